@@ -1,0 +1,3 @@
+"""newsclaims: the claim graph of the news."""
+
+__version__ = "0.1.0"

