@@ -1,0 +1,93 @@
+"""kg.toml -> `Config`. A flag wins over KG_* in the environment, that over kg.toml, that over the default.
+
+    [extract]
+    model = "en_core_web_md"                # any installed spaCy pipeline
+    use = ["mentions", "quotations", ...]   # extractors, in their order
+    lexicons = ["lexicons"]                 # folders laid over the shipped words
+    [resolve]
+    entities = "entities.tsv"               # the beat's people, bodies and sides
+    places = "places.tsv"                   # places that the gazetteer lacks
+    judgements = "judgements.tsv"           # same / not the same: the analyst's, wins
+    [graph]
+    store = "kg.db"
+
+Paths in kg.toml are relative to its folder. An unknown table or key is an error with the nearest name.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+from typing import Any
+
+from kg.errors import ConfigError, nearest
+
+FILE = "kg.toml"
+
+#: table and key of kg.toml -> field of Config
+KEYS = {
+    "extract": ("model", "use", "lexicons"),
+    "resolve": ("entities", "places", "judgements"),
+    "graph": ("store",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """The settings of a run. ``use`` empty means every extractor that kg ships, in its order."""
+
+    model: str = "en_core_web_md"
+    use: tuple[str, ...] = ()
+    lexicons: tuple[Path, ...] = ()
+    entities: Path | None = None
+    places: Path | None = None
+    judgements: Path | None = None
+    store: Path = Path("kg.db")
+
+
+def read_config(path: Path | None = None, environ: Mapping[str, str] = os.environ) -> Config:
+    """The settings of ``path``, or of ./kg.toml where there is one, with those of the environment laid over.
+
+    Raises ConfigError for a file that is not there or not TOML, an unknown key, or a value of the wrong kind.
+    """
+    if path is not None and not path.is_file():
+        raise ConfigError("no such file", where=str(path), mend="Name a kg.toml, or leave --config out.")
+    source = path or Path(FILE)
+    config = _over(Config(), _read(source), source) if source.is_file() else Config()
+    given = {name: environ[f"KG_{name.upper()}"] for name in ("model", "store") if environ.get(f"KG_{name.upper()}")}
+    return replace(config, **{name: _cast(name, value, Path(), "the environment") for name, value in given.items()})
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"not TOML: {error}", where=str(path), mend="See docs/configuration.md for its form.") from error
+
+
+def _over(config: Config, tables: dict[str, Any], path: Path) -> Config:
+    given: dict[str, Any] = {}
+    for table, rows in tables.items():
+        if table not in KEYS:
+            raise ConfigError(f"no table [{table}]", where=str(path), mend=nearest(table, KEYS))
+        if not isinstance(rows, dict):
+            raise ConfigError(f"{table} is not a table", where=str(path), mend=f"Write [{table}] on a line of its own.")
+        for key, value in rows.items():
+            if key not in KEYS[table]:
+                raise ConfigError(f"no key {key!r} in [{table}]", where=str(path), mend=nearest(key, KEYS[table]))
+            given[key] = _cast(key, value, path.parent, f"{path} [{table}]")
+    return replace(config, **given)
+
+
+def _cast(key: str, value: Any, folder: Path, where: str) -> Any:
+    kind = next(f.type for f in fields(Config) if f.name == key)
+    if str(kind).startswith("tuple"):
+        if not (isinstance(value, list) and all(isinstance(each, str) for each in value)):
+            raise ConfigError(f"{key} is not a list of words", where=where, mend=f'Write {key} = ["...", "..."].')
+        return tuple(folder / each for each in value) if "Path" in str(kind) else tuple(value)
+    if not isinstance(value, str):
+        raise ConfigError(f"{key} is not a text", where=where, mend=f'Write {key} = "...".')
+    return folder / value if "Path" in str(kind) else value
