@@ -1,3 +1,40 @@
-"""newsclaims: the claim graph of the news."""
+"""newsclaims: the claim graph of the news.
+
+The public face, loaded name by name when it is asked for, so that ``import kg`` costs nothing:
+
+    read            places -> articles                       kg.ingest
+    build           places -> a store                        kg.flow (and its extract: places -> extractions)
+    extractor       make a function an extractor             kg.extract
+    Reading         what an extractor sees                   kg.extract
+    Store           the graphs                               kg.graph
+    validate        SHACL, article by article                kg.graph
+    query, export   ask and carry off                        kg.view
+    render          look                                     kg.view
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
 
 __version__ = "0.1.0"
+
+_HOMES = {
+    "read": "kg.ingest",
+    "build": "kg.flow",
+    "extractor": "kg.extract",
+    "Reading": "kg.extract",
+    "Store": "kg.graph",
+    "validate": "kg.graph",
+    "query": "kg.view",
+    "export": "kg.view",
+    "render": "kg.view",
+}
+
+__all__ = ["Reading", "Store", "build", "export", "extractor", "query", "read", "render", "validate"]  # noqa: F822
+
+
+def __getattr__(name: str) -> Any:
+    if name in _HOMES:
+        return getattr(import_module(_HOMES[name]), name)
+    raise AttributeError(f"module 'kg' has no attribute {name!r}")

@@ -8,10 +8,13 @@ as right as, and faster than, the shipped BLIS kernels; see docs/decisions/.
 from __future__ import annotations
 
 import importlib
+import json
 import os
 import warnings
 from collections.abc import Iterable, Iterator
 from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -67,13 +70,21 @@ def parse(nlp: Language, texts: Iterable[str]) -> Iterator[Doc]:
     yield from nlp.pipe(texts, batch_size=BATCH)
 
 
-def describe(nlp: Language) -> str:
-    """Name and version of a pipeline, as an extraction records it."""
-    return f"{nlp.meta['lang']}_{nlp.meta['name']}-{nlp.meta['version']}"
+def identify(model: str = DEFAULT_MODEL) -> str:
+    """Name and version of an installed pipeline, without loading it; raises MissingError where none is installed."""
+    for name in (model, *(carrier for carrier, _ in CARRIERS if model == DEFAULT_MODEL)):
+        try:
+            return f"{model}-{version(name.replace('_', '-'))}"
+        except PackageNotFoundError:
+            continue
+    meta = Path(model) / "meta.json"
+    if meta.is_file():
+        return f"{model}-{json.loads(meta.read_text(encoding='utf-8')).get('version', '')}"
+    raise _missing(model)
 
 
 def _load(model: str) -> Language:
-    if spacy.util.is_package(model) or os.path.isdir(model):  # noqa: PTH112 - a name that may be a path
+    if spacy.util.is_package(model) or Path(model).is_dir():
         return spacy.load(model)
     if model == DEFAULT_MODEL:
         for package, way in CARRIERS:
@@ -82,9 +93,12 @@ def _load(model: str) -> Language:
             except ModuleNotFoundError:
                 continue
             return found if isinstance(found, Language) else spacy.load(found)
-    raise MissingError(
-        f"the spaCy pipeline {model!r} is not installed", mend=f"python -m spacy download {model}, or choose another by --model."
-    )
+    raise _missing(model)
+
+
+def _missing(model: str) -> MissingError:
+    mend = f"python -m spacy download {model}, or choose another by --model."
+    return MissingError(f"the spaCy pipeline {model!r} is not installed", mend=mend)
 
 
 @cache

@@ -20,19 +20,13 @@ LONGEST = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """What extraction works with: a pipeline, the chosen extractors, words and places; ``version`` is ours."""
+    """What extraction works with: a pipeline, the chosen extractors, words and places; ``extractor`` signs what they find."""
 
     nlp: Language
     components: tuple[Component, ...]
     gazetteer: Gazetteer
-    version: str
+    extractor: Extractor
     lexicon: Lexicon = field(default_factory=Lexicon)
-
-    @property
-    def extractor(self) -> Extractor:
-        """Who signs what these tools find."""
-        names = "+".join(each.name for each in self.components)
-        return Extractor(names, self.version, parse.describe(self.nlp))
 
 
 def extract(articles: Iterable[Article], tools: Tools) -> Iterator[Extraction]:

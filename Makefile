@@ -1,0 +1,75 @@
+# Every target that a person runs has a line of help after `##`; `make` prints them.
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test check lint types docs fast golden eval eval-sample eval-pin bench screenshots vendor clean
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+CORPORA ?= ../shared/corpora
+export OPENBLAS_NUM_THREADS ?= 1
+
+help:  ## Show this list
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: $(STAMP)  ## A virtual environment in .venv with kg, its tools and its model
+
+$(STAMP): pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "kg needs Python 3.11 or later: make PYTHON=python3.12 ...")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade pip
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+	@touch $@
+
+demo: $(STAMP)  ## Build the graph of seeds/, ask it, export it and render it
+	rm -rf build/demo && mkdir -p build/demo
+	$(BIN)/kg build seeds/articles --config seeds/kg.toml --store build/demo/kg.db
+	$(BIN)/kg query disputed-figures --store build/demo/kg.db
+	$(BIN)/kg query not-verified --store build/demo/kg.db
+	$(BIN)/kg query chain-of-transmission --store build/demo/kg.db
+	$(BIN)/kg export --store build/demo/kg.db --format turtle --out build/demo/graph.ttl
+	$(BIN)/kg render --store build/demo/kg.db --out build/demo/graph.html
+	@printf '\nThe graph as Turtle: %s\nThe graph to look at: %s\n' "$(CURDIR)/build/demo/graph.ttl" "$(CURDIR)/build/demo/graph.html"
+
+test: check eval-sample  ## All that CI runs: lint, types, docs, every test, the quality floors
+
+check: lint types docs $(STAMP)
+	$(BIN)/python scripts/browser.py
+	$(BIN)/pytest
+
+lint: $(STAMP)  ## Style, and the layers of the house
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/lint-imports
+
+types: $(STAMP)  ## mypy --strict
+	$(BIN)/mypy
+
+docs: $(STAMP)  ## Fail where a generated page is stale
+	$(BIN)/python -m scripts.pages --check
+
+fast: $(STAMP)  ## The tests that need neither model nor browser (seconds)
+	$(BIN)/pytest -m "not model and not browser"
+
+golden: $(STAMP)  ## Write golden files and generated pages anew; then read `git diff`
+	$(BIN)/pytest --update-golden -k golden
+	$(BIN)/python -m scripts.pages
+
+eval: $(STAMP)  ## The quality table on the whole of CORPORA, against its floors
+	$(BIN)/python -m evaluation.run $(CORPORA)
+
+eval-sample: $(STAMP)  ## The same on a part, in under two minutes
+	$(BIN)/python -m evaluation.run $(CORPORA) --sample
+
+eval-pin: $(STAMP)  ## Raise the floors to the figures of now
+	$(BIN)/python -m evaluation.run $(CORPORA) --sample --pin
+	$(BIN)/python -m evaluation.run $(CORPORA) --pin
+
+bench: $(STAMP)  ## Words a second against plain spaCy; store, query, export, growth
+	$(BIN)/python -m evaluation.bench
+
+screenshots: $(STAMP)  ## Pictures of every view of seeds/ into docs/
+	$(BIN)/python -m scripts.screenshots
+
+clean:  ## Remove what make made
+	rm -rf build dist $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

@@ -1,0 +1,165 @@
+"""``make eval``: extract the development corpora, score them, and hold the figures against the pinned floors.
+
+    python -m evaluation.run CORPORA [--sample] [--pin] [--allow-lower] [--only NAME]
+
+CORPORA is the folder of gold files (see docs/quality.md); ``--sample`` reads the first part of each, in under two minutes.
+A figure below its floor ends with exit code 1. ``--pin`` writes the figures as new floors; it refuses to lower one unless
+``--allow-lower`` is given. A corpus that is not there is left out and said so; none at all is an error.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import tempfile
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from evaluation import calibration, score, slots
+from kg.config import Config
+from kg.extract.pool import cores, extract_all
+from kg.extract.stage import Tools
+from kg.flow import make_tools
+from kg.model import Article
+from kg.record import to_line
+
+FLOORS = Path(__file__).with_name("floors.json")
+
+#: what floors may fall by before it is a fall: models differ a little between the wheels of Python 3.11 and later
+SLACK = 0.5
+
+
+class Corpus(NamedTuple):
+    """A gold file: its name, how it is scored, and how many articles the sample takes."""
+
+    name: str
+    kind: str
+    sample: int
+
+
+CORPORA = (
+    Corpus("polnear_dev", "attributions", 15),
+    Corpus("ggt_half_a", "attributions", 12),
+    Corpus("factappeal_dev", "attributions", 200),
+    Corpus("gum_dev", "attributions", 12),
+    Corpus("geo_trnews_dev", "toponyms", 12),
+    Corpus("geo_lgl_dev", "toponyms", 40),
+    Corpus("wikievents_dev", "events", 4),
+    Corpus("gvdb_dev", "incidents", 40),
+    Corpus("seeds", "seeds", 2),
+)
+
+
+def main() -> int:
+    """Run from the command line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("corpora", type=Path)
+    parser.add_argument("--sample", action="store_true")
+    parser.add_argument("--pin", action="store_true")
+    parser.add_argument("--allow-lower", action="store_true")
+    parser.add_argument("--only", choices=[each.name for each in CORPORA])
+    parser.add_argument("--keep", type=Path, metavar="DIR", help="keep the records of each corpus here")
+    given = parser.parse_args()
+    part = "sample" if given.sample else "full"
+    figures: dict[str, float] = {}
+    for corpus in CORPORA:
+        if given.only in (None, corpus.name):
+            figures |= _measure(corpus, given.corpora, part, given.keep)
+    if not figures:
+        print(f"no gold file in {given.corpora}: see docs/quality.md", file=sys.stderr)
+        return 2
+    floors = json.loads(FLOORS.read_text("utf-8")) if FLOORS.exists() else {}
+    pinned = floors.get(part, {})
+    low = _print(figures, pinned)
+    if given.pin:
+        return _pin(floors, part, figures, allow_lower=given.allow_lower)
+    return 1 if low else 0
+
+
+def _measure(corpus: Corpus, folder: Path, part: str, keep: Path | None) -> dict[str, float]:
+    gold = folder.parent / "seeds" / "gold.json" if corpus.kind == "seeds" else folder / f"{corpus.name}.jsonl"
+    if not gold.exists():
+        print(f"{corpus.name}: not in {folder}, left out", file=sys.stderr)
+        return {}
+    with tempfile.TemporaryDirectory() as scratch:
+        room = keep or Path(scratch)
+        room.mkdir(parents=True, exist_ok=True)
+        if part == "sample" and corpus.kind != "seeds":
+            lines = gold.read_text("utf-8").splitlines()[: corpus.sample]
+            gold = Path(scratch) / gold.name
+            gold.write_text("\n".join(lines) + "\n", "utf-8")
+        found = room / f"{corpus.name}.records.jsonl"
+        with found.open("w", encoding="utf-8") as file:
+            for extraction in extract_all(_articles(corpus, gold), _tools, cores()):
+                file.write(to_line(extraction) + "\n")
+        return {f"{corpus.name} {name}": value for name, value in _score(corpus, gold, found).items()}
+
+
+def _tools() -> Tools:
+    return make_tools(Config())
+
+
+def _articles(corpus: Corpus, gold: Path) -> Iterator[Article]:
+    if corpus.kind == "seeds":
+        from kg.ingest import read  # noqa: PLC0415 - the seeds are files, and reading them is part of what is measured
+
+        yield from read([str(path) for path in sorted(gold.parent.glob("*.txt"))])
+        return
+    for line in gold.read_text("utf-8").splitlines():
+        record = json.loads(line)
+        meta = record.get("meta", {})
+        published = str(meta.get("dct") or "")[:10] or None
+        yield Article(record["id"], record["text"], title=meta.get("title"), url=meta.get("url"), published=published)
+
+
+def _score(corpus: Corpus, gold: Path, found: Path) -> dict[str, float]:
+    if corpus.kind == "attributions":
+        speech, polnear, ggt = "ggt" in corpus.name or "factappeal" in corpus.name, "polnear" in corpus.name, "ggt" in corpus.name
+        result: dict[str, Any] = score.attributions(gold, found, (polnear, speech, ggt), 0)
+        figures = {f"relation {m}": result["relation"][m] for m in "PRF"}
+        if ggt:
+            figures |= {f"{t} F": result[t]["F"] for t in ("ggt@0.3", "ggt@0.8")}
+        if corpus.name == "gum_dev":
+            figures["nested recall"] = slots.nested_recall(gold, found)
+        return figures | calibration.bins(gold, found, (polnear, speech, ggt))
+    if corpus.kind == "toponyms":
+        result = score.toponyms(gold, found, 0)
+        return {"recognition F": result["recognition"]["F"], "end-to-end@161km F": result["end_to_end@161km"]["F"]}
+    if corpus.kind == "seeds":
+        rows = score.seeds(gold, found, 0)
+        return {name: _percent(value) for name, value in rows.items()}
+    return slots.score(corpus.kind, gold, found)
+
+
+def _percent(cell: str) -> float:
+    part, whole = (int(number) for number in cell.split(" ", 1)[0].split("/"))
+    return round(100 * part / whole, 1) if whole else 0.0
+
+
+def _print(figures: dict[str, float], pinned: dict[str, float]) -> list[str]:
+    low = []
+    print(f"{'figure':52} {'now':>6} {'floor':>6}")
+    for name, value in figures.items():
+        floor = pinned.get(name)
+        fallen = floor is not None and value < floor - SLACK
+        low += [name] if fallen else []
+        print(f"{name:52} {value:6.1f} {'' if floor is None else f'{floor:6.1f}'}{'  BELOW' if fallen else ''}")
+    return low
+
+
+def _pin(floors: dict[str, Any], part: str, figures: dict[str, float], *, allow_lower: bool) -> int:
+    pinned = floors.setdefault(part, {})
+    lower = [name for name, value in figures.items() if value < pinned.get(name, 0)]
+    if lower and not allow_lower:
+        print(f"not pinned: these would fall: {', '.join(lower)}; --allow-lower says that you mean it", file=sys.stderr)
+        return 1
+    floors[part] = pinned | {name: value for name, value in figures.items() if "right at" not in name}
+    FLOORS.write_text(json.dumps(floors, indent=1, sort_keys=True) + "\n", "utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

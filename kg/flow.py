@@ -1,0 +1,126 @@
+"""The straight way: places -> articles -> extractions -> graphs in a store. Read this first.
+
+    ingest.read  ->  extract  ->  graph.to_quads   one named graph an article, replaced whole
+                              ->  resolve.resolve  ->  graph.shared_quads   what spans articles, made anew
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import partial
+from hashlib import sha256
+
+from kg import __version__, resolve
+from kg.config import Config
+from kg.extract import Lexicon, choose
+from kg.extract.gazetteer import open_gazetteer
+from kg.extract.parse import identify, load
+from kg.extract.pool import extract_all
+from kg.extract.stage import Tools
+from kg.graph import Store, shared_quads, to_quads
+from kg.ingest import read
+from kg.model import Article, Extraction, Extractor, Issue
+
+#: the extractors that kg ships, in the order in which they look
+BUILT_IN = ("mentions", "quotations", "reported-speech")
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What became of one article: read (with what was found) or unchanged (with nothing)."""
+
+    article: Article
+    extraction: Extraction | None
+
+    @property
+    def issues(self) -> tuple[Issue, ...]:
+        """What was odd in it; an unchanged article's issues were told when it was read."""
+        return self.extraction.issues if self.extraction else ()
+
+
+@dataclass
+class Report:
+    """The sum of a build, for people."""
+
+    read: int = 0
+    unchanged: int = 0
+    words: int = 0
+    attributions: int = 0
+    narrations: int = 0
+    events: int = 0
+    places: int = 0
+    issues: Counter[str] = field(default_factory=Counter)
+
+    def add(self, built: Built) -> None:
+        """Count one article in."""
+        if built.extraction is None:
+            self.unchanged += 1
+            return
+        self.read += 1
+        self.words += len(built.article.text.split())
+        self.attributions += len(built.extraction.attributions)
+        self.narrations += len(built.extraction.narrations)
+        self.events += len(built.extraction.events)
+        self.places += len({place.id for place in built.extraction.places})
+        self.issues.update(issue.code for issue in built.issues)
+
+
+def extract(places: Iterable[str], config: Config, *, jobs: int = 1) -> Iterator[Extraction]:
+    """The extraction of every article in ``places``, in order; see `kg.ingest.read` for what a place may be."""
+    return _extract(read(places), config, jobs)
+
+
+def build(places: Iterable[str], config: Config, *, force: bool = False, jobs: int = 1) -> Iterator[Built]:
+    """Read ``places`` into the store of ``config``; yields an article once it is in the store whole.
+
+    An article that this extractor has read in this very version is passed over unless ``force``. What spans articles is
+    made anew at the end, so the generator must be run to its end; a build that was broken off is mended by the next one.
+    """
+    with Store(config.store) as store:
+        signer = _signature(config)
+        fresh: list[Article] = []
+
+        def unread() -> Iterator[Article]:
+            for article in read(places):
+                if force or not store.records.known(article, signer):
+                    yield article
+                else:
+                    fresh.append(article)
+
+        for extraction in _extract(unread(), config, jobs):
+            store.replace(extraction.article, to_quads(extraction))
+            store.records.put([extraction])
+            yield Built(extraction.article, extraction)
+        yield from (Built(article, None) for article in fresh)
+        settle(store, config)
+
+
+def settle(store: Store, config: Config) -> None:
+    """Make anew what spans articles: entities, happenings, relations between claims."""
+    world = resolve.read_world(config.entities, config.judgements)
+    store.replace_shared(shared_quads(resolve.resolve(store.records, world)))
+
+
+def _extract(articles: Iterable[Article], config: Config, jobs: int) -> Iterator[Extraction]:
+    return extract_all(articles, partial(make_tools, config), jobs)
+
+
+def make_tools(config: Config) -> Tools:
+    """The model, words and places that a configuration names, made ready."""
+    return Tools(
+        nlp=load(config.model),
+        components=choose(config.use or BUILT_IN),
+        gazetteer=open_gazetteer([config.places] if config.places else []),
+        extractor=_signature(config),
+        lexicon=Lexicon(overlays=config.lexicons),
+    )
+
+
+def _signature(config: Config) -> Extractor:
+    """Who will sign an extraction: a change of program, extractors, words, places or model changes it."""
+    laid_over = sorted(path for folder in config.lexicons for path in folder.glob("*.tsv"))
+    own = [path.read_bytes() for path in (*laid_over, *([config.places] if config.places else [])) if path.is_file()]
+    suffix = f"+{sha256(b''.join(own)).hexdigest()[:12]}" if own else ""
+    return Extractor(" ".join(config.use or BUILT_IN), __version__ + suffix, identify(config.model))

@@ -1,0 +1,25 @@
+"""See that a Chromium is there for the browser tests; install Debian's where that can be done, else say so loudly."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+
+
+def main() -> None:
+    """Find one or install it; never fails: the tests that need it skip, and say so."""
+    if any(shutil.which(name) for name in NAMES):
+        return
+    if shutil.which("apt-get") and os.geteuid() == 0:
+        subprocess.run(["apt-get", "update", "-qq"], check=False)
+        subprocess.run(["apt-get", "install", "-y", "-qq", "chromium"], check=False, stdout=subprocess.DEVNULL)
+    if not any(shutil.which(name) for name in NAMES):
+        sys.stderr.write("\n*** NO CHROMIUM: THE BROWSER TESTS WILL BE SKIPPED. Install one: apt-get install chromium ***\n\n")
+
+
+if __name__ == "__main__":
+    main()
