@@ -1,1 +1,5 @@
+"""Room 1: places (files, folders, JSON Lines, standard input) to `kg.model.Article`."""
 
+from kg.ingest.stage import read
+
+__all__ = ["read"]

@@ -1,0 +1,34 @@
+"""The day that a date in words or digits names. What does not say day, month and year in full names none."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+
+_ISO = re.compile(r"\b(\d{4}-\d{2}-\d{2})(?!\d)")
+_DAY_FIRST = re.compile(r"\b(?P<day>\d{1,2})(?:st|nd|rd|th)?[ -](?P<month>[A-Za-z]{3,9})\.?[,]?[ -](?P<year>\d{4})\b")
+_MONTH_FIRST = re.compile(r"\b(?P<month>[A-Za-z]{3,9})\.? (?P<day>\d{1,2})(?:st|nd|rd|th)? ?, ?(?P<year>\d{4})\b")
+
+
+def day_of(text: str) -> str | None:
+    """The first day that ``text`` gives in full, as an EDTF day: 2031-10-07, 7 October 2031, Oct. 7, 2031.
+
+    None where there is none, or where it could be two (07/10/2031). A time of day and its zone are passed over: the day
+    is the outlet's own.
+
+    >>> day_of("Tue, 07 Oct 2031 09:00:00 +0300")
+    '2031-10-07'
+    """
+    if found := _ISO.search(text):
+        try:
+            return date.fromisoformat(found[1]).isoformat()
+        except ValueError:
+            return None
+    for pattern in (_DAY_FIRST, _MONTH_FIRST):
+        for match in pattern.finditer(text):
+            written = f"{match['day']} {match['month'][:3].title()} {match['year']}"
+            try:
+                return datetime.strptime(written, "%d %b %Y").date().isoformat()  # noqa: DTZ007  # a day has no zone
+            except ValueError:
+                continue
+    return None

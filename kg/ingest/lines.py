@@ -1,0 +1,108 @@
+"""JSON Lines: one article object a line; a bad line costs that line alone."""
+
+from __future__ import annotations
+
+import json
+from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from kg.ingest.files import Source
+from kg.ingest.refusal import refused
+from kg.ingest.text import LONGEST, too_long
+from kg.model import Article, Issue
+
+#: Longest line that is held, in bytes: the longest article with every character escaped, twice over.
+_LONGEST_LINE = 1 << 24
+
+_FIELDS = ("title", "outlet", "url", "published")
+
+
+def articles(source: Source) -> Iterator[Article]:
+    """An article, or a refusal, for each line that is not blank."""
+    empty = True
+    for number, line in enumerate(_split(source.chunks()), start=1):
+        if line is None:
+            yield refused(source, "too-long", too_long(), line=number)
+        elif number == 1 and line.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+            yield refused(source, "bad-encoding", "It is UTF-16. Convert it: iconv -f UTF-16 -t UTF-8 FILE > NEW")
+            return
+        elif line.strip():
+            yield _article(source, number, line.removeprefix(BOM_UTF8))
+        else:
+            continue
+        empty = False
+    if empty:
+        yield refused(source, "empty", "There is no article in it.")
+
+
+def _split(chunks: Iterable[bytes]) -> Iterator[bytes | None]:
+    """The lines that the chunks make up; None for one that is longer than kg holds."""
+    held = bytearray()
+    over = False
+    for chunk in chunks:
+        *whole, rest = chunk.split(b"\n")
+        for part in whole:
+            yield None if over or len(held) + len(part) > _LONGEST_LINE else bytes(held + part)
+            held.clear()
+            over = False
+        if not over:
+            held += rest
+        if len(held) > _LONGEST_LINE:
+            held.clear()
+            over = True
+    if over or held:
+        yield None if over else bytes(held)
+
+
+def _article(source: Source, number: int, line: bytes) -> Article:
+    try:
+        given = json.loads(line.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        return refused(source, "bad-encoding", f"The line is not UTF-8 (at byte {error.start}).", line=number)
+    except RecursionError:
+        return refused(source, "bad-json", "The line is nested too deeply.", line=number)
+    except ValueError as error:
+        return refused(source, "bad-json", f"The line is not JSON ({error}). One whole object a line.", line=number)
+    if not isinstance(given, dict):
+        return refused(source, "not-an-article", 'The line is no object. One {"id": …, "text": …} a line.', line=number)
+    text = given.get("text")
+    if not isinstance(text, str):
+        found = f'"text" is {_json_name(text)}' if "text" in given else 'there is no "text"'
+        return refused(source, "not-an-article", f"In the object {found}; it must be a string.", line=number)
+    if not text.strip():
+        return refused(source, "empty", 'Its "text" is empty.', line=number)
+    if len(text) > LONGEST:
+        return refused(source, "too-long", too_long(), line=number)
+    return _described(source, number, text, given)
+
+
+def _described(source: Source, number: int, text: str, given: dict[str, Any]) -> Article:
+    """The article of ``text``, with what else the object says; a value that is no string is left out and said."""
+    name = given.get("id")
+    named = str(name) if isinstance(name, str | int) and not isinstance(name, bool) and str(name).strip() else None
+    issues = []
+    values: dict[str, str] = {}
+    for key in _FIELDS:
+        value = given.get(key)
+        if isinstance(value, str) and value.strip():
+            values[key] = value.strip()
+        elif value is not None and not isinstance(value, str):
+            issues.append(Issue("bad-field", f'"{key}" is {_json_name(value)}, not a string; it is left out.'))
+    return Article(
+        id=named or source.id_at(number),
+        text=text,
+        origin=source.origin_at(number),
+        title=values.get("title"),
+        outlet=values.get("outlet"),
+        url=values.get("url"),
+        published=values.get("published"),
+        issues=tuple(issues),
+    )
+
+
+def _json_name(value: object) -> str:
+    if value is None:
+        return "null"
+    names = {bool: "a boolean", int: "a number", float: "a number", list: "an array", dict: "an object"}
+    return names.get(type(value), "of another type")

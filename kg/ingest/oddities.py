@@ -1,0 +1,82 @@
+"""What is odd in a text's characters and marks: told as issues, with the first place where it stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import fields, replace
+
+from kg.model import Article, CharSpan, Issue, Severity
+
+#: C0 and C1 controls other than tab, line feed, form feed, carriage return and next line
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f]")
+#: embeddings, overrides and isolates of the bidirectional algorithm: they make text look other than it is
+_DIRECTIONS = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
+_SURROGATES = re.compile(r"[\ud800-\udfff]")
+_PARAGRAPH = re.compile(r"[^\r\n]*\S[^\r\n]*")
+
+
+def spellable(article: Article) -> Article:
+    """The article with U+FFFD for each lone surrogate (JSON can spell one, UTF-8 cannot), and an issue if there was one.
+
+    One code point for one, so that every offset holds.
+    """
+    mended = {
+        each.name: _SURROGATES.sub("\ufffd", value)
+        for each in fields(article)
+        if isinstance(value := getattr(article, each.name), str) and _SURROGATES.search(value)
+    }
+    if not mended:
+        return article
+    found = _SURROGATES.search(article.text)
+    issue = Issue(
+        "lone-surrogate",
+        "It has half of a surrogate pair, which no encoding can spell; U+FFFD stands in its place. Mend the source.",
+        CharSpan(*found.span()) if found else None,
+    )
+    return replace(article, **mended, issues=(*article.issues, issue))  # type: ignore[arg-type]  # str fields for str fields
+
+
+def of_text(article: Article) -> Iterator[Issue]:
+    """What is odd in the article's text."""
+    for code, pattern, what in (
+        ("control-characters", _CONTROLS, "control characters, which are no part of any text; they are kept"),
+        (
+            "direction-marks",
+            _DIRECTIONS,
+            "marks that reverse the reading direction: what is shown may not be what is read",
+        ),
+    ):
+        if found := pattern.search(article.text):
+            count = len(pattern.findall(article.text))
+            yield Issue(code, f"The text has {count} {what}.", CharSpan(*found.span()))
+    yield from _unbalanced(article.text)
+
+
+def _unbalanced(text: str) -> Iterator[Issue]:
+    """The first double quotation mark without its partner: in its own paragraph, or opening the next by custom."""
+    paragraphs = list(_PARAGRAPH.finditer(text))
+    for number, paragraph in enumerate(paragraphs):
+        following = paragraphs[number + 1][0].lstrip() if number + 1 < len(paragraphs) else ""
+        if (at := _stray(paragraph[0])) is None:
+            continue
+        if paragraph[0][at] != "”" and following.startswith(("“", '"')):
+            continue  # a quotation of several paragraphs opens each and is closed once
+        spot = paragraph.start() + at
+        said = (
+            "A quotation mark has no partner in its paragraph; what is quoted there may be read too long or too short."
+        )
+        yield Issue("unbalanced-quotes", said, CharSpan(spot, spot + 1), Severity.INFO)
+        return
+
+
+def _stray(paragraph: str) -> int | None:
+    """Where a double quotation mark without a partner stands, if there is one."""
+    open_at: int | None = None
+    for at, mark in ((match.start(), match[0]) for match in re.finditer('["“”]', paragraph)):
+        if mark == "”" and open_at is None:
+            return at
+        if mark == "“" and open_at is not None:
+            return open_at
+        open_at = None if mark == "”" or (mark == '"' and open_at is not None) else at
+    return open_at

@@ -1,0 +1,126 @@
+"""Plain text and Markdown: the decoded file is the article's text, unchanged; a head of ``key: value`` lines is read."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass, field, replace
+from functools import cache
+
+from kg.ingest.files import Source
+from kg.ingest.refusal import refused
+from kg.ingest.tables import rows
+from kg.model import Article, CharSpan, Issue
+
+#: Longest text that is read, in code points: about 80,000 words, far above any news article and below what a parser can hold.
+LONGEST = 500_000
+
+_BYTES_PER_CHARACTER = 4
+_BINARY_SHARE = 0.01
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark it begins with
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_HEAD_LINE = re.compile(r"[ \t]*([A-Za-z][\w -]{0,30}?)[ \t]*:(?:[ \t]+(.*?))?[ \t]*\r?\n?")
+_FENCE = re.compile(r"---[ \t]*\r?\n?")
+
+
+class UndecodableError(ValueError):
+    """Bytes that are not text: ``code`` is the issue's, the message says what they are and the mend."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What the lines at a text's start say of it: values by field of Article, and where in the text the head ends."""
+
+    end: int = 0
+    fields: dict[str, str] = field(default_factory=dict)
+
+
+def article(source: Source) -> Article:
+    """The article of a .txt or .md file; its head, if there is one, is furniture. Or a refusal."""
+    raw = source.content(LONGEST * _BYTES_PER_CHARACTER)
+    if raw is None:
+        return refused(source, "too-long", too_long())
+    try:
+        text = decoded(raw)
+    except UndecodableError as error:
+        return refused(source, error.code, str(error))
+    if not text.strip():
+        return refused(source, "empty", "There is nothing in it.")
+    if len(text) > LONGEST:
+        return refused(source, "too-long", too_long())
+    head = head_of(text)
+    found = Article(source.stem, text, origin=source.origin, furniture=(CharSpan(0, head.end),) if head.end else ())
+    return replace(found, **head.fields)  # type: ignore[arg-type]  # fields are names of Article's str fields
+
+
+def decoded(raw: bytes) -> str:
+    """The text that ``raw`` spells, without a byte order mark: UTF-8, or what the mark says. Never a guess.
+
+    Raises `UndecodableError`.
+    """
+    encoding, start = next(((name, len(bom)) for bom, name in _BOMS if raw.startswith(bom)), ("utf-8", 0))
+    try:
+        text = raw[start:].decode(encoding)
+    except UnicodeDecodeError as error:
+        if raw.count(b"\0") > len(raw) * _BINARY_SHARE:
+            raise UndecodableError("binary", _BINARY) from None
+        spot = f"byte 0x{raw[start + error.start]:02X} at offset {start + error.start}"
+        raise UndecodableError(
+            "bad-encoding",
+            f"It is not {encoding.upper()} ({spot}). Convert it: iconv -f WINDOWS-1252 -t UTF-8 FILE > NEW",
+        ) from None
+    if sum(map(text.count, _NEVER_IN_TEXT)) > len(text) * _BINARY_SHARE:
+        raise UndecodableError("binary", _BINARY)
+    return text
+
+
+_BINARY = "It is not text (a PDF, an office document, a picture?). Save the article as .txt or .html."
+_NEVER_IN_TEXT = "".join(map(chr, (*range(8), *range(14, 27))))
+
+
+def too_long() -> str:
+    """What is said of an article that is longer than kg reads."""
+    return (
+        f"The article has more than {LONGEST:,} characters. Split it into articles, one a file or one a line of .jsonl."
+    )
+
+
+def head_of(text: str) -> Head:
+    """The head of ``text``: lines of ``key: value`` at its start, fenced by ``---`` or not.
+
+    The first key must be a known one (patterns/head_keys.tsv), so that "KYIV: ..." is no head; others may stand among them.
+    """
+    found: dict[str, str] = {}
+    lines = text.splitlines(keepends=True)
+    fenced = bool(lines) and _FENCE.fullmatch(lines[0]) is not None
+    position = len(lines[0]) if fenced else 0
+    first = True
+    for line in lines[1 if fenced else 0 :]:
+        if fenced and _FENCE.fullmatch(line):
+            return Head(position + len(line), found)
+        matched = _HEAD_LINE.fullmatch(line)
+        name = _keys().get(matched[1].lower().replace("_", " ")) if matched else None
+        if not fenced and (matched is None or name is None and (first or matched[1] != matched[1].lower())):
+            break
+        if matched and name and matched[2]:
+            found.setdefault(name, matched[2].strip("\"'"))
+        first = False
+        position += len(line)
+    if fenced or not found:  # a fence that is never closed is a rule, not a head
+        return Head()
+    found.pop("", None)
+    return Head(position, found)
+
+
+@cache
+def _keys() -> dict[str, str]:
+    return {key: "" if name == "-" else name for key, name in rows("head_keys.tsv")}
