@@ -12,6 +12,8 @@ an unnamed source ("officials") has the article's id in its own, so that it is n
 from __future__ import annotations
 
 import hashlib
+import re
+import unicodedata
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -397,6 +399,17 @@ class Extraction:
     mentions: tuple[Mention, ...] = ()
     issues: tuple[Issue, ...] = ()
     places_known: tuple[Place, ...] = ()
+
+
+def outlet_id(name: str) -> str:
+    """The id of the outlet of that name, the same wherever it is named: as a narrator, a claimant, a channel.
+
+    >>> outlet_id("The Kyiv Independent")
+    'outlet/kyiv-independent'
+    """
+    plain = "".join(char for char in unicodedata.normalize("NFKD", name) if not unicodedata.combining(char)).casefold()
+    words = re.findall(r"\w+", re.sub(r"['\u2019]", "", plain))
+    return f"outlet/{'-'.join(words[1:] if words[:1] == ['the'] and len(words) > 1 else words) or name}"
 
 
 # --------------------------------------------------------------------------- across articles
