@@ -34,7 +34,7 @@ class Piece:
 
 
 def pieces(text: str, start: int = 0, title: str | None = None) -> Iterator[Piece]:
-    """The furniture of ``text`` from ``start`` on, in reading order. A first line that repeats ``title`` is one, too."""
+    """The furniture of ``text`` from ``start`` on, in reading order; a first line that repeats ``title`` is some, too."""
     opening = True
     for begin, end in _lines(text, start):
         position = begin

@@ -17,7 +17,7 @@ _PARAGRAPH = re.compile(r"[^\r\n]*\S[^\r\n]*")
 
 
 def spellable(article: Article) -> Article:
-    """The article with U+FFFD for each lone surrogate (JSON can spell one, UTF-8 cannot), and an issue if there was one.
+    """The article with U+FFFD for each lone surrogate, which JSON can spell and UTF-8 cannot, and an issue for it.
 
     One code point for one, so that every offset holds.
     """
@@ -44,7 +44,7 @@ def of_text(article: Article) -> Iterator[Issue]:
         (
             "direction-marks",
             _DIRECTIONS,
-            "marks that reverse the reading direction: what is shown may not be what is read",
+            "marks that turn the reading direction: what is shown may not be what is read",
         ),
     ):
         if found := pattern.search(article.text):
@@ -63,9 +63,7 @@ def _unbalanced(text: str) -> Iterator[Issue]:
         if paragraph[0][at] != "”" and following.startswith(("“", '"')):
             continue  # a quotation of several paragraphs opens each and is closed once
         spot = paragraph.start() + at
-        said = (
-            "A quotation mark has no partner in its paragraph; what is quoted there may be read too long or too short."
-        )
+        said = "A quotation mark has no partner in its paragraph: where the quotation ends is uncertain."
         yield Issue("unbalanced-quotes", said, CharSpan(spot, spot + 1), Severity.INFO)
         return
 

@@ -15,7 +15,7 @@ from kg.model import Article, Issue
 
 
 def read(places: Iterable[str | Path], stdin: BinaryIO | None = None) -> Iterator[Article]:
-    """Every article in ``places``: files, folders (with all that is in them, in the order of names), or "-" for ``stdin``.
+    """Every article in ``places``: files, folders (all in them, in the order of names), or "-" for ``stdin``.
 
     A file is read by its suffix: .txt and .md (with or without a head of ``key: value`` lines), .html and .htm,
     .jsonl (one object a line: "id", "text", "title", "outlet", "published", "url"). Standard input, and a file of

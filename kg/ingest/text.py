@@ -1,18 +1,18 @@
-"""Plain text and Markdown: the decoded file is the article's text, unchanged; a head of ``key: value`` lines is read."""
+"""Plain text and Markdown: the decoded file, unchanged, is the article's text; its head, if it has one, is read."""
 
 from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache
 
 from kg.ingest.files import Source
 from kg.ingest.refusal import refused
 from kg.ingest.tables import rows
-from kg.model import Article, CharSpan, Issue
+from kg.model import Article, CharSpan
 
-#: Longest text that is read, in code points: about 80,000 words, far above any news article and below what a parser can hold.
+#: Longest text that is read, in code points: some 80,000 words, above any news article and below what a parser holds.
 LONGEST = 500_000
 
 _BYTES_PER_CHARACTER = 4
@@ -58,8 +58,16 @@ def article(source: Source) -> Article:
     if len(text) > LONGEST:
         return refused(source, "too-long", too_long())
     head = head_of(text)
-    found = Article(source.stem, text, origin=source.origin, furniture=(CharSpan(0, head.end),) if head.end else ())
-    return replace(found, **head.fields)  # type: ignore[arg-type]  # fields are names of Article's str fields
+    return Article(
+        id=source.stem,
+        text=text,
+        origin=source.origin,
+        title=head.fields.get("title"),
+        outlet=head.fields.get("outlet"),
+        url=head.fields.get("url"),
+        published=head.fields.get("published"),
+        furniture=(CharSpan(0, head.end),) if head.end else (),
+    )
 
 
 def decoded(raw: bytes) -> str:
@@ -89,15 +97,13 @@ _NEVER_IN_TEXT = "".join(map(chr, (*range(8), *range(14, 27))))
 
 def too_long() -> str:
     """What is said of an article that is longer than kg reads."""
-    return (
-        f"The article has more than {LONGEST:,} characters. Split it into articles, one a file or one a line of .jsonl."
-    )
+    return f"The article has more than {LONGEST:,} characters. Split it: one article a file, or a line of .jsonl."
 
 
 def head_of(text: str) -> Head:
     """The head of ``text``: lines of ``key: value`` at its start, fenced by ``---`` or not.
 
-    The first key must be a known one (patterns/head_keys.tsv), so that "KYIV: ..." is no head; others may stand among them.
+    The first key must be a known one (patterns/head_keys.tsv), so that "KYIV: ..." is no head; others may follow it.
     """
     found: dict[str, str] = {}
     lines = text.splitlines(keepends=True)
@@ -109,7 +115,7 @@ def head_of(text: str) -> Head:
             return Head(position + len(line), found)
         matched = _HEAD_LINE.fullmatch(line)
         name = _keys().get(matched[1].lower().replace("_", " ")) if matched else None
-        if not fenced and (matched is None or name is None and (first or matched[1] != matched[1].lower())):
+        if not fenced and (matched is None or (name is None and (first or matched[1] != matched[1].lower()))):
             break
         if matched and name and matched[2]:
             found.setdefault(name, matched[2].strip("\"'"))
