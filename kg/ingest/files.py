@@ -108,7 +108,7 @@ def printable(name: str) -> str:
 
 
 def _walk(folder: Path) -> Iterator[Path]:
-    """The files that kg reads below ``folder``: no hidden one, no README (it speaks of the folder), no linked folder."""
+    """The files that kg reads below ``folder``: no hidden one, no README (it speaks of the folder), no link."""
     try:
         entries = sorted(folder.iterdir(), key=lambda entry: entry.name)
     except OSError:  # a folder that may not be entered holds nothing that can be read

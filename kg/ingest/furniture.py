@@ -15,6 +15,11 @@ from kg.model import CharSpan
 #: Lines longer than this are narration, whatever they begin with: furniture is short.
 _LONGEST = 800
 
+#: A line no longer than this that ends no sentence may be a headline; an article may begin with this many such lines.
+_HEADLINE = 150
+_HEADLINES = 3
+_SENTENCE_END = re.compile(r"[.!?…:;][\"'”’)\]]*$")
+
 
 class Pattern(NamedTuple):
     """A row of the table, ready to be used."""
@@ -34,14 +39,15 @@ class Piece:
 
 
 def pieces(text: str, start: int = 0, title: str | None = None) -> Iterator[Piece]:
-    """The furniture of ``text`` from ``start`` on, in reading order; a first line that repeats ``title`` is some, too."""
-    opening = True
+    """The furniture of ``text`` from ``start`` on, in reading order; so is a first line that repeats ``title``."""
+    headlines_left = _HEADLINES  # until the narration begins, what stands there speaks of the article
     for begin, end in _lines(text, start):
         position = begin
         while position < end:
-            piece = _piece(text, position, end, opening=opening, title=title)
+            piece = _piece(text, position, end, opening=headlines_left > 0, title=title)
             if piece is None:
-                opening = False
+                headline = end - begin <= _HEADLINE and not _SENTENCE_END.search(text, begin, end)
+                headlines_left = headlines_left - 1 if headline else 0
                 break
             yield piece
             position = piece.span.end + len(text[piece.span.end : end]) - len(text[piece.span.end : end].lstrip())

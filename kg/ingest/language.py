@@ -12,7 +12,8 @@ from kg.ingest.tables import rows
 UNDETERMINED = "und"  # ISO 639-2
 
 _SAMPLE = 20_000
-_LETTERS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)?")
+_LETTERS = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_ENOUGH = 3  # function words of another language; fewer may be names ("de", "al")
 
 
 def language_of(text: str) -> str:
@@ -23,7 +24,7 @@ def language_of(text: str) -> str:
     """
     words = _LETTERS.findall(text[:_SAMPLE].casefold())
     scripts = Counter[str]()
-    for letter, count in Counter("".join(words)).items():
+    for letter, count in Counter(filter(str.isalpha, "".join(words))).items():
         scripts[_script(letter)] += count
     if not scripts:
         return UNDETERMINED
@@ -34,7 +35,7 @@ def language_of(text: str) -> str:
     seen = Counter(words)
     hits = {language: sum(seen[word] for word in known) for language, known in _function_words(script).items()}
     best = max(hits, key=hits.__getitem__)  # the first of equals: English leads
-    return best if hits[best] else by_script.get(script, "en")
+    return best if hits[best] >= _ENOUGH or script != "LATIN" and hits[best] else by_script.get(script, "en")
 
 
 def _script(letter: str) -> str:

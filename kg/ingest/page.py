@@ -20,7 +20,7 @@ _DATES = {"extensive_search": False, "original_date": True, "max_date": "9999-12
 
 
 def article(source: Source) -> Article:
-    """The article on a page: its text is what trafilatura takes for it; offsets count into that, not into the markup."""
+    """The article on a page: its text is what trafilatura takes for it; offsets count into that, not the markup."""
     raw = source.content(_LARGEST)
     if raw is None:
         return refused(source, "too-long", f"The page has more than {_LARGEST >> 20} MB. Save the article alone.")

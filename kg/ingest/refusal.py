@@ -7,7 +7,7 @@ from kg.model import Article, Issue, Severity
 
 
 def refused(source: Source, code: str, message: str, *, line: int | None = None) -> Article:
-    """An Article with an empty text; its issue says what is wrong with ``source``, or a ``line`` of it, and the mend."""
+    """An Article with an empty text; its issue says what is wrong with ``source`` (or a ``line``) and the mend."""
     return Article(
         id=source.id_at(line),
         text="",
