@@ -1,0 +1,136 @@
+"""Events as told: what each attribution, and the article's own voice, says took place, is under way or will be."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from kg.extract.component import Reading
+from kg.extract.factuality import ORDER, Judge, Verdict
+from kg.extract.narrations import Stretcher, Voices
+from kg.extract.roles import Casting
+from kg.extract.tree import Tree
+from kg.extract.triggers import Candidate, Finder, triggers
+from kg.model import Attribution, Certainty, CharSpan, EventMention, Kind, Narration, Role, Tense
+
+#: kinds of attribution that leave open what they hold: nobody tells it as done
+LEFT_OPEN = frozenset({Kind.DIRECTIVE, Kind.NON_STATEMENT, Kind.VERIFICATION})
+
+
+@dataclass(slots=True)
+class Told:
+    """A candidate with its verdict and its teller: the index of an attribution, or -1 for the article's own voice."""
+
+    candidate: Candidate
+    verdict: Verdict
+    teller: int
+
+
+def tell(
+    reading: Reading, attributions: Sequence[Attribution]
+) -> tuple[tuple[Narration, ...], tuple[EventMention, ...]]:
+    """Every event as told, in text order, each with its teller in ``told_by``; and the narrations that tell the others.
+
+    An event is told by the innermost attribution, other than a relay, whose content holds its trigger; else by a narration.
+    """
+    tables = triggers(reading.lexicon)
+    tree = Tree(reading.doc, tables.classes["measure"])
+    voices = Voices(reading, attributions)
+    judge = Judge(tree, reading.lexicon)
+    found = []
+    for candidate in Finder(tree, tables).find(reading.silent):
+        at = candidate.at
+        if voices.cues[at] or (voices.sources[at] and voices.owner[at] < 0 and tree.pos[at] not in {"VERB", "AUX"}):
+            continue
+        teller = voices.owner[at]
+        verdict = judge.judge(candidate)
+        if teller >= 0:
+            verdict = _as_said(verdict, attributions[teller].kind)
+        found.append(Told(candidate, verdict, teller))
+    found = _join(found, tree)
+    narrations, tellers = _narrate(found, tree, voices, tables.classes["sequel"])
+    casting = Casting(reading, tree)
+    events = []
+    for each in found:
+        teller = attributions[each.teller].id if each.teller >= 0 else tellers.get(each.candidate.at, "")
+        if teller:
+            events.append(_mention(each, teller, casting.cast(each.candidate), tree))
+    return narrations, tuple(events)
+
+
+def _as_said(verdict: Verdict, kind: Kind) -> Verdict:
+    """A verdict within an attribution of some kind: what is asked for is not done, what "would" be is said for sure."""
+    if kind in LEFT_OPEN:
+        return replace(
+            verdict, certainty=Certainty.UNSPECIFIED, tense=Tense.FUTURE if kind is Kind.DIRECTIVE else verdict.tense
+        )
+    if kind is Kind.COMMITMENT and verdict.tense is not Tense.PAST:
+        return replace(verdict, tense=Tense.FUTURE, certainty=max(verdict.certainty, Certainty.PROBABLE, key=ORDER.index))
+    return verdict
+
+
+def _join(found: list[Told], tree: Tree) -> list[Told]:
+    """Let a nominal join the verbal event that it belongs to: "attacked as part of a massive strike" is one event."""
+    verbs = {each.candidate.at: each for each in found if tree.pos[each.candidate.at] in {"VERB", "AUX"}}
+    kept = []
+    for each in found:
+        at = each.candidate.at
+        if tree.pos[at] in {"VERB", "AUX"} or not _joins(at, each, verbs, tree):
+            kept.append(each)
+    return kept
+
+
+def _joins(at: int, each: Told, verbs: dict[int, Told], tree: Tree) -> bool:
+    at = tree.outermost(at)
+    part = False
+    for above in tree.climb(at):
+        part = part or tree.lemma[above] == "part"
+        if above in verbs:
+            return part and verbs[above].teller == each.teller
+        if tree.pos[above] in {"VERB", "AUX"}:
+            return False
+    return False
+
+
+def _narrate(
+    found: list[Told], tree: Tree, voices: Voices, sequels: frozenset[str]
+) -> tuple[tuple[Narration, ...], dict[int, str]]:
+    """The narrations, and for each event of the article's own voice, by its token, the id of the one that tells it."""
+    stretcher = Stretcher(tree, voices, sequels)
+    own = [(stretcher.head(each.candidate.at), each) for each in found if each.teller < 0]
+    heads = frozenset(head for head, _ in own)
+    groups: dict[int, list[Told]] = {}
+    for head, each in own:
+        groups.setdefault(head, []).append(each)
+    pieces = []
+    for head, group in groups.items():
+        content = stretcher.stretch(head, heads, group[0].candidate.at)
+        if content:
+            pieces.append((content, group))
+    pieces.sort(key=lambda piece: piece[0][0])
+    narrations, tellers = [], {}
+    for number, (content, group) in enumerate(pieces, start=1):
+        verdict = group[0].verdict
+        narrations.append(Narration(f"n{number}", content, verdict.polarity, verdict.certainty))
+        tellers.update(dict.fromkeys((each.candidate.at for each in group), f"n{number}"))
+    return tuple(narrations), tellers
+
+
+def _mention(each: Told, teller: str, roles: tuple[Role, ...], tree: Tree) -> EventMention:
+    at, doc = each.candidate.at, tree.doc
+    first = last = at
+    if tree.pos[at] == "NOUN":
+        while first > 0 and tree.head[first - 1] == at and tree.dep[first - 1] == "compound":
+            first -= 1
+    elif at + 1 < len(tree) and tree.head[at + 1] == at and tree.dep[at + 1] == "prt":
+        last += 1
+    return EventMention(
+        trigger=CharSpan(doc[first].idx, doc[last].idx + len(doc[last])),
+        type=each.candidate.type,
+        told_by=teller,
+        roles=roles,
+        polarity=each.verdict.polarity,
+        certainty=each.verdict.certainty,
+        tense=each.verdict.tense,
+        rule=each.candidate.rule,
+    )

@@ -1,0 +1,231 @@
+"""Whether, how surely and when an event is told to be: modality.tsv over a parse (FactBank's sense)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+
+from kg.extract.lexicon import Lexicon
+from kg.extract.tree import Tree
+from kg.extract.triggers import Candidate
+from kg.model import Certainty, Polarity, Tense
+
+#: from the surest: of two, the less sure one stands
+ORDER = (Certainty.CERTAIN, Certainty.PROBABLE, Certainty.POSSIBLE, Certainty.UNSPECIFIED)
+
+#: relations by which a clause takes on what is said of the word above it
+BOUND = frozenset({"xcomp", "ccomp", "pcomp", "acl", "conj", "advcl", "dobj", "pobj", "nsubjpass", "nsubj", "prep", "oprd", "acomp", "attr"})
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What a word of modality.tsv does to what stands under it."""
+
+    certainty: Certainty | None
+    negative: bool
+    tense: Tense | None
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Polarity, certainty and tense of an event as told; ``generic`` where a rule or habit is told and no event."""
+
+    polarity: Polarity = Polarity.POSITIVE
+    certainty: Certainty = Certainty.CERTAIN
+    tense: Tense = Tense.PAST
+    generic: bool = False
+
+    def under(self, effect: Effect | None) -> Verdict:
+        """The verdict once ``effect`` is laid on it."""
+        if effect is None:
+            return self
+        certainty = max(self.certainty, effect.certainty or Certainty.CERTAIN, key=ORDER.index)
+        flipped = Polarity.NEGATIVE if self.polarity is Polarity.POSITIVE else Polarity.POSITIVE
+        return replace(
+            self, certainty=certainty, polarity=flipped if effect.negative else self.polarity, tense=effect.tense or self.tense
+        )
+
+
+Effects = Mapping[str, Mapping[str, Effect]]
+NEGATION = Effect(None, True, None)
+OPEN = Effect(Certainty.UNSPECIFIED, False, None)
+OPEN_FUTURE = Effect(Certainty.UNSPECIFIED, False, Tense.FUTURE)
+
+
+@cache
+def effects(lexicon: Lexicon) -> Effects:
+    """The rows of modality.tsv, by kind and word."""
+    found: dict[str, dict[str, Effect]] = {}
+    for row in lexicon.rows("modality"):
+        effect = Effect(
+            Certainty(row["certainty"]) if row["certainty"] != "-" else None,
+            row["polarity"] == "negative",
+            Tense(row["tense"]) if row["tense"] != "-" else None,
+        )
+        found.setdefault(row["kind"], {})[row["word"]] = effect
+    return found
+
+
+class Judge:
+    """Judges the events of one parse."""
+
+    def __init__(self, tree: Tree, lexicon: Lexicon) -> None:
+        self.tree, self.effects = tree, effects(lexicon)
+
+    def judge(self, candidate: Candidate) -> Verdict:
+        """How the words put an event; nothing of who tells it."""
+        tree, at = self.tree, candidate.at
+        if tree.pos[at] in {"VERB", "AUX"}:
+            return self._clause(at)
+        verdict = self._nominal(at)
+        outer = tree.outermost(at)
+        if candidate.verb is not None:
+            clause = self._clause(candidate.verb)
+            flipped = (clause.polarity is Polarity.NEGATIVE) != (verdict.polarity is Polarity.NEGATIVE)
+            return Verdict(
+                Polarity.NEGATIVE if flipped else Polarity.POSITIVE,
+                max(verdict.certainty, clause.certainty, key=ORDER.index),
+                clause.tense if verdict.tense is Tense.PAST else verdict.tense,
+            )
+        return self._governed(outer, verdict)
+
+    def _nominal(self, at: int) -> Verdict:
+        tree, verdict = self.tree, Verdict()
+        for c in tree.children[at]:
+            if tree.dep[c] in {"det", "neg"}:
+                verdict = verdict.under(self.effects["determiner"].get(tree.lower[c]))
+            elif tree.dep[c] in {"amod", "compound"}:
+                verdict = verdict.under(self.effects["modifier"].get(tree.lower[c]))
+        return verdict
+
+    def _governed(self, outer: int, verdict: Verdict) -> Verdict:
+        """A noun's verdict under the preposition, noun or verb that governs it."""
+        tree, dep, above = self.tree, self.tree.dep[outer], self.tree.head[outer]
+        if dep == "pobj":
+            verdict = verdict.under(self.effects["preposition"].get(tree.lower[above]))
+            preposition, above = tree.lower[above], tree.head[above]
+            if preposition in {"of", "for", "to", "out"} and above != outer:
+                verdict = self._under_governor(above, verdict)
+            elif preposition in {"at", "during", "in"} and tree.pos[above] in {"VERB", "AUX"}:
+                verdict = replace(verdict, tense=self._own(above).tense)
+        elif dep in {"dobj", "nsubjpass", "compound"}:
+            verdict = self._under_governor(above, verdict)
+        elif dep in {"nsubj", "attr", "acomp"} and tree.lemma[above] == "be":
+            clause = self._clause(above)
+            verdict = verdict.under(NEGATION if clause.polarity is Polarity.NEGATIVE else None)
+            certainty = max(verdict.certainty, clause.certainty, key=ORDER.index)
+            verdict = replace(verdict, tense=clause.tense, certainty=certainty)
+        elif dep in {"dobj", "nsubj"} and tree.lemma[above] in {"continue", "go"}:
+            verdict = replace(verdict, tense=self._own(above).tense)
+        return verdict
+
+    def _under_governor(self, above: int, verdict: Verdict) -> Verdict:
+        effect = self.effects["governor"].get(self.tree.lemma[above])
+        if effect is None or (effect.certainty is None and not effect.negative):
+            return verdict
+        verdict = verdict.under(effect)
+        if self.tree.pos[above] in {"VERB", "AUX"} and self._own(above).polarity is Polarity.NEGATIVE:
+            verdict = verdict.under(NEGATION)
+        return verdict
+
+    def _clause(self, verb: int, depth: int = 0) -> Verdict:
+        """A verb's verdict with all that it hangs under."""
+        tree = self.tree
+        verdict = self._own(verb)
+        dep, above = tree.dep[verb], tree.head[verb]
+        if depth > 6 or above == verb:
+            return verdict
+        if dep == "advcl":
+            if tree.tag[verb] == "VB" and self._infinitive(verb):
+                return verdict.under(OPEN_FUTURE)
+            return replace(verdict, tense=self._own(above).tense) if tree.tag[verb] == "VBG" and not self._aux(verb) else verdict
+        if dep == "conj":
+            return self._coordinated(verb, above, verdict, depth)
+        if dep == "pcomp":
+            above = tree.head[above]
+        if dep in {"xcomp", "ccomp", "pcomp", "acl", "advcl", "oprd"}:
+            return self._complement(verb, above, verdict, depth)
+        return verdict
+
+    def _complement(self, verb: int, above: int, verdict: Verdict, depth: int) -> Verdict:
+        tree = self.tree
+        effect = self.effects["governor"].get(tree.lemma[above]) or self.effects["governor"].get(tree.lower[above])
+        bare = tree.tag[verb] in {"VB", "VBG", "VBN"} and not self._aux(verb) - {"to", "be", "have", "been"}
+        if effect is None:
+            if tree.dep[verb] == "acl" and tree.tag[verb] == "VB":
+                return verdict.under(OPEN_FUTURE)
+            if tree.dep[verb] == "xcomp" and tree.tag[verb] == "VB":
+                return verdict.under(OPEN_FUTURE) if tree.lemma[above] not in {"be"} else verdict
+            return verdict
+        verdict = verdict.under(effect)
+        if tree.pos[above] in {"VERB", "AUX"}:
+            outer = self._clause(above, depth + 1)
+        elif tree.dep[above] in {"acomp", "attr", "oprd", "dobj"} and tree.pos[tree.head[above]] in {"VERB", "AUX"}:
+            outer = self._clause(tree.head[above], depth + 1)
+        else:
+            return verdict
+        if outer.polarity is Polarity.NEGATIVE:
+            verdict = verdict.under(NEGATION)
+        tense = effect.tense or (outer.tense if bare else verdict.tense)
+        return replace(verdict, certainty=max(verdict.certainty, outer.certainty, key=ORDER.index), tense=tense)
+
+    def _coordinated(self, verb: int, above: int, verdict: Verdict, depth: int) -> Verdict:
+        tree = self.tree
+        if tree.pos[above] not in {"VERB", "AUX"}:
+            return verdict
+        if tree.kids(verb, "nsubj", "nsubjpass", "aux", "auxpass") or tree.tag[verb] in {"VBD", "VBZ", "VBP"} and tree.tag[above] != tree.tag[verb]:
+            return verdict
+        first = self._clause(above, depth + 1)
+        negative = verdict.polarity is Polarity.NEGATIVE
+        return replace(first, polarity=Polarity.NEGATIVE) if negative else first
+
+    def _aux(self, verb: int) -> set[str]:
+        return {self.tree.lower[c] for c in self.tree.children[verb] if self.tree.dep[c] in {"aux", "auxpass"}}
+
+    def _infinitive(self, verb: int) -> bool:
+        return "to" in self._aux(verb)
+
+    def _own(self, verb: int) -> Verdict:
+        """A verb's verdict by its own auxiliaries, negation, adverbs, marker and subject."""
+        tree = self.tree
+        verdict = Verdict(tense=self._tense(verb))
+        for c in tree.children[verb]:
+            dep, word = tree.dep[c], tree.lower[c]
+            if dep == "neg":
+                verdict = verdict.under(NEGATION)
+            elif dep in {"aux", "auxpass"}:
+                verdict = verdict.under(self.effects["modal"].get(word))
+            elif dep in {"advmod", "npadvmod"}:
+                verdict = verdict.under(self.effects["adverb"].get(word))
+            elif dep == "mark":
+                verdict = verdict.under(self.effects["marker"].get(word))
+            elif dep in {"nsubj", "nsubjpass", "dobj"} and self._none(c):
+                verdict = verdict.under(NEGATION)
+        have = "have" in self._aux(verb) and tree.tag[verb] == "VBN"
+        if have and verdict.tense is Tense.FUTURE and verdict.certainty is not Certainty.CERTAIN:
+            verdict = replace(verdict, tense=Tense.PAST)  # "may have killed"
+        return verdict
+
+    def _none(self, at: int) -> bool:
+        tree = self.tree
+        return tree.lower[at] in {"none", "nobody", "nothing"} or any(
+            tree.lower[c] == "no" for c in tree.children[at] if tree.dep[c] in {"det", "neg", "nummod"}
+        )
+
+    def _tense(self, verb: int) -> Tense:
+        tree, tag = self.tree, self.tree.tag[verb]
+        helpers = [c for c in tree.children[verb] if tree.dep[c] in {"aux", "auxpass"}]
+        if not helpers:
+            if tag in {"VBZ", "VBP"}:
+                return Tense.PRESENT
+            return Tense.PRESENT if tag == "VB" else Tense.PAST
+        first = helpers[0]
+        words = {tree.lower[c] for c in helpers}
+        if tree.tag[first] == "VBD" or words & {"was", "were", "had", "did"}:
+            return Tense.PAST
+        if words & {"has", "have", "'ve"}:
+            return Tense.PRESENT if tag == "VBG" else Tense.PAST
+        if words & {"is", "are", "'s", "'re", "am", "do", "does", "being"}:
+            return Tense.PRESENT
+        return Tense.FUTURE if "to" in words or tree.tag[first] == "MD" else Tense.PAST

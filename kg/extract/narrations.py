@@ -1,0 +1,91 @@
+"""The stretches of an article's own voice: of a clause, what no attribution holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from kg.extract.component import Reading
+from kg.extract.tree import Tree
+from kg.model import Attribution, CharSpan, Kind
+
+#: relations that begin a clause of their own
+CLAUSES = frozenset({"ROOT", "ccomp", "advcl", "parataxis"})
+
+#: what a stretch does not begin with ...
+OPENERS = frozenset({"mark", "cc", "prep", "punct"})
+
+
+class Voices:
+    """For each token, who speaks: the index of the innermost attribution whose content holds it, or the article itself."""
+
+    def __init__(self, reading: Reading, said: Sequence[Attribution]) -> None:
+        size = len(reading.doc)
+        self.owner = [-1] * size
+        self.taken = [False] * size  # a word of an attribution: of its content, cue or source
+        order = sorted(range(len(said)), key=lambda k: (said[k].kind is not Kind.RELAY, -sum(map(len, said[k].content)), k))
+        for k in order:
+            for i in _indexes(reading, said[k].content):
+                self.owner[i] = k
+                self.taken[i] = True
+        self.cues = [False] * size
+        self.sources = [False] * size
+        for each in said:
+            for i in _indexes(reading, each.cue):
+                self.cues[i] = self.taken[i] = True
+            for i in _indexes(reading, each.source):
+                self.sources[i] = self.taken[i] = True
+
+
+def _indexes(reading: Reading, spans: Iterable[CharSpan]) -> Iterable[int]:
+    for span in spans:
+        tokens = reading.tokens(span)
+        yield from range(tokens.start, tokens.end)
+
+
+class Stretcher:
+    """Finds the stretch of narration that tells an event."""
+
+    def __init__(self, tree: Tree, voices: Voices, sequels: frozenset[str]) -> None:
+        self.tree, self.voices, self.sequels = tree, voices, sequels
+
+    def head(self, at: int) -> int:
+        """The word at the head of the stretch that ``at`` stands in: of its clause, or of a phrase aside ("after the attack")."""
+        tree = self.tree
+        while True:
+            above = tree.head[at]
+            if above == at or tree.dep[at] in CLAUSES and tree.pos[at] in {"VERB", "AUX"}:
+                return at
+            if self.voices.taken[above]:
+                return at
+            if tree.dep[at] == "conj" and tree.pos[at] in {"VERB", "AUX"} and tree.kids(at, "nsubj", "nsubjpass"):
+                return at
+            if tree.dep[at] in {"pobj", "pcomp"} and tree.lower[above] in self.sequels and tree.dep[above] == "prep":
+                return at
+            at = above
+
+    def stretch(self, head: int, heads: frozenset[int], trigger: int) -> tuple[CharSpan, ...]:
+        """The words under ``head`` that stand under no other of ``heads`` and in no attribution."""
+        tree, taken = self.tree, self.voices.taken
+        cut = heads - {head}
+        kept = [i for i in tree.subtree(head, cut) if not taken[i] and tree.pos[i] != "SPACE"]
+        runs: list[list[int]] = []
+        for i in kept:
+            if runs and all(tree.pos[k] == "SPACE" for k in range(runs[-1][-1] + 1, i)):
+                runs[-1].append(i)
+            else:
+                runs.append([i])
+        found = []
+        for run in runs:
+            trimmed = self._trim(run)
+            if trigger in trimmed or len(trimmed) > 3:
+                found.append(CharSpan(tree.doc[trimmed[0]].idx, tree.doc[trimmed[-1]].idx + len(tree.doc[trimmed[-1]])))
+        return tuple(found)
+
+    def _trim(self, run: list[int]) -> list[int]:
+        tree = self.tree
+        first, last = 0, len(run)
+        while last > first and (tree.pos[run[last - 1]] in {"PUNCT", "CCONJ"} or tree.dep[run[last - 1]] in {"cc", "mark", "prep"}):
+            last -= 1
+        while first < last and (tree.pos[run[first]] in {"PUNCT", "CCONJ", "SCONJ"} or tree.dep[run[first]] in {"mark", "cc"}):
+            first += 1
+        return run[first:last]

@@ -1,0 +1,122 @@
+"""Who takes part in an event, and as what: roles.tsv over an event's arguments."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from kg.extract.component import Reading
+from kg.extract.lexicon import Lexicon
+from kg.extract.tree import Tree
+from kg.extract.triggers import Arguments, Candidate, triggers
+from kg.model import CharSpan, Mention, Role
+
+#: what hangs on a noun and is still its name: "the village of Bila", "two men"
+KEPT = frozenset({"compound", "amod", "nummod", "poss", "nmod", "case", "quantmod", "det", "advmod", "punct"})
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A row of roles.tsv."""
+
+    slot: str
+    words: frozenset[str]
+    role: str
+
+
+@cache
+def parts(lexicon: Lexicon) -> Mapping[str, tuple[Part, ...]]:
+    """The rows of roles.tsv, by event type; those for any type under "*"."""
+    classes = triggers(lexicon).classes
+    order: dict[str, list[tuple[int, Part]]] = {"*": []}
+    for number, row in enumerate(lexicon.rows("roles")):
+        name = row["class"]
+        words = frozenset({name}) if name.isupper() else classes[name] if name != "*" else frozenset()
+        for kind in row["types"].split("|"):
+            order.setdefault(kind, []).append((number, Part(row["slot"], words, row["role"])))
+    shared = order["*"]
+    return {kind: tuple(part for _, part in sorted([*own, *(shared if kind != "*" else ())], key=lambda x: x[0]))
+            for kind, own in order.items()}
+
+
+class Casting:
+    """Gives the events of one reading their roles."""
+
+    def __init__(self, reading: Reading, tree: Tree) -> None:
+        self.reading, self.tree = reading, tree
+        self.parts = parts(reading.lexicon)
+        self.mentions: dict[int, Mention] = {}
+        for mention in sorted(reading.of(Mention), key=lambda m: -len(m.span)):
+            head = mention.head or mention.span
+            self.mentions.update(dict.fromkeys(range(head.start, head.end), mention))
+
+    def cast(self, candidate: Candidate) -> tuple[Role, ...]:
+        """The roles of an event, in text order; an argument plays one part."""
+        found: dict[int, Role] = {}
+        rows = self.parts.get(candidate.type, self.parts["*"])
+        for slot, at in self._arguments(candidate):
+            if at in found:
+                continue
+            for row in rows:
+                if row.slot == slot and (not row.words or self._fits(at, row.words)):
+                    if row.role != "-" and (role := self._role(row.role, at)) is not None:
+                        found[at] = role
+                    break
+        return tuple(found[at] for at in sorted(found))
+
+    def _arguments(self, candidate: Candidate) -> Iterator[tuple[str, int]]:
+        tree, at, verb = self.tree, candidate.at, candidate.verb
+        verbal = tree.pos[at] in {"VERB", "AUX"}
+        if verbal:
+            objects = tree.objects(at)
+            yield from (("obj", x) for x in objects)
+            yield from (("subj" if objects else "self", x) for x in tree.subjects(at))
+        else:
+            yield from (("poss", x) for x in tree.kids(at, "poss"))
+            yield from (("mod", x) for x in tree.kids(at, "amod", "compound", "nmod") if tree.ent[x] in {"NORP", "GPE"})
+            if tree.pos[at] == "ADJ":
+                yield from (("self", x) for x in candidate.arguments["subj"])
+            elif verb is not None and candidate.agent:
+                yield from (("subj" if candidate.agent == "agent" else "obj", x) for x in tree.subjects(verb))
+        outer = at if verbal else tree.outermost(at)
+        for place in dict.fromkeys([at, outer, *([verb] if verb is not None else [])]):
+            yield from tree.phrases(place)
+
+    def _fits(self, at: int, words: frozenset[str]) -> bool:
+        tree = self.tree
+        return any(tree.lemma[x] in words or tree.lower[x] in words or tree.ent[x] in words for x in tree.measured(at))
+
+    def _role(self, role: str, at: int) -> Role | None:
+        tree, doc = self.tree, self.tree.doc
+        if tree.tag[at] in {"WDT", "EX"} or tree.dep[at] == "expl":
+            return None
+        first, last = self._phrase(at)
+        span = CharSpan(doc[first].idx, doc[last].idx + len(doc[last]))
+        mention = self.mentions.get(doc[at].idx)
+        return Role(role, span, " ".join(span.of(self.reading.article.text).split()), mention.id if mention else None)
+
+    def _phrase(self, at: int) -> tuple[int, int]:
+        """The first and last token of a noun's phrase, without what is said of it beyond its name."""
+        tree = self.tree
+        if tree.pos[at] in {"VERB", "AUX"}:
+            return at, at
+        inside, todo = [at], [at]
+        while todo:
+            here = todo.pop()
+            for c in tree.children[here]:
+                of = tree.dep[c] == "prep" and tree.lower[c] == "of"
+                if tree.dep[c] in KEPT or of or (tree.dep[c] in {"pobj", "pcomp"} and here != at) or tree.dep[c] in {"conj", "cc"}:
+                    if tree.dep[c] in {"conj", "cc"} and tree.pos[here] not in {"NOUN", "PROPN", "ADJ", "NUM"}:
+                        continue
+                    inside.append(c)
+                    todo.append(c)
+        first, last = min(inside), max(inside)
+        while first < last and (tree.dep[first] in {"punct", "det", "cc"} or tree.pos[first] in {"PUNCT", "SPACE", "DET"}) and first != at:
+            first += 1
+        while last > at and tree.pos[last] in {"PUNCT", "SPACE", "CCONJ"}:
+            last -= 1
+        return first, last
+
+
+__all__ = ["Arguments", "Casting", "parts"]

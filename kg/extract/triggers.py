@@ -1,0 +1,269 @@
+"""Which words tell an event, and of which type: triggers.tsv, light_verbs.tsv and refinements.tsv over a parse."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from kg.errors import LexiconError
+from kg.extract.lexicon import Lexicon
+from kg.extract.tree import Tree
+
+#: the parts of speech of triggers.tsv, as spaCy tags them
+POS = {"VERB": "v", "NOUN": "n", "PROPN": "n", "ADJ": "a"}
+
+#: how many different words of a class make it the article's subject
+REGISTER = 3
+
+Words = frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One condition of a row: something of ``words`` (anything, where empty) stands under one of ``keys``; or not."""
+
+    keys: tuple[str, ...]
+    words: Words
+    denies: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A row of triggers.tsv."""
+
+    lemma: str
+    pos: str
+    type: str
+    needs: tuple[Condition, ...]
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class LightVerb:
+    """A row of light_verbs.tsv: ``agent`` is what the verb's subject is to the event ("agent", "target" or "")."""
+
+    lemma: str
+    slot: str
+    agent: str
+
+
+@dataclass(frozen=True, slots=True)
+class Triggers:
+    """The tables of one lexicon, ready to be looked up."""
+
+    rows: Mapping[str, tuple[Trigger, ...]]
+    light: Mapping[str, Mapping[str, LightVerb]]
+    refinements: Mapping[str, tuple[Trigger, ...]]
+    classes: Mapping[str, Words]
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A word that tells an event: where it stands, its type, its light verb (with the subject's part), its arguments."""
+
+    at: int
+    type: str
+    rule: str
+    arguments: Arguments
+    verb: int | None = None
+    agent: str = ""
+
+
+@cache
+def triggers(lexicon: Lexicon) -> Triggers:
+    """The trigger tables of a lexicon; raises LexiconError where a row names a class that classes.tsv has not."""
+    classes = {row["class"]: frozenset(row["words"].split()) for row in lexicon.rows("classes")}
+    rows: dict[str, list[Trigger]] = {}
+    for row in lexicon.rows("triggers"):
+        needs = _conditions(row["needs"], classes)
+        trigger = Trigger(row["lemma"], row["pos"], row["type"], needs, f"{row['lemma']}/{row['pos']}")
+        rows.setdefault(row["lemma"], []).append(trigger)
+    light: dict[str, dict[str, LightVerb]] = {}
+    for row in lexicon.rows("light_verbs"):
+        agent = "" if row["agent"] == "-" else row["agent"]
+        light.setdefault(row["lemma"], {})[row["slot"]] = LightVerb(row["lemma"], row["slot"], agent)
+    refinements: dict[str, list[Trigger]] = {}
+    for row in lexicon.rows("refinements"):
+        narrower = Trigger("", "", row["narrower"], _conditions(row["needs"], classes), "")
+        refinements.setdefault(row["type"], []).append(narrower)
+    return Triggers(
+        {lemma: tuple(each) for lemma, each in rows.items()},
+        light,
+        {kind: tuple(each) for kind, each in refinements.items()},
+        classes,
+    )
+
+
+def _conditions(cell: str, classes: Mapping[str, Words]) -> tuple[Condition, ...]:
+    found = []
+    for part in cell.split():
+        keys, _, values = part.removeprefix("!").partition("=")
+        words: set[str] = set()
+        for value in values.split("|") if values else ():
+            if value.startswith("@"):
+                if value[1:] not in classes:
+                    raise LexiconError(f"no class {value}", where="classes.tsv", mend=f"Define {value[1:]!r} there.")
+                words |= classes[value[1:]] if keys != "reg" else {value}
+            else:
+                words.add(value)
+        found.append(Condition(tuple(keys.split("|")), frozenset(words), part.startswith("!")))
+    return tuple(found)
+
+
+class Arguments:
+    """What stands around a word, by key, found when first asked for."""
+
+    def __init__(self, tree: Tree, at: int, verb: int | None = None, agent: str = "") -> None:
+        self.tree, self.at, self.verb, self.agent = tree, at, verb, agent
+        self._known: dict[str, list[int]] = {}
+
+    def __getitem__(self, key: str) -> list[int]:
+        if key not in self._known:
+            self._known[key] = self._find(key)
+        return self._known[key]
+
+    def _find(self, key: str) -> list[int]:
+        tree, at = self.tree, self.at
+        verbal = tree.pos[at] in {"VERB", "AUX"}
+        if key == "obj":
+            return self._wide(tree.objects(at)) if verbal else []
+        if key == "subj":
+            return self._wide(self._subjects())
+        if key == "mod":
+            return self._modifiers(at)
+        if key == "inf":
+            return [c for c in tree.children[at] if tree.dep[c] in {"acl", "xcomp", "relcl"} and tree.tag[c] == "VB"]
+        if key == "gov":
+            return [tree.head[at]] if tree.dep[at] == "pobj" else []
+        if key == "prt":
+            return []
+        phrases = list(tree.phrases(at))
+        if self.verb is not None:
+            phrases.extend(tree.phrases(self.verb))
+        if key == "arg":
+            found = [p for _, p in phrases]
+            direct = [*self["obj"], *self["subj"], *self["mod"]]
+            found = self._wide(found)
+            deep = [m for x in (*direct, *found) for m in self._modifiers(x)]
+            return [*direct, *found, *deep, *tree.kids(at, "advmod", "acomp", "oprd", "dobj")]
+        return self._wide([p for name, p in phrases if name == key])
+
+    def _subjects(self) -> list[int]:
+        tree, at = self.tree, self.at
+        if tree.pos[at] in {"VERB", "AUX"}:
+            return tree.subjects(at)
+        if self.verb is not None:
+            return tree.subjects(self.verb)
+        if tree.pos[at] == "ADJ":
+            if tree.dep[at] == "amod":
+                return [tree.head[at]]
+            above = tree.head[at]
+            return tree.kids(above, "nsubj") or (tree.kids(at, "nsubj")) or tree.objects(above)
+        return []
+
+    def _modifiers(self, at: int) -> list[int]:
+        tree = self.tree
+        found = tree.kids(at, "compound", "amod", "poss", "nmod", "det")
+        for each in tuple(found):
+            found.extend(tree.kids(each, "compound", "amod", "conj", "advmod", "punct") if tree.dep[each] != "poss" else ())
+        return found
+
+    def _wide(self, heads: list[int]) -> list[int]:
+        return [x for h in heads for x in self.tree.measured(h)]
+
+
+class Finder:
+    """Looks for triggers in one parse."""
+
+    def __init__(self, tree: Tree, tables: Triggers) -> None:
+        self.tree, self.tables = tree, tables
+        self._registers: dict[str, bool] = {}
+        self._words: frozenset[str] | None = None
+
+    def find(self, silent: frozenset[int]) -> Iterator[Candidate]:
+        """Every word that tells an event, in text order, but for those in ``silent``."""
+        tree, rows = self.tree, self.tables.rows
+        for i, lemma in enumerate(tree.lemma):
+            known = rows.get(lemma) or rows.get(tree.lower[i])
+            if known is None or i in silent:
+                continue
+            pos = POS.get(tree.pos[i])
+            if pos is None or tree.dep[i] == "compound" or (pos == "n" and tree.pos[i] == "PROPN" and tree.ent[i]):
+                continue
+            if pos == "v" and tree.dep[i] in {"amod", "compound", "aux"} and tree.tag[i] != "VBN":
+                continue
+            candidate = self._match(i, pos, known)
+            if candidate is not None:
+                yield candidate
+
+    def _match(self, i: int, pos: str, known: tuple[Trigger, ...]) -> Candidate | None:
+        arguments: Arguments | None = None
+        for row in known:
+            if row.pos != pos:
+                continue
+            if arguments is None:
+                verb, agent = self.light_verb(i) if pos == "n" else (None, "")
+                arguments = Arguments(self.tree, i, verb, agent)
+            if self._holds(row.needs, arguments):
+                return Candidate(i, self._refine(row.type, arguments), row.rule, arguments, arguments.verb, arguments.agent)
+        return None
+
+    def light_verb(self, i: int) -> tuple[int | None, str]:
+        """The light verb that a noun of an event leans on, and what that verb's subject is to the event."""
+        tree, light = self.tree, self.tables.light
+        outer = tree.outermost(i)
+        dep, above = tree.dep[outer], tree.head[outer]
+        if dep in {"dobj", "nsubjpass"}:
+            slot = "obj"
+        elif dep == "nsubj":
+            slot = "subj"
+        elif dep == "pobj":
+            slot, above = tree.lower[above], tree.head[above]
+        elif dep in {"acl", "relcl"}:
+            return None, ""
+        else:
+            slot = ""
+        found = light.get(tree.lemma[above], {}).get(slot)
+        if found is not None and tree.pos[above] in {"VERB", "AUX"}:
+            return above, found.agent
+        for c in tree.kids(outer, "acl", "relcl"):  # "the counteroffensive launched in May"
+            found = light.get(tree.lemma[c], {}).get("obj")
+            if found is not None and outer in tree.objects(c):
+                return c, found.agent
+        return None, ""
+
+    def _refine(self, kind: str, arguments: Arguments) -> str:
+        for row in self.tables.refinements.get(kind, ()):
+            if self._holds(row.needs, arguments):
+                return row.type
+        return kind
+
+    def _holds(self, needs: tuple[Condition, ...], arguments: Arguments) -> bool:
+        return all(self._meets(need, arguments) != need.denies for need in needs)
+
+    def _meets(self, need: Condition, arguments: Arguments) -> bool:
+        tree = self.tree
+        for key in need.keys:
+            if key == "reg":
+                if any(self._register(name[1:]) for name in need.words):
+                    return True
+            elif key == "prt":
+                particles = tree.particles(arguments.at)
+                if particles if not need.words else not need.words.isdisjoint(particles):
+                    return True
+            else:
+                found = arguments[key]
+                if found and not need.words:
+                    return True
+                for x in found:
+                    if tree.lemma[x] in need.words or tree.lower[x] in need.words or tree.ent[x] in need.words:
+                        return True
+        return False
+
+    def _register(self, name: str) -> bool:
+        if name not in self._registers:
+            if self._words is None:
+                self._words = frozenset(self.tree.lower) | frozenset(self.tree.lemma)
+            self._registers[name] = len(self._words & self.tables.classes[name]) >= REGISTER
+        return self._registers[name]
