@@ -1,0 +1,146 @@
+"""Bodies of states: "Ukraine's air force", "the Ukrainian military", "the country's Air Force", "the armed forces"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Span
+
+from kg.extract import names, states
+from kg.extract.component import Reading
+from kg.extract.states import State
+from kg.model import ActorKind, Mention
+
+#: words that stand for the state in play: "the country's Air Force"
+IN_PLAY = frozenset({"country", "nation", "state"})
+LONGEST = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A body's name at its place; ``state`` None where the words do not tell whose it is."""
+
+    span: Span
+    pattern: str
+    state: State | None
+
+
+def find(reading: Reading) -> Iterator[Mention]:
+    """The bodies whose state the words or the article tell; others stay unnamed."""
+    found = list(_bodies(reading))
+    owners: dict[str, dict[str, State]] = {}
+    for each in found:
+        if each.state is not None:
+            owners.setdefault(each.pattern, {})[each.state.name] = each.state
+    for each in found:
+        state = each.state
+        if state is None and _definite(each.span):
+            known = list(owners.get(each.pattern, {}).values())
+            state = known[0] if len(known) == 1 else in_play(reading, each.span.start, owned=each.span)
+        if state is not None:
+            label = states.label(each.pattern, state)
+            kind = ActorKind.COUNTRY if label == state.government else ActorKind.ORGANIZATION
+            yield Mention(
+                reading.span(each.span), kind, label, f"actor/{names.slug(label)}", reading.span(each.span[-1])
+            )
+
+
+def in_play(reading: Reading, before: int, owned: Span | None = None) -> State | None:
+    """The state that the article speaks of at token ``before``: the one named far more often than any other so far.
+
+    "The country's ..." is that of the state last named by its own name.
+    """
+    counts: dict[str, int] = {}
+    last: State | None = None
+    known: dict[str, State] = {}
+    for i, state in _named_states(reading):
+        if i >= before:
+            break
+        counts[state.name] = counts.get(state.name, 0) + 1
+        known[state.name] = state
+        last = state
+    if owned is not None and owned[0].i > 0 and any(t.lemma_.lower() in IN_PLAY for t in owned):
+        return last
+    ranked = sorted(counts.items(), key=lambda item: -item[1])
+    if not ranked or (len(ranked) > 1 and ranked[0][1] < 2 * ranked[1][1]):
+        return None
+    return known[ranked[0][0]]
+
+
+def _named_states(reading: Reading) -> list[tuple[int, State]]:
+    """(token, state) of each name of a state, capitals with them."""
+    found = []
+    for ent in reading.doc.ents:
+        words = names.without_determiner(names.squeeze(ent.text))
+        state = states.named(words, reading.lexicon) or states.capital(words, reading.lexicon)
+        if state is not None:
+            found.append((ent.start, state))
+    return found
+
+
+def _bodies(reading: Reading) -> Iterator[Found]:
+    doc = reading.doc
+    heads = states.body_heads(reading.lexicon)
+    done = 0
+    for token in doc:
+        if token.lower_ not in heads or token.i < done:
+            continue
+        for start in range(max(done, token.i - LONGEST + 1), token.i + 1):
+            pattern = states.body(doc[start : token.i + 1].text, reading.lexicon)
+            if pattern is not None and not _goes_on(token.i, reading):
+                span, state = _owner(doc[start : token.i + 1], reading)
+                if state is not None or start < token.i or _definite(span):
+                    yield Found(span, pattern, state)
+                done = token.i + 1
+                break
+
+
+def _goes_on(last: int, reading: Reading) -> bool:
+    """Whether a longer name, or another noun, follows ("the military head", "army chief", "forces general staff")."""
+    doc = reading.doc
+    if last + 1 >= len(doc):
+        return False
+    after = doc[last + 1]
+    return (
+        doc[last].dep_ in {"compound", "amod", "nmod"}
+        and doc[last].head.i > last
+        and after.pos_ in {"NOUN", "PROPN", "ADJ"}
+    )
+
+
+def _owner(span: Span, reading: Reading) -> tuple[Span, State | None]:
+    """The span with the words that tell whose body it is, and the state."""
+    doc, start = reading.doc, span.start
+    while start and doc[start - 1].text in {"(", ")", '"'}:
+        start -= 1
+    if start and doc[start - 1].tag_ == "POS":
+        first = start - 2
+        while first > 0 and doc[first - 1].pos_ == "PROPN" and doc[first - 1].head.i >= first:
+            first -= 1
+        words = doc[first : start - 1].text
+        state = states.meant(names.without_determiner(words), reading.lexicon)
+        if state is not None:
+            return _with_article(doc[first : span.end]), state
+        if doc[start - 2].lower_ in IN_PLAY:
+            whole = _with_article(doc[start - 2 : span.end])
+            return whole, in_play(reading, whole.start, owned=whole)
+    for width in (2, 1):
+        if start >= width and (state := states.adjective(doc[start - width : start].text, reading.lexicon)):
+            return _with_article(doc[start - width : span.end]), state
+    if span.end + 1 < len(doc) and doc[span.end].lower_ == "of":
+        after = doc[span.end + 1 :]
+        for width in (3, 2, 1):
+            state = states.named(after[:width].text, reading.lexicon) if len(after) >= width else None
+            if state is not None:
+                return _with_article(doc[span.start : span.end + 1 + width]), state
+    return _with_article(span), None
+
+
+def _with_article(span: Span) -> Span:
+    doc = span.doc
+    return doc[span.start - 1 : span.end] if span.start and doc[span.start - 1].lower_ == "the" else span
+
+
+def _definite(span: Span) -> bool:
+    return span[0].lower_ == "the"

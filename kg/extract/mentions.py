@@ -1,0 +1,181 @@
+"""Who is in an article: persons, organisations, outlets, states and their bodies, groups, unnamed sources.
+
+The model's entities, mended where the article itself shows better: a lone surname is the person whose full name occurs,
+what stands behind a title is a person, "Ukraine's air force" and "the country's air force" are one body.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Span, Token
+
+from kg.extract import bodies, names, people, states
+from kg.extract.component import Reading, extractor
+from kg.model import ActorKind, CharSpan, Mention
+
+#: a subject or agent: where a noun or a state's name stands for one who acts
+ACTING = frozenset({"nsubj", "agent", "csubj"})
+
+
+@extractor("mentions")
+def mentions(reading: Reading) -> Iterator[Mention]:
+    """The mentions of an article, in reading order; none overlaps another.
+
+    A label is the longest name that the article has for the actor; an id is made of the label ("actor/oleksiy-kuleba",
+    "outlet/reuters"), for an unnamed source of the article's id and the mention's place, so that it is never shared.
+    """
+    yield from find(reading)
+
+
+def find(reading: Reading) -> tuple[Mention, ...]:
+    """As `mentions`, at once."""
+    taken: dict[int, Mention] = {}
+    for each in (
+        *bodies.find(reading),
+        *people.find(reading),
+        *_organizations(reading),
+        *_acting_states(reading),
+        *_unnamed(reading),
+    ):
+        tokens = reading.tokens(each.span)
+        inside = range(tokens.start, tokens.end)
+        if not any(i in taken or i in reading.silent for i in inside):
+            taken.update(dict.fromkeys(inside, each))
+    unique = {id(each): each for each in taken.values()}
+    return tuple(sorted(unique.values(), key=lambda each: each.span))
+
+
+def actor_id(label: str, kind: ActorKind) -> str:
+    """The id of a named actor, the same in every article."""
+    return f"{'outlet' if kind is ActorKind.OUTLET else 'actor'}/{names.slug(label)}"
+
+
+def unnamed_id(reading: Reading, words: str, start: int) -> str:
+    """The id of a source without a name: never the same in two articles, nor for two mentions."""
+    return f"actor/{names.slug(reading.article.id)}/{names.slug(words)}-{start}"
+
+
+def _organizations(reading: Reading) -> Iterator[Mention]:
+    found: list[tuple[Span, str]] = []
+    for ent in reading.doc.ents:
+        if ent.label_ not in {"ORG", "NORP", "PRODUCT", "WORK_OF_ART", "PERSON", "GPE", "FAC", "LAW", "EVENT"}:
+            continue
+        span = people.trim(ent)
+        label = names.without_determiner(names.squeeze(span.text))
+        known = names.outlet(label, reading.lexicon)
+        if not label or states.meant(label, reading.lexicon) or not (ent.label_ == "ORG" or known):
+            continue
+        found.append((span, known or label))
+    longer = _longer(reading, [label for _, label in found])
+    for span, label in found:
+        full = longer.get(label, label)
+        kind = names.kind_of(full, "ORG", reading.lexicon)
+        if kind is not ActorKind.OUTLET and _calls_itself_outlet(span, reading):
+            kind = ActorKind.OUTLET
+        meaning = states.metonym(label, reading.lexicon)
+        full = meaning.label if meaning else full
+        yield Mention(reading.span(span), kind, full, actor_id(full, kind), reading.span(span.root))
+
+
+def _longer(reading: Reading, labels: list[str]) -> dict[str, str]:
+    """For an acronym or a first part of a name, the full name that the article gave before."""
+    full: dict[str, str] = {}
+    seen: list[str] = []
+    for label in labels:
+        if label in seen:
+            continue
+        words = label.split()
+        if label.isupper() and len(words) == 1:
+            for other in seen:
+                capitals = [w[0] for w in other.replace("-", " ").split() if w[0].isupper()]
+                if len(capitals) > 1 and "".join(capitals) == label.replace(".", ""):
+                    full[label] = other
+        elif len(label) > 3:
+            begun = [other for other in seen if other.startswith(label + " ")]
+            if len(begun) == 1 and not names.outlet(label, reading.lexicon):
+                full[label] = begun[0]
+        seen.append(label)
+    return full
+
+
+def _calls_itself_outlet(span: Span, reading: Reading) -> bool:
+    """Whether a noun beside the name says that it is a newspaper, an agency, a broadcaster."""
+    doc = reading.doc
+    beside = [token for token in doc[max(0, span.start - 2) : min(len(doc), span.end + 2)] if token not in span]
+    last = span[-1]
+    return any(
+        (known := names.noun(token.lemma_, reading.lexicon)) is not None
+        and known.kind == "outlet"
+        and (token.head in span or last.head == token)
+        for token in beside
+    )
+
+
+def _acting_states(reading: Reading) -> Iterator[Mention]:
+    """A state's name where it acts ("Russia launched", "struck by Russia"); as a place it is no actor."""
+    for ent in reading.doc.ents:
+        if ent.label_ not in {"GPE", "ORG", "NORP", "PERSON", "LOC", "FAC"}:
+            continue
+        span = people.trim(ent)
+        words = names.squeeze(span.text)
+        state = states.named(words, reading.lexicon)
+        meaning = states.metonym(words, reading.lexicon)
+        if meaning is not None:
+            ident = actor_id(meaning.label, meaning.kind)
+            yield Mention(reading.span(span), meaning.kind, meaning.label, ident, reading.span(span.root))
+        elif state is not None and acts(span.root):
+            label = state.government
+            yield Mention(
+                reading.span(span),
+                ActorKind.COUNTRY,
+                label,
+                actor_id(label, ActorKind.COUNTRY),
+                reading.span(span.root),
+            )
+        elif ent.label_ == "NORP" and span.root.tag_ in {"NNPS", "NNS"}:
+            ident = actor_id(words, ActorKind.GROUP)
+            yield Mention(reading.span(span), ActorKind.GROUP, words, ident, reading.span(span.root))
+
+
+def acts(token: Token) -> bool:
+    """Whether a noun is a subject, an agent, or joined to one."""
+    while token.dep_ == "conj":
+        token = token.head
+    return token.dep_ in ACTING or (token.dep_ == "pobj" and token.head.dep_ == "agent")
+
+
+def _unnamed(reading: Reading) -> Iterator[Mention]:
+    """People without a name where they act: "officials", "a source close to the talks"."""
+    for token in reading.doc:
+        if token.pos_ != "NOUN" or token.ent_type_ in {"PERSON", "ORG"}:
+            continue
+        known = names.noun(token.lemma_, reading.lexicon)
+        if known is None or known.kind not in {"person", "group"} or not acts(token):
+            continue
+        if any(child.dep_ == "appos" for child in token.children):
+            continue
+        span = phrase(token)
+        if (first := span[0].lower_) in names.DETERMINERS and first not in {"a", "an"} and token.tag_ == "NN":
+            continue  # "the governor" is someone that was introduced
+        label = names.without_determiner(names.squeeze(span.text))
+        where = reading.span(span)
+        yield Mention(where, ActorKind.UNNAMED, label, unnamed_id(reading, label, where.start), reading.span(token))
+
+
+def phrase(token: Token) -> Span:
+    """A noun with what stands before it, and its "of" or "from": "some residents of the city", without clauses."""
+    doc = token.doc
+    start = token.left_edge.i
+    end = token.i + 1
+    for child in token.rights:
+        if child.dep_ == "prep" and child.lower_ in {"of", "for", "from"} and child.i == end:
+            end = min((c.i for c in child.subtree if c.dep_ in {"relcl", "acl"}), default=child.right_edge.i + 1)
+            while end > token.i + 1 and doc[end - 1].is_punct:
+                end -= 1
+    while start < token.i and (doc[start].is_punct or doc[start].is_space):
+        start += 1
+    return doc[start:end]
+
+
+__all__ = ["CharSpan", "acts", "actor_id", "find", "mentions", "phrase", "unnamed_id"]

@@ -1,0 +1,134 @@
+"""What a name's words tell: its id, its label without titles and possessives, whether a man or a woman bears it.
+
+Tables: titles, given_names, nominals, outlets. All functions are on strings; offsets stay with their callers.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+
+from kg.extract.lexicon import Lexicon
+from kg.model import ActorKind
+
+POSSESSIVE = re.compile(r"[’'`]s?$")
+DETERMINERS = frozenset({"the", "a", "an", "this", "that", "these", "those", "its", "his", "her", "their", "our", "my"})
+PLAIN = str.maketrans({"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "ı": "i", "đ": "d", "Đ": "D", "ß": "ss", "æ": "ae"})
+
+
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """A common noun for who speaks or acts: ``kind`` as in nominals.tsv, ``gender`` "m", "f" or ""."""
+
+    kind: str
+    gender: str
+
+
+def slug(words: str) -> str:
+    """The local part of an id: ASCII lower case, digits and hyphens; never empty.
+
+    >>> slug("Mykola Kulyk’s Óblast")
+    'mykola-kulyks-oblast'
+    """
+    letters = unicodedata.normalize("NFKD", words.translate(PLAIN).lower().replace("’", "").replace("'", ""))
+    plain = "".join(c for c in letters if not unicodedata.combining(c))
+    kept = re.sub(r"[\W_]+", "-", plain).strip("-")
+    return kept or "x" + "-".join(f"{ord(c):x}" for c in words[:8])
+
+
+def squeeze(words: str) -> str:
+    """The words on one line, without quotation marks around them and without a possessive at their end."""
+    line = " ".join(words.split()).strip(' "“”‘,;:')
+    return POSSESSIVE.sub("", line).strip()
+
+
+def without_determiner(words: str) -> str:
+    """The words without an article or possessive pronoun before them."""
+    first, _, rest = words.partition(" ")
+    return rest if rest and first.lower() in DETERMINERS else words
+
+
+def kind_of(name: str, label: str, lexicon: Lexicon) -> ActorKind:
+    """What a proper name stands for, given the model's ``label`` for it."""
+    if outlet(name, lexicon):
+        return ActorKind.OUTLET
+    return {"PERSON": ActorKind.PERSON, "NORP": ActorKind.GROUP}.get(label, ActorKind.ORGANIZATION)
+
+
+def untitled(name: str, lexicon: Lexicon) -> tuple[str, str]:
+    """(the titles before a person's name, the name): ("Prime Minister", "Rishi Sunak").
+
+    A name that is nothing but titles ("Justice") is a name.
+    """
+    words = name.split()
+    count = 0
+    while count < len(words) - 1 and title(words[count], lexicon) is not None:
+        count += 1
+    return " ".join(words[:count]), " ".join(words[count:])
+
+
+def title(word: str, lexicon: Lexicon) -> Noun | None:
+    """The title that a word is, with kind "honorific" or "office"; None where it is none."""
+    return _titles(lexicon).get(word.rstrip(".").lower())
+
+
+def noun(lemma: str, lexicon: Lexicon) -> Noun | None:
+    """What the table of nominals says of a noun's lemma."""
+    return _nouns(lexicon).get(lemma.lower())
+
+
+def gender(name: str, lexicon: Lexicon) -> str:
+    """ "m" or "f" where a title or the given name tells it, else ""."""
+    words = name.split()
+    for word in words[:-1]:
+        known = title(word, lexicon)
+        if known is None:
+            break
+        if known.gender:
+            return known.gender
+    _, bare = untitled(name, lexicon)
+    parts = bare.split()
+    if len(parts) < 2:
+        return ""
+    given = _given(lexicon)
+    first = "".join(c for c in unicodedata.normalize("NFKD", parts[0].translate(PLAIN)) if not unicodedata.combining(c))
+    found = given.get(first) or given.get(first.partition("-")[0])
+    if found:
+        return found
+    return given.get(parts[1], "") if len(parts) > 2 and len(parts[0].rstrip(".")) == 1 else ""
+
+
+def is_given(word: str, lexicon: Lexicon) -> bool:
+    """Whether a word is a given name of the table."""
+    return word in _given(lexicon)
+
+
+def outlet(name: str, lexicon: Lexicon) -> str | None:
+    """The label of a newspaper, agency or broadcaster of the table; None for another name."""
+    return _outlets(lexicon).get(without_determiner(name).lower())
+
+
+@cache
+def _titles(lexicon: Lexicon) -> dict[str, Noun]:
+    return {row["word"]: Noun(row["kind"], row["gender"]) for row in lexicon.rows("titles")}
+
+
+@cache
+def _nouns(lexicon: Lexicon) -> dict[str, Noun]:
+    return {row["noun"]: Noun(row["kind"], row["gender"]) for row in lexicon.rows("nominals")}
+
+
+@cache
+def _given(lexicon: Lexicon) -> dict[str, str]:
+    return {row["name"]: row["gender"] for row in lexicon.rows("given_names")}
+
+
+@cache
+def _outlets(lexicon: Lexicon) -> dict[str, str]:
+    return {
+        name.lower(): row["name"]
+        for row in lexicon.rows("outlets")
+        for name in (row["name"], *filter(None, row["alias"].split("|")))
+    }

@@ -1,0 +1,167 @@
+"""The persons that an article names, each mention under the longest name that the article has for them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Span, Token
+
+from kg.extract import names, states
+from kg.extract.component import Reading
+from kg.extract.lexicon import Lexicon
+from kg.model import ActorKind, Mention
+
+#: labels that the model gives a lone surname in error
+MISTAKEN = frozenset({"", "ORG", "GPE", "NORP", "PRODUCT", "FAC", "LOC", "WORK_OF_ART"})
+SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A person's name at its place: tokens, and the name without titles."""
+
+    span: Span
+    name: str
+
+
+def find(reading: Reading) -> Iterator[Mention]:
+    """The mentions of named persons, titles left out of span and label."""
+    named = _named(reading)
+    named.sort(key=lambda each: each.span.start)
+    fulls = Counter(each.name for each in named if " " in each.name)
+    for number, each in enumerate(named):
+        label = _full(each, named[:number], fulls, reading)
+        ident = f"actor/{names.slug(label)}"
+        yield Mention(reading.span(each.span), ActorKind.PERSON, label, ident, reading.span(each.span.root))
+
+
+def trim(span: Span) -> Span:
+    """A name without a determiner before it, a possessive behind it, and what follows a line's end."""
+    doc, start, end = span.doc, span.start, span.end
+    for token in span:
+        if token.is_space and "\n" in token.text and token.i > start:
+            end = token.i
+            break
+    while start < end - 1 and (doc[start].is_space or doc[start].is_punct or doc[start].lower_ in names.DETERMINERS):
+        start += 1
+    while end > start + 1 and (doc[end - 1].tag_ == "POS" or doc[end - 1].is_space or doc[end - 1].is_quote):
+        end -= 1
+    return doc[start:end]
+
+
+def surname(name: str) -> str:
+    """The last word of a name that is no suffix ("Jr.")."""
+    words = [word for word in name.split() if word.lower().strip(",") not in SUFFIXES]
+    return (words or name.split())[-1].strip(",")
+
+
+def _named(reading: Reading) -> list[Named]:
+    found: list[Named] = []
+    taken: set[int] = set()
+
+    def take(span: Span) -> None:
+        span = _untitled(trim(span), reading)
+        name = names.squeeze(span.text)
+        if name[:1].isupper() and not any(token.i in taken for token in span):
+            taken.update(range(span.start, span.end))
+            found.append(Named(span, name))
+
+    for ent in reading.doc.ents:
+        if ent.label_ == "PERSON" and not _no_person(ent, reading):
+            take(ent)
+    for span in _behind_titles(reading):
+        take(span)
+    surnames = {surname(each.name) for each in found if " " in each.name}
+    for token in reading.doc:
+        if token.text in surnames and token.i not in taken and _lone(token):
+            take(reading.doc[token.i : token.i + 1])
+    return found
+
+
+def _no_person(ent: Span, reading: Reading) -> bool:
+    words = names.squeeze(trim(ent).text)
+    lexicon = reading.lexicon
+    if states.meant(words, lexicon) or names.outlet(words, lexicon) or states.metonym(words, lexicon):
+        return True
+    last = names.noun(words.split()[-1], lexicon) if words else None
+    return last is not None and last.kind in {"organization", "outlet"} and ent[-1].pos_ == "PROPN"
+
+
+def _untitled(span: Span, reading: Reading) -> Span:
+    while len(span) > 1 and (names.title(span[0].text, reading.lexicon) or span[0].text == "."):
+        span = span[1:]
+    return span
+
+
+def _behind_titles(reading: Reading) -> Iterator[Span]:
+    """Capitalised words right behind a title, where the model saw no person."""
+    doc = reading.doc
+    for token in doc[:-1]:
+        known = names.title(token.text, reading.lexicon)
+        after = doc[token.i + 1]
+        if known is None or after.ent_type_ == "PERSON" or after.pos_ != "PROPN" or not after.text[:1].isupper():
+            continue
+        if token.ent_type_ == "ORG" or names.title(after.text, reading.lexicon) or not token.text[:1].isalpha():
+            continue
+        if known.kind == "office" and (after.ent_type_ not in {"", "GPE"} or states.meant(after.text, reading.lexicon)):
+            continue
+        end = after.i + 1
+        while end < len(doc) and doc[end].pos_ == "PROPN" and doc[end].text[:1].isupper():
+            end += 1
+        last = names.noun(doc[end - 1].text, reading.lexicon)
+        if known.kind == "honorific" or last is None or last.kind != "organization":
+            yield doc[after.i : end]
+
+
+def _lone(token: Token) -> bool:
+    """Whether a surname stands alone, not as a part of another name ("Trump Tower")."""
+    doc = token.doc
+    before = doc[token.i - 1] if token.i else None
+    after = doc[token.i + 1] if token.i + 1 < len(doc) else None
+    if token.ent_type_ not in MISTAKEN or token.pos_ not in {"PROPN", "NOUN", "ADJ", "VERB"}:
+        return False
+    if token.pos_ != "PROPN" and not token.text[:1].isupper():
+        return False
+    if after is not None and after.pos_ == "PROPN" and after.text[:1].isupper():
+        return False
+    return before is None or before.pos_ != "PROPN" or names.title(before.text, Lexicon()) is not None
+
+
+def _full(each: Named, before: Sequence[Named], fulls: Counter[str], reading: Reading) -> str:
+    """The longest name in the article that this one is a part of; the likeliest where there are several."""
+    fits = [full for full in fulls if _part_of(each.name, full)]
+    if not fits:
+        return each.name
+    last = [full for full in fits if surname(full) == surname(each.name)] or fits
+    honorific = reading.doc[each.span.start - 1].text if each.span.start else ""
+    told = names.title(honorific, reading.lexicon)
+    if told is not None and told.gender:
+        last = [full for full in last if names.gender(full, reading.lexicon) in {"", told.gender}] or last
+    if len(last) == 1:
+        return last[0]
+    if " " in each.name:
+        return max(last, key=lambda full: (len(full.split()), fulls[full], full))
+    recent = [other.name for other in before if other.name in last]
+    return recent[-1] if recent else max(last, key=lambda full: (fulls[full], len(full.split()), full))
+
+
+def _part_of(name: str, full: str) -> bool:
+    """Whether ``name`` may be short for ``full``: a surname, a given name, or the same with an initial or fewer names."""
+    if name == full:
+        return True
+    short, long = name.split(), full.split()
+    if len(short) == 1:
+        return short[0] in {long[0], surname(full)}
+    if surname(name) != surname(full) or len(short) > len(long):
+        return False
+    rest = list(long)
+    for word in short:
+        match = next(
+            (i for i, w in enumerate(rest) if w == word or (len(word.rstrip(".")) == 1 and w[0] == word[0])), None
+        )
+        if match is None:
+            return False
+        rest = rest[match + 1 :]
+    return True

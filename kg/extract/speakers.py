@@ -1,0 +1,37 @@
+"""Who an attribution's source words mean: the claimant, as whom, through which channel.
+
+Names go to the longest name the article has; pronouns and nominals to what was introduced or spoke before. Where the
+evidence is thin the claimant is "unresolved": the words themselves, under an id that no other article shares.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kg.extract import channels
+from kg.extract.antecedents import Scene
+from kg.extract.component import Reading
+from kg.model import ActorKind, Attribution, Mention
+
+
+def name_claimants(reading: Reading, attributions: tuple[Attribution, ...]) -> tuple[Attribution, ...]:
+    """The attributions, in their order, with claimant, role, channel and, where another reading is near, alternative.
+
+    An attribution without source words gets the speaker that it continues, or none.
+    """
+    scene = Scene(reading, attributions)
+    outlets = tuple(each for each in reading.of(Mention) or scene.mentions if each.kind is ActorKind.OUTLET)
+    named = []
+    for number, each in enumerate(attributions):
+        found = scene.speaker(number)
+        claimant = found.claimant if found else None
+        named.append(
+            replace(
+                each,
+                claimant=claimant,
+                role=found.role if found else None,
+                channel=each.channel or channels.find(reading, each, claimant, outlets),
+                alternative=found.alternative if found else None,
+            )
+        )
+    return tuple(named)
