@@ -1,0 +1,63 @@
+"""Where the nodes of one article are: id within the extraction -> address.
+
+An address is made of where the words stand, so that it outlives a change of the extractor's numbering; ids serve only
+to find it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kg.graph import vocab
+from kg.model import Article, Attribution, CharSpan, Extraction, outlet_id
+
+
+class Addresses:
+    """The addresses of an extraction's attributions and narrations (``of``, by id) and of its ``events`` (in their order)."""
+
+    def __init__(self, extraction: Extraction) -> None:
+        self._article = vocab.local(extraction.article.id)
+        self._relays = {each.id: each.embedded_in for each in extraction.attributions}
+        self._taken: set[str] = set()
+        names = {each.id: self._name(_start(each.cue), _start(each.content)) for each in extraction.attributions}
+        names |= {each.id: self._name("n" + _start(each.content)) for each in extraction.narrations}
+        self._figures = [[(f.span.start, f.span.end) for f in event.figures] for event in extraction.events]
+        self._events = [
+            self._name(f"{names.get(e.told_by, 'untold')}:{e.trigger.start}", vocab.part(e.type)) for e in extraction.events
+        ]
+        self.of = {key: vocab.minted("attribution", self._article, name) for key, name in names.items()}
+        self.events = [vocab.minted("event", self._article, name) for name in self._events]
+
+    def figure(self, event: int, number: int) -> str:
+        """The address of an event's figure, both by their place in their list; by its span, and a number where that is taken."""
+        span = self._figures[event][number]
+        before = self._figures[event][:number].count(span)
+        name = f"{span[0]}-{span[1]}" + (f"-{before + 1}" if before else "")
+        return vocab.minted("figure", self._article, self._events[event], name)
+
+    def depth(self, said: Attribution) -> int:
+        """1 for "X said", and one more for each attribution that it is embedded in."""
+        seen = {said.id}
+        outer = said.embedded_in
+        while outer in self._relays and outer not in seen:
+            seen.add(outer)
+            outer = self._relays[outer]
+        return len(seen)
+
+    def _name(self, *parts: str) -> str:
+        name, number = "-".join(parts), 1
+        free = name
+        while free in self._taken:
+            number += 1
+            free = f"{name}-{number}"
+        self._taken.add(free)
+        return free
+
+
+def narrator(article: Article) -> str:
+    """The id of the outlet whose voice an article is in; one of its own where none is named."""
+    return outlet_id(article.outlet) if article.outlet else f"outlet/unknown/{article.id}"
+
+
+def _start(spans: Sequence[CharSpan]) -> str:
+    return str(spans[0].start) if spans else "x"

@@ -1,0 +1,94 @@
+"""What a query gives back, and which queries are let in."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from kg.errors import QueryError
+
+MEND = "kg's queries only read: SELECT, ASK, CONSTRUCT or DESCRIBE over its own store."
+
+
+class Term(NamedTuple):
+    """A value in an answer. ``kind`` is "uri", "literal" or "bnode"; ``datatype`` is None for a plain string."""
+
+    kind: str
+    value: str
+    datatype: str | None = None
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a query gives back: ``rows`` under ``columns`` (SELECT), a ``verdict`` (ASK) or ``triples`` (CONSTRUCT, DESCRIBE).
+
+    A row has one entry a column, None where the column is unbound. Triples are N-Triples lines, sorted.
+    """
+
+    columns: tuple[str, ...] = ()
+    rows: tuple[tuple[Term | None, ...], ...] = ()
+    verdict: bool | None = None
+    triples: tuple[str, ...] | None = None
+
+    @classmethod
+    def from_json(cls, payload: bytes) -> Answer:
+        """The answer that SPARQL Query Results JSON tells."""
+        told: dict[str, Any] = json.loads(payload)
+        if "boolean" in told:
+            return cls(verdict=told["boolean"])
+        columns = tuple(told["head"]["vars"])
+        bindings = told["results"]["bindings"]
+        return cls(columns, tuple(tuple(_term(row.get(name)) for name in columns) for row in bindings))
+
+    @classmethod
+    def from_ntriples(cls, payload: bytes) -> Answer:
+        """The answer that N-Triples tell; an order of lines that means nothing becomes one that is always the same."""
+        return cls(triples=tuple(sorted(set(payload.decode().splitlines()))))
+
+
+def refuse_service(query: str) -> None:
+    """Raise QueryError where ``query`` would ask another server (SERVICE), however deep that stands in it.
+
+    Only a query that holds the word at all is parsed, with rdflib's parser: as a name, text or comment it does no harm.
+    """
+    if "service" not in query.casefold():
+        return
+    from rdflib.plugins.sparql.parser import parseQuery  # noqa: PLC0415 - a fifth of a second, and seldom needed
+
+    try:
+        parsed = parseQuery(query)
+    except Exception as error:  # whatever its parser stumbles over, the query is not let in unread
+        problem = "the query holds the word SERVICE and cannot be read"
+        raise QueryError(f"{problem}: {error}", mend="Take the word out, or mend the query.") from error
+    if any(getattr(each, "name", None) == "ServiceGraphPattern" for each in _walk(parsed)):
+        raise QueryError("SERVICE asks another server, which kg does not do", mend=MEND)
+
+
+def refuse_update(query: str, error: SyntaxError) -> QueryError:
+    """The error for a query that does not parse: an update is named as such."""
+    from rdflib.plugins.sparql.parser import parseUpdate  # noqa: PLC0415 - as above
+
+    try:
+        parseUpdate(query)
+    except Exception:  # noqa: BLE001 - not an update either: the first parser's word stands
+        return QueryError(f"not a SPARQL query: {error}", mend="See https://www.w3.org/TR/sparql11-query/ for its grammar.")
+    return QueryError("this is an update, and kg's store changes by `kg build` alone", mend=MEND)
+
+
+def _term(binding: dict[str, Any] | None) -> Term | None:
+    if binding is None:
+        return None
+    return Term(binding["type"], binding["value"], binding.get("datatype"), binding.get("xml:lang"))
+
+
+def _walk(parsed: Any) -> Iterator[Any]:
+    yield parsed
+    if isinstance(parsed, dict):
+        for each in parsed.values():
+            yield from _walk(each)
+    elif isinstance(parsed, Iterable) and not isinstance(parsed, str | bytes):
+        for each in parsed:
+            yield from _walk(each)

@@ -1,0 +1,45 @@
+"""The first and the last day that an EDTF value allows (Library of Congress, levels 0 and 1 without seasons)."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+
+_DATE = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?[~?%]?")
+_UNSPECIFIED = re.compile(r"[X]")
+
+
+def bounds(edtf: str) -> tuple[str | None, str | None]:
+    """The first and the last day, as YYYY-MM-DD; None where the value leaves that end open or says no day.
+
+    >>> bounds("2024-03-04/2024-03-05")
+    ('2024-03-04', '2024-03-05')
+    >>> bounds("2024-02"), bounds("2024-03-04~"), bounds("2024-03/..")
+    (('2024-02-01', '2024-02-29'), ('2024-03-04', '2024-03-04'), ('2024-03-01', None))
+    >>> bounds("202X"), bounds("soon")
+    (('2020-01-01', '2029-12-31'), (None, None))
+    """
+    first, slash, last = edtf.partition("/")
+    start, end = _days(first), _days(last if slash else first)
+    return start[0], end[1]
+
+
+def _days(date: str) -> tuple[str | None, str | None]:
+    low, high = _day(_UNSPECIFIED.sub("0", date), latest=False), _day(_UNSPECIFIED.sub("9", date), latest=True)
+    if "X" in date:  # an unspecified month or day spans its year or month: "2024-XX", "2024-03-XX"
+        whole = date.split("-X", maxsplit=1)[0].removesuffix("-")
+        low, high = low or _day(_UNSPECIFIED.sub("0", whole), latest=False), _day(_UNSPECIFIED.sub("9", whole), latest=True)
+    return low, high
+
+
+def _day(date: str, *, latest: bool) -> str | None:
+    found = _DATE.fullmatch(date)
+    if not found:
+        return None
+    year = int(found["year"])
+    month = int(found["month"] or (12 if latest else 1))
+    if not (1 <= month <= 12 and year >= 1):
+        return None
+    length = monthrange(year, month)[1]
+    number = int(found["day"] or (length if latest else 1))
+    return f"{year:04}-{month:02}-{number:02}" if 1 <= number <= length else None

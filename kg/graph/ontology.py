@@ -1,0 +1,47 @@
+"""The one door to ontology/: the terms and shapes that are published beside the program."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from kg.errors import MissingError
+from kg.graph.store import parse_turtle
+from kg.graph.vocab import KGV, SKOS
+
+TERMS = "kg.ttl"
+SHAPES = "shapes.ttl"
+
+
+def path(name: str) -> Path:
+    """The file of that name: in the installed package, or in the checkout that an editable install points to."""
+    packaged = Path(__file__).parents[1] / "ontology" / name
+    checkout = Path(__file__).parents[2] / "ontology" / name
+    for each in (packaged, checkout):
+        if each.is_file():
+            return each
+    raise MissingError(f"no ontology/{name}", mend="Install newsclaims anew: its ontology is part of it.")
+
+
+@cache
+def event_types() -> dict[str, tuple[str, str]]:
+    """Type -> its family and its label; a family is its own: {"DroneStrike": ("Attack", "drone strike")}."""
+    broader: dict[str, str] = {}
+    labels: dict[str, str] = {}
+    for subject, predicate, value in parse_turtle(path(TERMS)):
+        if not subject.startswith(_KGV):
+            continue
+        if predicate == SKOS.prefLabel:
+            labels[_local(subject)] = value[1 : value.rindex('"')]
+        elif predicate == SKOS.broader:
+            broader[_local(subject)] = _local(value)
+        elif predicate == SKOS.topConceptOf:
+            broader[_local(subject)] = _local(subject)
+    return {name: (family, labels[name]) for name, family in broader.items()}
+
+
+_KGV = f"<{KGV.base}"
+
+
+def _local(term: str) -> str:
+    return term.removeprefix(_KGV).removesuffix(">")

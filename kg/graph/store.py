@@ -1,0 +1,234 @@
+"""Named graphs on disk or in memory; the one file that names Oxigraph.
+
+A store is a folder: ``quads/`` (Oxigraph) and ``records.sqlite`` (the extractions behind the graphs). One process writes;
+any number may read beside it, each as the store was when it opened it.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import pyoxigraph as ox
+
+from kg.errors import KgError, MissingError, OvertimeError, QueryError
+from kg.graph import vocab
+from kg.graph.answers import Answer, refuse_service, refuse_update
+from kg.graph.records import Records
+from kg.graph.vocab import PREFIXES, Quad
+from kg.model import Article
+
+FORMATS = {
+    "nquads": ox.RdfFormat.N_QUADS,
+    "ntriples": ox.RdfFormat.N_TRIPLES,
+    "trig": ox.RdfFormat.TRIG,
+    "turtle": ox.RdfFormat.TURTLE,
+}
+
+#: prefixes for output: an article's address is written in full, since Turtle would escape each "#char=4,12" behind it
+_BOUND = {name: base for name, base in PREFIXES.items() if name != "doc"}
+
+#: opening to read can meet a file that the writer is just replacing; the next try finds its successor
+_TRIES = 20
+
+
+class Store:
+    """The graphs of articles (`replace`, `remove`), the graph of what they share (`replace_shared`), and what they say (`ask`).
+
+    ``path`` is the store's folder, made where it is missing, or None for a store in memory. Opened to read
+    (``readonly``), it neither makes nor changes anything. Raises MissingError where another process holds the store open
+    to write, or where there is none to read.
+    """
+
+    def __init__(self, path: Path | None = None, *, readonly: bool = False) -> None:
+        self.path = path
+        self.readonly = readonly
+        if path is None:
+            self._quads = ox.Store()
+            self.records = Records()
+        elif readonly:
+            self._quads = _open_to_read(path)
+            self.records = Records(path / "records.sqlite")
+        else:
+            self._quads = _open_to_write(path)
+            self.records = Records(path / "records.sqlite")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let the files go."""
+        self.records.close()
+        del self._quads
+
+    # ---------------------------------------------------------------------------------------- writing
+
+    def replace(self, article: Article, quads: Iterable[Quad]) -> int:
+        """Put ``quads`` in place of all that the article's graph held; all or nothing. How many there are."""
+        return self._replace(vocab.article_graph(article.id), quads)
+
+    def replace_shared(self, quads: Iterable[Quad]) -> int:
+        """Put ``quads`` in place of all that the graph of what articles share held; all or nothing."""
+        return self._replace(vocab.SHARED, quads)
+
+    def remove(self, article: str) -> None:
+        """Take the article of that id back, with all that it told; what spans articles is to be made anew after."""
+        self._quads.update(f"DROP SILENT GRAPH {vocab.article_graph(article)}")
+        self.records.drop(article)
+
+    def load(self, quads: Iterable[Quad]) -> None:
+        """Add many quads at once, in whatever graphs they say; faster than `replace`, and nothing is taken away."""
+        self._quads.bulk_load("\n".join(map(str, quads)).encode(), ox.RdfFormat.N_QUADS)
+
+    def _replace(self, graph: str, quads: Iterable[Quad]) -> int:
+        lines = []
+        for quad in quads:
+            if quad.graph != graph:
+                raise ValueError(f"{quad.graph} is not {graph}")
+            lines.append(f"{quad.subject} {quad.predicate} {quad.object} .\n")
+        # One update string is one transaction: a reader, or a kill, meets the old graph or the new one, never a mix.
+        fill = f" ; INSERT DATA {{ GRAPH {graph} {{\n{''.join(lines)}}} }}" if lines else ""
+        self._quads.update(f"DROP SILENT GRAPH {graph}{fill}")
+        return len(lines)
+
+    # ---------------------------------------------------------------------------------------- reading
+
+    def ask(self, query: str, timeout: float | None = None) -> Answer:
+        """What ``query`` gives over all graphs together; the prefixes of `vocab.PREFIXES` need not be declared.
+
+        With a ``timeout`` in seconds, a store on disk is asked in a process of its own, which is ended when the time is
+        up: OvertimeError. Raises QueryError for what does not parse, for an update and for SERVICE.
+        """
+        refuse_service(query)
+        if timeout is not None and self.path is not None:
+            return _read_reply(*_ask_aside(self.path, query, timeout), query)
+        return _read_reply(*_evaluate(self._quads, query), query)
+
+    def graphs(self) -> list[str]:
+        """The graphs that hold something, sorted."""
+        return sorted(str(graph) for graph in self._quads.named_graphs())
+
+    def quads(self, graph: str | None = None) -> Iterator[Quad]:
+        """The statements of one graph, or of all; in no order."""
+        of = None if graph is None else ox.NamedNode(graph[1:-1])
+        for each in self._quads.quads_for_pattern(None, None, None, of):
+            yield Quad(str(each.subject), str(each.predicate), str(each.object), str(each.graph_name))
+
+    def __len__(self) -> int:
+        return len(self._quads)
+
+
+def serialize(quads: Iterable[Quad], form: str) -> bytes:
+    """``quads`` as "nquads", "trig", "turtle" or "ntriples", with prefixes bound: the same bytes for the same quads.
+
+    In the forms that know no graphs, each statement stands once.
+    """
+    flat = form in ("turtle", "ntriples")
+    lines = {f"{q.subject} {q.predicate} {q.object} ." if flat else f"{q.graph}\t{q}" for q in quads}
+    ordered = "\n".join(sorted(lines) if flat else (line.split("\t", 1)[1] for line in sorted(lines)))
+    parsed = ox.parse(ordered.encode(), ox.RdfFormat.N_TRIPLES if flat else ox.RdfFormat.N_QUADS)
+    if flat:
+        return ox.serialize((quad.triple for quad in parsed), format=FORMATS[form], prefixes=_BOUND)
+    return ox.serialize(parsed, format=FORMATS[form], prefixes=_BOUND)
+
+
+def parse_turtle(path: Path) -> Iterator[tuple[str, str, str]]:
+    """The triples of a Turtle file, each part as N-Triples write it."""
+    for each in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE):
+        yield str(each.subject), str(each.predicate), str(each.object)
+
+
+def _open_to_write(path: Path) -> ox.Store:
+    folder = path / "quads"
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        store = ox.Store(str(folder))
+    except OSError as error:
+        if "lock" in str(error).casefold():
+            raise MissingError("another kg has it open", where=str(path), mend="Wait for it to end, or name another --store.") from error
+        raise MissingError(f"cannot be opened: {error}", where=str(path), mend="Name another --store, or build it anew.") from error
+    for orphan in folder.glob("bulk-*.sst"):  # what a killed bulk load left; nothing refers to it, and we hold the lock
+        with suppress(OSError):
+            orphan.unlink()
+    return store
+
+
+def _open_to_read(path: Path) -> ox.Store:
+    folder = path / "quads"
+    if not (folder / "CURRENT").is_file():
+        raise MissingError("no store here", where=str(path), mend=f"Build one: kg build PLACE... --store {path}")
+    for attempt in range(_TRIES):
+        try:
+            return ox.Store.read_only(str(folder))
+        except OSError as error:
+            if attempt == _TRIES - 1:
+                raise MissingError(f"cannot be read: {error}", where=str(path), mend="Build it anew, or try again.") from error
+            time.sleep(0.05)
+    raise AssertionError
+
+
+# ---------------------------------------------------------------------------- asking, here or aside
+
+ROWS, TRIPLES, SYNTAX, FAILED = b"R", b"T", b"S", b"F"
+
+
+def _evaluate(store: ox.Store, query: str) -> tuple[bytes, bytes]:
+    """A mark of what came of it, and the results as SPARQL JSON or N-Triples, or the error's words."""
+    try:
+        results = store.query(query, use_default_graph_as_union=True, prefixes=PREFIXES)
+        if isinstance(results, ox.QueryTriples):
+            return TRIPLES, results.serialize(format=ox.RdfFormat.N_TRIPLES) or b""
+        return ROWS, results.serialize(format=ox.QueryResultsFormat.JSON) or b""
+    except SyntaxError as error:
+        return SYNTAX, str(error).encode()
+    except (OSError, RuntimeError, ValueError) as error:
+        return FAILED, str(error).encode()
+
+
+def _ask_aside(path: Path, query: str, timeout: float) -> tuple[bytes, bytes]:
+    here = str(Path(__file__).parents[2])
+    environ = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, (here, os.environ.get("PYTHONPATH"))))}
+    command = [sys.executable, "-c", "from kg.graph.store import answer; answer()", str(path)]
+    process = subprocess.Popen(  # noqa: S603 - our own interpreter and module; the query goes by its standard input
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environ
+    )
+    try:
+        reply, errors = process.communicate(query.encode("utf-8", "replace"), timeout)
+    except subprocess.TimeoutExpired as error:
+        mend = "Ask for less (a narrower pattern, a LIMIT), or give it more: --timeout SECONDS."
+        raise OvertimeError(f"the query ran out of its {timeout:g} seconds", mend=mend) from error
+    finally:
+        process.kill()
+        process.wait()
+    if process.returncode != 0 or not reply:
+        raise KgError(f"the query's process ended: {errors.decode(errors='replace').strip()[-500:]}", where=str(path))
+    return reply[:1], reply[1:]
+
+
+def answer() -> None:
+    """The query's process: the store's folder is its argument, the query its input, a mark and the reply its output."""
+    try:
+        mark, payload = _evaluate(_open_to_read(Path(sys.argv[1])), sys.stdin.buffer.read().decode())
+    except MissingError as error:
+        mark, payload = FAILED, str(error).encode()
+    sys.stdout.buffer.write(mark + payload)
+
+
+def _read_reply(mark: bytes, payload: bytes, query: str) -> Answer:
+    if mark == ROWS:
+        return Answer.from_json(payload)
+    if mark == TRIPLES:
+        return Answer.from_ntriples(payload)
+    if mark == SYNTAX:
+        raise refuse_update(query, SyntaxError(payload.decode()))
+    raise QueryError(payload.decode(), mend="See the message; a function or form may not be known to Oxigraph.")
