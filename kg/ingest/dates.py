@@ -26,9 +26,16 @@ def day_of(text: str) -> str | None:
             return None
     for pattern in (_DAY_FIRST, _MONTH_FIRST):
         for match in pattern.finditer(text):
-            written = f"{match['day']} {match['month'][:3].title()} {match['year']}"
-            try:
-                return datetime.strptime(written, "%d %b %Y").date().isoformat()  # noqa: DTZ007  # a day has no zone
-            except ValueError:
-                continue
+            if day := _day(match["day"], match["month"].title(), match["year"]):
+                return day
+    return None
+
+
+def _day(day: str, month: str, year: str) -> str | None:
+    month = "Sep" if month == "Sept" else month
+    for written in ("%d %B %Y", "%d %b %Y"):
+        try:
+            return datetime.strptime(f"{day} {month} {year}", written).date().isoformat()  # noqa: DTZ007  # no zone
+        except ValueError:
+            continue
     return None

@@ -35,7 +35,7 @@ def language_of(text: str) -> str:
     seen = Counter(words)
     hits = {language: sum(seen[word] for word in known) for language, known in _function_words(script).items()}
     best = max(hits, key=hits.__getitem__)  # the first of equals: English leads
-    return best if hits[best] >= _ENOUGH or script != "LATIN" and hits[best] else by_script.get(script, "en")
+    return best if hits[best] >= _ENOUGH or (script != "LATIN" and hits[best]) else by_script.get(script, "en")
 
 
 def _script(letter: str) -> str:

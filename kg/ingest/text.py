@@ -79,12 +79,12 @@ def decoded(raw: bytes) -> str:
     try:
         text = raw[start:].decode(encoding)
     except UnicodeDecodeError as error:
-        if raw.count(b"\0") > len(raw) * _BINARY_SHARE:
+        if not start and raw.count(b"\0") > len(raw) * _BINARY_SHARE:
             raise UndecodableError("binary", _BINARY) from None
         spot = f"byte 0x{raw[start + error.start]:02X} at offset {start + error.start}"
         raise UndecodableError(
             "bad-encoding",
-            f"It is not {encoding.upper()} ({spot}). Convert it: iconv -f WINDOWS-1252 -t UTF-8 FILE > NEW",
+            f"It is not {encoding.upper()} ({spot}). Make it UTF-8: iconv -f WINDOWS-1252 -t UTF-8 FILE > NEW",
         ) from None
     if sum(map(text.count, _NEVER_IN_TEXT)) > len(text) * _BINARY_SHARE:
         raise UndecodableError("binary", _BINARY)

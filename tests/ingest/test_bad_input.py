@@ -1,0 +1,123 @@
+"""Each kind of bad input is told on its article, and costs no other article anything: bad_input.toml."""
+
+import os
+import sys
+import time
+import tomllib
+import tracemalloc
+from pathlib import Path
+
+import pytest
+
+from kg.errors import InputError
+from kg.ingest import read
+from kg.model import Severity
+
+CASES = tomllib.loads(Path(__file__).with_name("bad_input.toml").read_text("utf-8"))["case"]
+GOOD = "published: 2031-10-07\n\nThe bridge was hit, the mayor said."
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
+def test_bad_input_is_told_and_the_others_are_read(case, tmp_path):
+    bad = tmp_path / "b" / case["file"]
+    bad.parent.mkdir()
+    bad.write_bytes(case["latin1"].encode("latin-1") if "latin1" in case else case["utf8"].encode())
+    (tmp_path / "a.txt").write_text(GOOD, "utf-8")
+    (tmp_path / "c.txt").write_text(GOOD, "utf-8")
+
+    first, *found, last = read([tmp_path])
+
+    assert (first.id, first.text, last.id, last.text) == ("a", GOOD, "c", GOOD)
+    told = [[issue.code for issue in each.issues if issue.code != "no-date"] for each in found]
+    assert told == case["codes"]
+    assert [each.text for each in found] == [case["utf8"] if text == "=" else text for text in case["texts"]]
+    for each in found:
+        refusals = [issue for issue in each.issues if issue.severity is Severity.ERROR]
+        assert bool(refusals) == (each.text == "")
+        assert all(str(bad) in issue.message for issue in refusals)
+
+
+def test_ids_stay_distinct_across_folders(tmp_path):
+    for name in ("a", "b", "c"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "story.txt").write_text(GOOD, "utf-8")
+    found = list(read([tmp_path]))
+    assert [each.id for each in found] == ["story", "story-2", "story-3"]
+    assert [[issue.code for issue in each.issues] for each in found] == [[], ["duplicate-id"], ["duplicate-id"]]
+
+
+def test_a_place_that_does_not_exist_is_an_error_before_anything_is_read(tmp_path):
+    with pytest.raises(InputError, match="no such file") as error:
+        read([tmp_path, tmp_path / "missing.txt"])
+    assert str(tmp_path / "missing.txt") in str(error.value)
+    assert error.value.mend
+
+
+def test_only_folders_without_an_article_are_an_error(tmp_path):
+    (tmp_path / "README.md").write_text("about this folder", "utf-8")
+    with pytest.raises(InputError, match=r"no article in it(.|\n)*\.jsonl"):
+        read([tmp_path])
+
+
+def test_a_folder_without_an_article_among_others_is_told(tmp_path):
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "a.txt").write_text(GOOD, "utf-8")
+    refusal, good = read([tmp_path / "empty", tmp_path / "a.txt"])
+    assert (refusal.id, refusal.issues[0].code, good.id) == ("empty", "no-article", "a")
+
+
+def test_nothing_at_all_is_an_error():
+    with pytest.raises(InputError, match="nothing to read"):
+        read([])
+
+
+@pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="the superuser may read everything")
+def test_a_file_that_may_not_be_read_is_told(tmp_path):
+    shut = tmp_path / "shut.txt"
+    shut.write_text(GOOD, "utf-8")
+    shut.chmod(0)
+    assert [issue.code for article in read([shut]) for issue in article.issues] == ["unreadable"]
+
+
+@pytest.mark.parametrize("name", ["long.txt", "long.html", "long.jsonl", "long.unknown"])
+def test_a_line_of_50_megabytes_costs_neither_time_nor_memory(name, tmp_path):
+    long = tmp_path / name
+    with long.open("wb") as stream:
+        stream.write(b'{"id": "long", "text": "' if name.endswith("jsonl") else b"")
+        for _ in range(50):
+            stream.write(b"The bridge was hit. " * 50_000)
+        stream.write(b'"}\n{"id": "next", "text": "The bridge held."}\n' if name.endswith("jsonl") else b"")
+    tracemalloc.start()
+    start = time.perf_counter()
+    refusal, *others = read([long])
+    seconds, (_, peak) = time.perf_counter() - start, tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert [issue.code for issue in refusal.issues] == ["too-long"]
+    assert [each.text for each in others] == (["The bridge held."] if name.endswith("jsonl") else [])
+    assert seconds < 5
+    assert peak < 100 << 20
+
+
+def test_a_file_name_that_is_not_unicode_gives_an_id_that_can_be_written(tmp_path):
+    path = os.fsencode(tmp_path) + b"/caf\xe9.txt"
+    try:
+        Path(os.fsdecode(path)).write_text(GOOD, "utf-8")
+    except OSError:
+        pytest.skip("the file system holds only Unicode names")
+    (article,) = read([os.fsdecode(path)])
+    assert article.id == "caf\ufffd"
+    article.origin.encode("utf-8")
+
+
+def test_deep_nesting_is_told(tmp_path):
+    deep = tmp_path / "deep.jsonl"
+    deep.write_text("[" * 100_000 + "\n" + '{"text": "The bridge was hit."}', "utf-8")
+    first, second = read([deep])
+    assert ([issue.code for issue in first.issues], second.text) == (["bad-json"], "The bridge was hit.")
+
+
+def test_a_page_nested_deeply_is_read_or_told(tmp_path):
+    page = tmp_path / "deep.html"
+    page.write_text("<html><body>" + "<div>" * 50_000 + "<p>The bridge was hit, the mayor said.</p>", "utf-8")
+    (article,) = read([page])
+    assert article.text or article.issues
