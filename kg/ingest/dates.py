@@ -9,6 +9,8 @@ _ISO = re.compile(r"\b(\d{4}-\d{2}-\d{2})(?!\d)")
 _DAY_FIRST = re.compile(r"\b(?P<day>\d{1,2})(?:st|nd|rd|th)?[ -](?P<month>[A-Za-z]{3,9})\.?[,]?[ -](?P<year>\d{4})\b")
 _MONTH_FIRST = re.compile(r"\b(?P<month>[A-Za-z]{3,9})\.? (?P<day>\d{1,2})(?:st|nd|rd|th)? ?, ?(?P<year>\d{4})\b")
 
+_ADDRESS = re.compile(r"/((?:19|20)\d{2})[/-](\d{2})[/-](\d{2})(?:[/._-]|$)")
+
 
 def day_of(text: str) -> str | None:
     """The first day that ``text`` gives in full, as an EDTF day: 2031-10-07, 7 October 2031, Oct. 7, 2031.
@@ -29,6 +31,16 @@ def day_of(text: str) -> str | None:
             if day := _day(match["day"], match["month"].title(), match["year"]):
                 return day
     return None
+
+
+def day_of_address(url: str) -> str | None:
+    """The day in the path of an article's address, as an EDTF day.
+
+    >>> day_of_address("https://courier.example/world/2031/10/07/bridge")
+    '2031-10-07'
+    """
+    found = _ADDRESS.search(url)
+    return day_of("-".join(found.groups())) if found else None
 
 
 def _day(day: str, month: str, year: str) -> str | None:

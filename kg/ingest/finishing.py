@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kg.ingest import oddities, outlets
-from kg.ingest.dates import day_of
+from kg.ingest.dates import day_of, day_of_address
 from kg.ingest.furniture import Piece, pieces
 from kg.ingest.language import UNDETERMINED, language_of
 from kg.model import Article, CharSpan, Issue, Severity
@@ -30,7 +30,7 @@ def _with_title(article: Article, found: tuple[Piece, ...]) -> Article:
 
 
 def _with_day(article: Article, found: tuple[Piece, ...]) -> Article:
-    """``published`` as an EDTF day: what the input says, or else a stamp or date line before the narration."""
+    """``published`` as an EDTF day: as given, else from a stamp or date line before the narration, or the address."""
     issues = article.issues
     day = day_of(article.published) if article.published else None
     if article.published and day is None:
@@ -38,6 +38,11 @@ def _with_day(article: Article, found: tuple[Piece, ...]) -> Article:
         issues = (*issues, Issue("bad-date", said))
     days = [day_of(value) for value, _ in _told(found, "published")]
     day = day or next(filter(None, days), None)
+    if day is None and article.url and (day := day_of_address(article.url)):
+        issues = (
+            *issues,
+            Issue("date-from-address", f"The day, {day}, is taken from the address.", None, Severity.INFO),
+        )
     if day is None:
         missing = "The article says no day of publication, so nothing in it gets one. Add a line published: 2031-10-07."
         issues = (*issues, Issue("no-date", missing))

@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from kg.ingest.files import Source
+from kg.ingest.page_facts import PageFacts, facts_of
 from kg.ingest.refusal import refused
 from kg.ingest.text import LONGEST, UndecodableError, decoded, too_long
 from kg.model import Article
@@ -14,9 +15,6 @@ from kg.model import Article
 _LARGEST = 20 << 20
 
 _DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{2,40})", re.IGNORECASE)
-
-#: Only dates that the page states of itself, in markup or metadata; and no upper bound, which would be today's date.
-_DATES = {"extensive_search": False, "original_date": True, "max_date": "9999-12-31"}
 
 
 def article(source: Source) -> Article:
@@ -27,7 +25,7 @@ def article(source: Source) -> Article:
     if not raw.strip():
         return refused(source, "empty", "There is nothing in it.")
     try:
-        found = _extracted(_markup(raw))
+        found, facts = _parsed(_markup(raw))
     except UndecodableError as error:
         return refused(source, error.code, str(error))
     if found is None or not (found.text or "").strip():
@@ -38,9 +36,9 @@ def article(source: Source) -> Article:
         id=source.stem,
         text=found.text,
         title=found.title or None,
-        outlet=found.sitename or None,
+        outlet=facts.publisher or found.sitename or None,
         url=found.url if str(found.url).startswith(("http://", "https://")) else None,
-        published=found.date or None,
+        published=facts.day,
         origin=source.origin,
     )
 
@@ -59,7 +57,15 @@ def _markup(raw: bytes) -> str:
             raise error from None
 
 
-def _extracted(markup: str) -> Any:
-    from trafilatura import bare_extraction  # noqa: PLC0415  # it takes a while to load, and only pages need it
+def _parsed(markup: str) -> tuple[Any, PageFacts]:
+    """What trafilatura finds on the page (None where it finds nothing), and what the page states of itself."""
+    from trafilatura import bare_extraction, load_html  # noqa: PLC0415  # slow to load, and only pages need it
 
-    return bare_extraction(markup, with_metadata=True, include_comments=False, date_extraction_params=dict(_DATES))
+    tree = load_html(markup)
+    if tree is None:
+        return None, PageFacts(None, None)
+    facts = facts_of(tree)
+    # its own search for a date is kept short: what it finds is not used
+    return bare_extraction(
+        tree, with_metadata=True, include_comments=False, date_extraction_params={"extensive_search": False}
+    ), facts

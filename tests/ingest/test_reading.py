@@ -9,11 +9,18 @@ import threading
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from trafilatura import load_html
 
 from kg.ingest import read
+from kg.ingest.page_facts import facts_of
+from kg.ingest.tables import rows
 from kg.ingest.text import LONGEST, decoded, head_of
 
 BODY = "The bridge was hit, the mayor said."
+
+
+def json_ld(described):
+    return f'<script type="application/ld+json">{described}</script>'
 
 
 def only(places, stdin=None):
@@ -115,11 +122,13 @@ def test_the_longest_text_is_read_and_one_more_is_not(tmp_path):
 PAGE = """<!DOCTYPE html><html><head><title>Bridge hit | The Example Courier</title>
 <meta property="og:site_name" content="The Example Courier"><meta property="og:title" content="Bridge hit">
 {date}<link rel="canonical" href="https://courier.example/bridge">
-<script type="application/ld+json">{{"@type": "NewsArticle"}}</script></head>
+<script type="application/ld+json">{"@type": "NewsArticle"}</script></head>
 <body><nav><a href="/">Home</a> <a href="/world">World</a></nav><article><h1>Bridge hit</h1>
 <p>The bridge over the river was hit on Monday night, the mayor of the city said on Tuesday.</p>
 <p>“We will build it again,” she told reporters in front of the town hall on the square.</p>
-</article><footer>© 2031</footer><script>document.write("evil")</script></body></html>"""
+</article><aside><a href="/x">Another</a> <time datetime="2031-09-01">1 September 2031</time></aside>
+<footer>© 2031, <time datetime="2031-01-01">1 January</time></footer>
+<script>document.write("evil")</script></body></html>"""
 
 
 @pytest.mark.parametrize(
@@ -127,12 +136,17 @@ PAGE = """<!DOCTYPE html><html><head><title>Bridge hit | The Example Courier</ti
     [
         ('<meta property="article:published_time" content="2031-10-07T23:50:00+03:00">', "2031-10-07"),
         ('<meta name="date" content="2999-01-31">', "2999-01-31"),  # whatever today is
+        (json_ld('{"@graph": [{"@type": ["NewsArticle"], "datePublished": "2031-10-07"}]}'), "2031-10-07"),
+        ('<meta property="article:modified_time" content="2031-10-09">', None),
+        ('<meta name="date" content="07/10/2031">', None),
+        (json_ld('{"mentions": {"@type": "NewsArticle", "datePublished": "2031-10-01"}}'), None),
+        (json_ld("{"), None),
         ("", None),
     ],
 )
 def test_a_page_tells_its_title_outlet_address_and_day(date, published, tmp_path):
     path = tmp_path / "bridge.html"
-    path.write_text(PAGE.format(date=date), "utf-8")
+    path.write_text(PAGE.replace("{date}", date), "utf-8")
     article = only([path])
     assert (article.id, article.title, article.outlet) == ("bridge", "Bridge hit", "The Example Courier")
     assert (article.url, article.published) == ("https://courier.example/bridge", published)
@@ -165,3 +179,22 @@ def test_a_head_is_read_and_kept_in_the_text(tmp_path):
 )
 def test_what_only_looks_like_a_head_is_none(text):
     assert head_of(text).end == 0
+
+
+@pytest.mark.parametrize("row", rows("page_dates.tsv"), ids=lambda row: row[0])
+def test_a_place_for_a_date_finds_its_example(row):
+    assert facts_of(load_html(f"<html><body>{row[2]}</body></html>")) == ("2031-10-07", None)
+
+
+def test_a_publisher_is_the_outlet():
+    described = '{"@type": "NewsArticle", "publisher": {"@type": "Organization", "name": "The Example Post"}}'
+    page = (
+        f'<html><head><script type="application/ld+json">{described}</script></head><body><p>{BODY}</p></body></html>'
+    )
+    assert only(["-"], io.BytesIO(page.encode())).outlet == "The Example Post"
+
+
+def test_a_day_may_come_from_the_address():
+    line = json.dumps({"id": "a", "text": BODY, "url": "https://c.example/2031/10/07/bridge"})
+    article = only(["-"], io.BytesIO(line.encode()))
+    assert (article.published, [issue.code for issue in article.issues]) == ("2031-10-07", ["date-from-address"])
