@@ -100,7 +100,7 @@ def build(places: Iterable[str], config: Config, *, force: bool = False, jobs: i
 def settle(store: Store, config: Config) -> None:
     """Make anew what spans articles: entities, happenings, relations between claims."""
     world = resolve.read_world(config.entities, config.judgements)
-    store.replace_shared(shared_quads(resolve.resolve(store.records, world)))
+    store.replace_shared(shared_quads(resolve.resolve(store.records, world), store.records))
 
 
 def _extract(articles: Iterable[Article], config: Config, jobs: int) -> Iterator[Extraction]:

@@ -236,13 +236,12 @@ def _happening(sheet: Sheet, happening: Happening) -> None:
 
 
 def _relation(sheet: Sheet, relation: ClaimRelation) -> None:
-    ends = [(sheet.addresses[each], vocab.part(each.article), vocab.part(each.id)) for each in (relation.source, relation.target)]
-    (source, *from_), (target, *to) = ends
+    source, target = sheet.addresses[relation.source], sheet.addresses[relation.target]
     plain = RELATIONS[relation.relation]
     sheet.add(source, plain, target)
     if relation.relation in SYMMETRIC:
         sheet.add(target, plain, source)
-    me = vocab.minted("relation", *from_, relation.relation, *to)
+    me = vocab.minted("relation", vocab.name_of(source), relation.relation, vocab.name_of(target))
     sheet.add(me, RDF.type, KG.ClaimRelation)
     sheet.add(me, KG.ofClaim, source)
     sheet.add(me, KG.toClaim, target)

@@ -32,8 +32,8 @@ FORMATS = {
     "turtle": ox.RdfFormat.TURTLE,
 }
 
-#: prefixes for output: an article's address is written in full, since Turtle would escape each "#char=4,12" behind it
-_BOUND = {name: base for name, base in PREFIXES.items() if name != "doc"}
+#: prefixes for output; behind these two stand characters that Turtle would escape ("#char=4,12"): written in full
+_BOUND = {name: base for name, base in PREFIXES.items() if name not in ("doc", "gn")}
 
 #: opening to read can meet a file that the writer is just replacing; the next try finds its successor
 _TRIES = 20

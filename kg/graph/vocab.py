@@ -175,6 +175,11 @@ def minted(kind: str, *parts: str) -> str:
     return f"<{ID}{kind}/{':'.join(parts)}>"
 
 
+def name_of(address: str) -> str:
+    """What tells a minted node from others of its kind."""
+    return address[len(ID) + 1 : -1].partition("/")[2]
+
+
 def document(article: str) -> str:
     """The address of an article."""
     return minted("doc", local(article))
