@@ -1,7 +1,7 @@
 """The straight way: places -> articles -> extractions -> graphs in a store. Read this first.
 
-    ingest.read  ->  extract  ->  graph.to_quads   one named graph an article, replaced whole
-                              ->  resolve.resolve  ->  graph.shared_quads   what spans articles, made anew
+ingest.read  ->  extract  ->  graph.to_quads                          one graph an article, replaced whole
+                          ->  resolve.resolve  ->  graph.shared_quads  what spans articles, made anew
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from hashlib import sha256
 
 from kg import __version__, resolve
 from kg.config import Config
+from kg.errors import InputError, nearest
 from kg.extract import Lexicon, choose
 from kg.extract.gazetteer import open_gazetteer
 from kg.extract.parse import identify, load
@@ -65,6 +66,15 @@ class Report:
         self.events += len(built.extraction.events)
         self.places += len({place.id for place in built.extraction.places})
         self.issues.update(issue.code for issue in built.issues)
+
+    def told(self) -> str:
+        """The report in a few lines."""
+        head = f"{self.read} articles read ({self.words:,} words), {self.unchanged} unchanged"
+        found = (
+            f"{self.attributions} attributions, {self.narrations} narrations, {self.events} events,"
+            f" {self.places} places, {sum(self.issues.values())} issues"
+        )
+        return "\n".join([head, found, *(f"  {count:5} {code}" for code, count in sorted(self.issues.items()))])
 
 
 def extract(places: Iterable[str], config: Config, *, jobs: int = 1) -> Iterator[Extraction]:
@@ -124,3 +134,18 @@ def _signature(config: Config) -> Extractor:
     own = [path.read_bytes() for path in (*laid_over, *([config.places] if config.places else [])) if path.is_file()]
     suffix = f"+{sha256(b''.join(own)).hexdigest()[:12]}" if own else ""
     return Extractor(" ".join(config.use or BUILT_IN), __version__ + suffix, identify(config.model))
+
+
+def withdraw(articles: Iterable[str], config: Config) -> None:
+    """Take articles, by id, out of the store, with all that they told; what spans articles is made anew.
+
+    Raises InputError, before anything is taken out, where one is not there.
+    """
+    with Store(config.store) as store:
+        known = {extraction.article.id for extraction in store.records}
+        for article in articles:
+            if article not in known:
+                raise InputError(f"no article {article!r}", where=str(config.store), mend=nearest(article, known))
+        for article in articles:
+            store.remove(article)
+        settle(store, config)
