@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from kg.extract.component import Reading
 from kg.extract.factuality import ORDER, Judge, Verdict
@@ -17,6 +17,10 @@ from kg.model import Attribution, Certainty, CharSpan, EventMention, Kind, Narra
 LEFT_OPEN = frozenset({Kind.DIRECTIVE, Kind.NON_STATEMENT, Kind.VERIFICATION})
 
 
+#: types that stay events of their own where something is "part of" them
+APART = frozenset({"Intent"})
+
+
 @dataclass(slots=True)
 class Told:
     """A candidate with its verdict and its teller: the index of an attribution, or -1 for the article's own voice."""
@@ -24,6 +28,7 @@ class Told:
     candidate: Candidate
     verdict: Verdict
     teller: int
+    joined: list[Candidate] = field(default_factory=list)
 
 
 def tell(
@@ -38,7 +43,8 @@ def tell(
     voices = Voices(reading, attributions)
     judge = Judge(tree, reading.lexicon)
     found = []
-    for candidate in Finder(tree, tables).find(reading.silent):
+    finder = Finder(tree, tables)
+    for candidate in finder.find(reading.silent):
         at = candidate.at
         if voices.cues[at] or (voices.sources[at] and voices.owner[at] < 0 and tree.pos[at] not in {"VERB", "AUX"}):
             continue
@@ -47,14 +53,14 @@ def tell(
         if teller >= 0:
             verdict = _as_said(verdict, attributions[teller].kind)
         found.append(Told(candidate, verdict, teller))
-    found = _join(found, tree)
+    found = _join(found, tree, finder)
     narrations, tellers = _narrate(found, tree, voices, tables.classes["sequel"])
     casting = Casting(reading, tree)
     events = []
     for each in found:
         teller = attributions[each.teller].id if each.teller >= 0 else tellers.get(each.candidate.at, "")
         if teller:
-            events.append(_mention(each, teller, casting.cast(each.candidate), tree))
+            events.append(_mention(each, teller, _cast(each, casting), tree))
     return narrations, tuple(events)
 
 
@@ -69,27 +75,39 @@ def _as_said(verdict: Verdict, kind: Kind) -> Verdict:
     return verdict
 
 
-def _join(found: list[Told], tree: Tree) -> list[Told]:
-    """Let a nominal join the verbal event that it belongs to: "attacked as part of a massive strike" is one event."""
+def _join(found: list[Told], tree: Tree, finder: Finder) -> list[Told]:
+    """Let a nominal join the verbal event that it belongs to: "attacked as part of a massive strike" is one event.
+
+    A nominal that stays apart learns from the verb what was used: "drones were shot down during an attack".
+    """
     verbs = {each.candidate.at: each for each in found if tree.pos[each.candidate.at] in {"VERB", "AUX"}}
     kept = []
     for each in found:
-        at = each.candidate.at
-        if tree.pos[at] in {"VERB", "AUX"} or not _joins(at, each, verbs, tree):
+        verb, part = _verb_above(each.candidate.at, verbs, tree)
+        if verb is None or verb.teller != each.teller:
+            kept.append(each)
+        elif part and each.candidate.type not in APART:
+            verb.joined.append(each.candidate)
+            if verb.candidate.type == "Attack":
+                verb.candidate.type = each.candidate.type
+        else:
+            each.candidate.type = finder.refine(each.candidate.type, verb.candidate.arguments)
             kept.append(each)
     return kept
 
 
-def _joins(at: int, each: Told, verbs: dict[int, Told], tree: Tree) -> bool:
-    at = tree.outermost(at)
+def _verb_above(at: int, verbs: dict[int, Told], tree: Tree) -> tuple[Told | None, bool]:
+    """The verbal event whose clause a nominal stands in, and whether it is called a part of the nominal."""
+    if at in verbs:
+        return None, False
     part = False
-    for above in tree.climb(at):
+    for above in (at, *tree.climb(at)):
         part = part or tree.lemma[above] == "part"
         if above in verbs:
-            return part and verbs[above].teller == each.teller
+            return verbs[above], part
         if tree.pos[above] in {"VERB", "AUX"}:
-            return False
-    return False
+            break
+    return None, False
 
 
 def _narrate(
@@ -116,11 +134,19 @@ def _narrate(
     return tuple(narrations), tellers
 
 
+def _cast(each: Told, casting: Casting) -> tuple[Role, ...]:
+    roles = casting.cast(each.candidate)
+    for candidate in each.joined:
+        known = {role.role for role in roles}
+        roles += tuple(role for role in casting.cast(candidate) if role.role not in known)
+    return roles
+
+
 def _mention(each: Told, teller: str, roles: tuple[Role, ...], tree: Tree) -> EventMention:
     at, doc = each.candidate.at, tree.doc
     first = last = at
     if tree.pos[at] == "NOUN":
-        while first > 0 and tree.head[first - 1] == at and tree.dep[first - 1] == "compound":
+        while first > 0 and tree.pos[first - 1] in {"NOUN", "ADJ"} and tree.dep[first - 1] == "compound":
             first -= 1
     elif at + 1 < len(tree) and tree.head[at + 1] == at and tree.dep[at + 1] == "prt":
         last += 1

@@ -14,8 +14,8 @@ from kg.model import Certainty, Polarity, Tense
 #: from the surest: of two, the less sure one stands
 ORDER = (Certainty.CERTAIN, Certainty.PROBABLE, Certainty.POSSIBLE, Certainty.UNSPECIFIED)
 
-#: relations by which a clause takes on what is said of the word above it
-BOUND = frozenset({"xcomp", "ccomp", "pcomp", "acl", "conj", "advcl", "dobj", "pobj", "nsubjpass", "nsubj", "prep", "oprd", "acomp", "attr"})
+#: prepositions that bind a gerund to the word above: "succeeded in destroying", "accused of killing"; not "after killing"
+COMPLEMENTING = frozenset({"in", "of", "from", "for", "to", "about", "at", "on", "against"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,7 @@ class Judge:
                 verdict = self._under_governor(above, verdict)
             elif preposition in {"at", "during", "in"} and tree.pos[above] in {"VERB", "AUX"}:
                 verdict = replace(verdict, tense=self._own(above).tense)
-        elif dep in {"dobj", "nsubjpass", "compound"}:
+        elif dep in {"dobj", "nsubjpass"}:
             verdict = self._under_governor(above, verdict)
         elif dep in {"nsubj", "attr", "acomp"} and tree.lemma[above] == "be":
             clause = self._clause(above)
@@ -143,6 +143,9 @@ class Judge:
         if dep == "conj":
             return self._coordinated(verb, above, verdict, depth)
         if dep == "pcomp":
+            verdict = verdict.under(self.effects["preposition"].get(tree.lower[above]))
+            if tree.lower[above] not in COMPLEMENTING:
+                return verdict
             above = tree.head[above]
         if dep in {"xcomp", "ccomp", "pcomp", "acl", "advcl", "oprd"}:
             return self._complement(verb, above, verdict, depth)
@@ -151,6 +154,8 @@ class Judge:
     def _complement(self, verb: int, above: int, verdict: Verdict, depth: int) -> Verdict:
         tree = self.tree
         effect = self.effects["governor"].get(tree.lemma[above]) or self.effects["governor"].get(tree.lower[above])
+        if tree.lemma[above] == "have" and not self._infinitive(verb):
+            effect = None
         bare = tree.tag[verb] in {"VB", "VBG", "VBN"} and not self._aux(verb) - {"to", "be", "have", "been"}
         if effect is None:
             if tree.dep[verb] == "acl" and tree.tag[verb] == "VB":
@@ -226,6 +231,6 @@ class Judge:
             return Tense.PAST
         if words & {"has", "have", "'ve"}:
             return Tense.PRESENT if tag == "VBG" else Tense.PAST
-        if words & {"is", "are", "'s", "'re", "am", "do", "does", "being"}:
+        if words & {"is", "are", "'s", "'re", "am", "do", "does"}:
             return Tense.PRESENT
         return Tense.FUTURE if "to" in words or tree.tag[first] == "MD" else Tense.PAST

@@ -11,8 +11,8 @@ from kg.model import Attribution, CharSpan, Kind
 #: relations that begin a clause of their own
 CLAUSES = frozenset({"ROOT", "ccomp", "advcl", "parataxis"})
 
-#: what a stretch does not begin with ...
-OPENERS = frozenset({"mark", "cc", "prep", "punct"})
+#: relations of phrases that can be left off a clause
+HANGING = frozenset({"prep", "advcl", "npadvmod", "relcl", "acl", "appos", "parataxis", "ccomp", "conj"})
 
 
 class Voices:
@@ -67,6 +67,7 @@ class Stretcher:
         """The words under ``head`` that stand under no other of ``heads`` and in no attribution."""
         tree, taken = self.tree, self.voices.taken
         cut = heads - {head}
+        cut |= frozenset(self._glue(head, trigger, cut))
         kept = [i for i in tree.subtree(head, cut) if not taken[i] and tree.pos[i] != "SPACE"]
         runs: list[list[int]] = []
         for i in kept:
@@ -80,6 +81,19 @@ class Stretcher:
             if trigger in trimmed or len(trimmed) > 3:
                 found.append(CharSpan(tree.doc[trimmed[0]].idx, tree.doc[trimmed[-1]].idx + len(tree.doc[trimmed[-1]])))
         return tuple(found)
+
+    def _glue(self, head: int, trigger: int, cut: frozenset[int]) -> Iterable[int]:
+        """The words at the head of phrases that only lead up to an attribution: "three days after what officials called ..."."""
+        tree, cues = self.tree, self.voices.cues
+        spared = {trigger, *tree.climb(trigger)}
+        for i in tree.subtree(head, cut):
+            if cues[i]:
+                for at in (i, *tree.climb(i)):
+                    if at in spared:
+                        break
+                    if tree.dep[at] in HANGING:
+                        yield at
+                        break
 
     def _trim(self, run: list[int]) -> list[int]:
         tree = self.tree

@@ -79,9 +79,7 @@ class Casting:
                 yield from (("self", x) for x in candidate.arguments["subj"])
             elif verb is not None and candidate.agent:
                 yield from (("subj" if candidate.agent == "agent" else "obj", x) for x in tree.subjects(verb))
-        outer = at if verbal else tree.outermost(at)
-        for place in dict.fromkeys([at, outer, *([verb] if verb is not None else [])]):
-            yield from tree.phrases(place)
+        yield from candidate.arguments.phrases()
 
     def _fits(self, at: int, words: frozenset[str]) -> bool:
         tree = self.tree

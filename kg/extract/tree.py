@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from spacy.strings import StringStore
 from spacy.tokens import Doc
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
@@ -17,18 +18,16 @@ class Tree:
         self.doc = doc
         self.measures = measures  # "dozens of missiles", "a wave of attacks": nouns looked through to what they measure
         strings = doc.vocab.strings
-        columns = doc.to_array(["LOWER", "LEMMA", "POS", "TAG", "DEP", "ENT_TYPE", "HEAD"])
-        names: dict[int, str] = {0: ""}
-        for each in set(columns[:, :6].ravel().tolist()):
-            names[each] = strings[each] if each else ""
-        lower, lemma, pos, tag, dep, ent, head = columns.T.tolist()
-        self.lower = [names[x] for x in lower]
-        self.lemma = [names[x].lower() for x in lemma]
-        self.pos = [names[x] for x in pos]
-        self.tag = [names[x] for x in tag]
-        self.dep = [names[x] for x in dep]
-        self.ent = [names[x] for x in ent]
-        self.head = [i + (x - 2**64 if x >= 2**63 else x) for i, x in enumerate(head)]
+        columns = doc.to_array(["LOWER", "LEMMA", "POS", "TAG", "DEP", "ENT_TYPE", "HEAD"]).astype("uint64")
+        lower, lemma, pos, tag, dep, ent = columns[:, :6].T.tolist()
+        head = columns[:, 6].astype("int64").tolist()  # an offset from the token, which may be negative
+        self.lower = _spell(lower, strings)
+        self.lemma = _spell(lemma, strings, low=True)
+        self.pos = _spell(pos, strings)
+        self.tag = _spell(tag, strings)
+        self.dep = _spell(dep, strings)
+        self.ent = _spell(ent, strings)
+        self.head = [i + x for i, x in enumerate(head)]
         self.children: list[list[int]] = [[] for _ in self.lower]
         for i, h in enumerate(self.head):
             if h != i:
@@ -104,6 +103,8 @@ class Tree:
     def objects(self, i: int) -> list[int]:
         """What a verb acts on: its object, the subject of its passive, the noun that it modifies; none where there is none."""
         found = self.kids(i, "dobj", "nsubjpass")
+        if not found and self.bare_passive(i):
+            found = self.kids(i, "nsubj")
         if not found and self.tag[i] == "VBN" and self.dep[i] in {"acl", "amod"}:
             found = [self.head[i]]
         if self.dep[i] == "relcl" and (not found or all(self.tag[x] in {"WDT", "WP"} for x in found)):
@@ -115,6 +116,10 @@ class Tree:
             if self.tag[above] == "VBN":
                 found = self.kids(above, "nsubjpass") or (self.objects(above) if self.dep[above] in {"acl", "relcl"} else [])
         return found
+
+    def bare_passive(self, i: int) -> bool:
+        """Whether a verb is a passive without its auxiliary, with a noun before it: "with two people injured"."""
+        return self.tag[i] == "VBN" and self.dep[i] != "relcl" and not self.kids(i, "aux", "auxpass", "dobj")
 
     def _lacks_object(self, i: int) -> bool:
         subjects = self.kids(i, "nsubj")
@@ -128,7 +133,7 @@ class Tree:
             if self.dep[c] == "nsubj":
                 if self.tag[c] in {"WDT", "WP"} and self.dep[i] == "relcl":
                     return [self.head[i]]
-                return [c]
+                return [] if self.bare_passive(i) else [c]
         if depth > 4 or self.kids(i, "nsubjpass", "auxpass"):
             return []
         if self.dep[i] == "acl" and self.tag[i] == "VBG":
@@ -156,3 +161,10 @@ class Tree:
                         yield self.lower[c], p
                     elif self.dep[p] == "prep":  # "from across the border", "out of the city"
                         yield from ((f"{self.lower[c]} {self.lower[p]}", x) for x in self.kids(p, "pobj"))
+
+
+def _spell(column: list[int], strings: StringStore, *, low: bool = False) -> list[str]:
+    names = {each: strings[each] if each else "" for each in set(column)}
+    if low:
+        names = {each: name.lower() for each, name in names.items()}
+    return [names[each] for each in column]

@@ -13,6 +13,9 @@ from kg.extract.tree import Tree
 #: the parts of speech of triggers.tsv, as spaCy tags them
 POS = {"VERB": "v", "NOUN": "n", "PROPN": "n", "ADJ": "a"}
 
+#: relations in which a word tagged as an adjective is a noun: "the counteroffensive launched in May"
+NOMINAL = frozenset({"nsubj", "nsubjpass", "dobj", "pobj"})
+
 #: how many different words of a class make it the article's subject
 REGISTER = 3
 
@@ -132,15 +135,22 @@ class Arguments:
             return self._wide(self._subjects())
         if key == "mod":
             return self._modifiers(at)
+        if key == "obm":
+            return [m for x in self["obj"] for m in self._modifiers(x)]
+        if key in {"light", "spec"}:
+            return self._light() if key == "light" else self._light() or self._specific()
+        if key == "under":
+            return [tree.head[tree.head[at]]] if tree.dep[at] == "pobj" else []
+        if key == "head":
+            above = tree.head[tree.outermost(at)]
+            return [above] if tree.dep[tree.outermost(at)] in {"nsubj", "nsubjpass", "dobj"} else []
         if key == "inf":
             return [c for c in tree.children[at] if tree.dep[c] in {"acl", "xcomp", "relcl"} and tree.tag[c] == "VB"]
         if key == "gov":
             return [tree.head[at]] if tree.dep[at] == "pobj" else []
         if key == "prt":
             return []
-        phrases = list(tree.phrases(at))
-        if self.verb is not None:
-            phrases.extend(tree.phrases(self.verb))
+        phrases = list(self.phrases())
         if key == "arg":
             found = [p for _, p in phrases]
             direct = [*self["obj"], *self["subj"], *self["mod"]]
@@ -148,6 +158,20 @@ class Arguments:
             deep = [m for x in (*direct, *found) for m in self._modifiers(x)]
             return [*direct, *found, *deep, *tree.kids(at, "advmod", "acomp", "oprd", "dobj")]
         return self._wide([p for name, p in phrases if name == key])
+
+    def phrases(self) -> Iterator[tuple[str, int]]:
+        """The prepositional phrases of the word; of a noun also those of its light verb, or that follow it under its verb."""
+        tree, at = self.tree, self.at
+        yield from tree.phrases(at)
+        if tree.pos[at] in {"VERB", "AUX"}:
+            return
+        outer = tree.outermost(at)
+        if outer != at:
+            yield from tree.phrases(outer)
+        if self.verb is not None:
+            yield from tree.phrases(self.verb)
+        elif tree.dep[outer] in {"dobj", "nsubj"}:
+            yield from ((name, p) for name, p in tree.phrases(tree.head[outer]) if p > at and tree.dep[outer] == "dobj")
 
     def _subjects(self) -> list[int]:
         tree, at = self.tree, self.at
@@ -161,6 +185,15 @@ class Arguments:
             above = tree.head[at]
             return tree.kids(above, "nsubj") or (tree.kids(at, "nsubj")) or tree.objects(above)
         return []
+
+    def _light(self) -> list[int]:
+        return [self.verb] if self.verb is not None else []
+
+    def _specific(self) -> list[int]:
+        """What makes a noun more than the name of a kind: a determiner, possessor, number or place."""
+        tree, at = self.tree, self.at
+        kept = tree.kids(at, "det", "poss", "nummod", "amod", "compound")
+        return kept + [p for name, p in tree.phrases(at) if name in {"in", "at", "on", "near", "between", "by", "against"}]
 
     def _modifiers(self, at: int) -> list[int]:
         tree = self.tree
@@ -188,14 +221,27 @@ class Finder:
             known = rows.get(lemma) or rows.get(tree.lower[i])
             if known is None or i in silent:
                 continue
-            pos = POS.get(tree.pos[i])
-            if pos is None or tree.dep[i] == "compound" or (pos == "n" and tree.pos[i] == "PROPN" and tree.ent[i]):
+            pos = "n" if tree.pos[i] == "ADJ" and tree.dep[i] in NOMINAL else POS.get(tree.pos[i])
+            if pos is None or tree.dep[i] in {"compound", "nmod"} or (pos == "n" and tree.pos[i] == "PROPN" and tree.ent[i]):
                 continue
-            if pos == "v" and tree.dep[i] in {"amod", "compound", "aux"} and tree.tag[i] != "VBN":
+            if pos == "v" and tree.dep[i] in {"amod", "aux"} or pos == "n" and self._generic(i):
                 continue
             candidate = self._match(i, pos, known)
             if candidate is not None:
                 yield candidate
+
+    def _generic(self, i: int) -> bool:
+        """Whether a noun names a kind and no event: bare, in the singular, under a preposition ("by accident")."""
+        tree = self.tree
+        if tree.dep[i] == "conj" and tree.dep[tree.head[i]] == "compound":  # "fire and burglar alarms"
+            return True
+        return (
+            tree.dep[i] == "pobj"
+            and tree.tag[i] == "NN"
+            and not tree.children[i]
+            and tree.lemma[i] not in self.tables.classes["mass"]
+            and self.light_verb(i)[0] is None
+        )
 
     def _match(self, i: int, pos: str, known: tuple[Trigger, ...]) -> Candidate | None:
         arguments: Arguments | None = None
@@ -206,7 +252,7 @@ class Finder:
                 verb, agent = self.light_verb(i) if pos == "n" else (None, "")
                 arguments = Arguments(self.tree, i, verb, agent)
             if self._holds(row.needs, arguments):
-                return Candidate(i, self._refine(row.type, arguments), row.rule, arguments, arguments.verb, arguments.agent)
+                return Candidate(i, self.refine(row.type, arguments), row.rule, arguments, arguments.verb, arguments.agent)
         return None
 
     def light_verb(self, i: int) -> tuple[int | None, str]:
@@ -233,7 +279,8 @@ class Finder:
                 return c, found.agent
         return None, ""
 
-    def _refine(self, kind: str, arguments: Arguments) -> str:
+    def refine(self, kind: str, arguments: Arguments) -> str:
+        """A type made narrower by arguments, where refinements.tsv has a row that they meet."""
         for row in self.tables.refinements.get(kind, ()):
             if self._holds(row.needs, arguments):
                 return row.type
