@@ -100,6 +100,11 @@ class Article:
         """Digest of the text (UTF-8), which pins what the offsets count into."""
         return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
 
+    @property
+    def narrator(self) -> str:
+        """The id of the outlet whose voice the article is in; one of its own where none is known."""
+        return outlet_id(self.outlet) if self.outlet else f"outlet/unknown/{self.id}"
+
 
 class Kind(StrEnum):
     """What an attribution does with its content."""
