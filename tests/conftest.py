@@ -1,0 +1,54 @@
+"""What all tests share: the golden files, the model, a store of seeds/."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+SEEDS = ROOT / "seeds"
+
+
+def pytest_addoption(parser):
+    parser.addoption("--update-golden", action="store_true", help="write golden files; then read `git diff`")
+
+
+@pytest.fixture
+def golden(request):
+    """``golden(path, text)``: text must equal the file, or becomes it under --update-golden."""
+
+    def check(path, text):
+        if request.config.getoption("--update-golden"):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, "utf-8")
+        assert path.exists(), f"no {path.name}; run pytest --update-golden and read what it wrote"
+        assert text == path.read_text("utf-8")
+
+    return check
+
+
+@pytest.fixture(scope="session")
+def nlp():
+    """The default pipeline, as kg makes it ready."""
+    from kg.extract.parse import load
+
+    return load()
+
+
+@pytest.fixture(scope="session")
+def seeds_store(tmp_path_factory):
+    """The folder of a store that holds seeds/, built once a session, by the command's own function."""
+    from kg.config import read_config
+    from kg.flow import build
+
+    path = tmp_path_factory.mktemp("seeds") / "kg.db"
+    config = read_config(SEEDS / "kg.toml", {"KG_STORE": str(path)})
+    for _ in build([str(SEEDS / "articles")], config):
+        pass
+    return path
+
+
+@pytest.fixture
+def seeds_copy(seeds_store, tmp_path):
+    """A copy of that store, for a test that changes it."""
+    return Path(shutil.copytree(seeds_store, tmp_path / "kg.db"))
