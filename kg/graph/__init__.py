@@ -1,9 +1,23 @@
 """Room 4: nouns -> quads -> store. Nothing here knows where an extraction comes from or who will look at the graph."""
 
+from typing import TYPE_CHECKING, Any
+
 from kg.graph.answers import Answer, Term
 from kg.graph.mapping import to_quads
 from kg.graph.shared import shared_quads
 from kg.graph.store import Store, serialize
 from kg.graph.vocab import PREFIXES, Quad
 
-__all__ = ["PREFIXES", "Answer", "Quad", "Store", "Term", "serialize", "shared_quads", "to_quads"]
+if TYPE_CHECKING:
+    from kg.graph.shapes import Finding, validate
+
+__all__ = ["PREFIXES", "Answer", "Finding", "Quad", "Store", "Term", "serialize", "shared_quads", "to_quads", "validate"]
+
+
+def __getattr__(name: str) -> Any:
+    """What needs pySHACL, which takes half a second to import, when it is first asked for."""
+    if name in ("Finding", "validate"):
+        from kg.graph import shapes  # noqa: PLC0415
+
+        return getattr(shapes, name)
+    raise AttributeError(name)

@@ -1,0 +1,149 @@
+"""SHACL: whether a store's graphs are what ontology/shapes.ttl asks, where they are not, and the mend."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pyshacl
+from rdflib import RDF, SH, Graph, URIRef
+from rdflib.plugins.sparql import prepareQuery
+from rdflib.plugins.sparql.sparql import Query
+from rdflib.term import Node
+
+from kg.graph import ontology, vocab
+from kg.graph.store import Store
+from kg.graph.vocab import KG, SHARED, Quad
+
+AROUND = Path(__file__).with_name("around.rq")
+
+#: how many nodes that span articles are checked at once: enough to share the cost of a run, few enough to stay small
+BATCH = 200
+
+#: what belongs to an article and is checked with it, though the shared graph says something of it too
+OF_ARTICLES = tuple(f"<{vocab.ID}{kind}/" for kind in ("attribution", "event", "doc"))
+
+#: where to look for the words of a node at fault, the most telling first
+WORDS = ("exact", "lexical", "content", "timeText", "message")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Finding:
+    """Something that a shape does not allow.
+
+    ``article`` is the article's id, or empty for what spans articles; ``node`` the address at fault, ``words`` what stands
+    there. ``shape`` is the local name of the shape, ``severity`` "violation" or "warning".
+    """
+
+    article: str
+    node: str
+    words: str
+    message: str
+    mend: str
+    shape: str
+    severity: str
+
+    def __str__(self) -> str:
+        where = f"{self.article}: " if self.article else ""
+        words = f' "{self.words}"' if self.words else ""
+        return f"{where}{self.message}\n  at {self.node.removeprefix(vocab.ID)}{words}\n  {self.mend}"
+
+
+def validate(store: Store) -> Iterator[Finding]:
+    """Every breach of ontology/shapes.ttl, article by article and then in what spans them; nothing where all holds."""
+    names = _names(store)
+    for graph in store.graphs():
+        if graph != SHARED:
+            yield from _check(_with_names(store.quads(graph), names))
+    shared = sorted({quad.subject for quad in store.quads(SHARED) if not quad.subject.startswith(OF_ARTICLES)})
+    for start in range(0, len(shared), BATCH):
+        nodes = shared[start : start + BATCH]
+        around = store.ask(AROUND.read_text(encoding="utf-8").replace("<urn:node>", " ".join(nodes))).triples or ()
+        yield from _check(_with_names((_quad(line) for line in around), names), [node[1:-1] for node in nodes])
+
+
+class _Checked(Graph):
+    """A graph that reads each constraint's query once, however often it is asked: reading took most of the time."""
+
+    def query(self, query_object: str | Query, *args: Any, **settings: Any) -> Any:
+        prepared = _prepared(query_object) if isinstance(query_object, str) else query_object
+        return super().query(prepared, *args, **settings)
+
+
+@cache
+def _prepared(query: str) -> Query:
+    return prepareQuery(query)
+
+
+@cache
+def _shapes() -> Graph:
+    return Graph().parse(ontology.path(ontology.SHAPES), format="turtle")
+
+
+def _names(store: Store) -> dict[str, list[str]]:
+    """What kind of thing each shared node is, and what it is called: as N-Triples lines, by node."""
+    names: dict[str, list[str]] = defaultdict(list)
+    for quad in store.quads(SHARED):
+        if quad.predicate in (vocab.RDF.type, vocab.RDFS.label):
+            names[quad.subject].append(f"{quad.subject} {quad.predicate} {quad.object} .")
+    return names
+
+
+def _with_names(quads: Iterable[Quad], names: dict[str, list[str]]) -> str:
+    lines: set[str] = set()
+    for quad in quads:
+        lines.add(f"{quad.subject} {quad.predicate} {quad.object} .")
+        for node in (quad.subject, quad.object):
+            lines.update(names.get(node, ()))
+    return "\n".join(sorted(lines))
+
+
+def _quad(line: str) -> Quad:
+    subject, predicate, rest = line.split(" ", 2)
+    return Quad(subject, predicate, rest.removesuffix(" ."), SHARED)
+
+
+def _check(triples: str, nodes: list[str] | None = None) -> list[Finding]:
+    """The findings of a graph, or of some of its ``nodes``: the rest is then what those are judged by."""
+    data = _Checked().parse(data=triples, format="ntriples")
+    conforms, report, _ = pyshacl.validate(data, shacl_graph=_shapes(), inference="none", inplace=True, focus_nodes=nodes)
+    if conforms is True:
+        return []
+    if not isinstance(report, Graph):
+        raise TypeError(f"pySHACL could not validate: {report}")
+    return sorted({_finding(data, report, result) for result in report.subjects(RDF.type, SH.ValidationResult)})
+
+
+def _finding(data: Graph, report: Graph, result: Node) -> Finding:
+    focus, value = report.value(result, SH.focusNode), report.value(result, SH.value)
+    compares = report.value(result, SH.sourceConstraintComponent) == SH.SPARQLConstraintComponent
+    node = value if compares and isinstance(value, URIRef) else focus
+    message, _, mend = str(report.value(result, SH.resultMessage)).partition(" Mend: ")
+    article = data.value(node, _term(KG.inDocument)) or node
+    return Finding(
+        str(data.value(article, URIRef(vocab.DCT.base + "identifier")) or ""),
+        str(node),
+        _words(data, node),
+        message,
+        f"{mend[:1].upper()}{mend[1:]}",
+        str(report.value(result, SH.sourceShape)).rpartition("/")[2],
+        "warning" if report.value(result, SH.resultSeverity) == SH.Warning else "violation",
+    )
+
+
+def _words(data: Graph, node: Node | None) -> str:
+    """What stands in the article at a node, or what the node is called."""
+    spans = [node, *data.objects(node, _term(KG.trigger))]
+    for each in spans:
+        for name in WORDS:
+            if found := data.value(each, URIRef(KG.base + name)):
+                return str(found)
+    return str(data.value(node, URIRef(vocab.RDFS.base + "label")) or "")
+
+
+def _term(written: str) -> URIRef:
+    return URIRef(written[1:-1])
