@@ -136,6 +136,8 @@ class Tree:
                 return [] if self.bare_passive(i) else [c]
         if depth > 4 or self.kids(i, "nsubjpass", "auxpass"):
             return []
+        if self.dep[i] in {"acomp", "oprd"}:
+            return self.kids(self.head[i], "nsubj", "nsubjpass")
         if self.dep[i] == "acl" and self.tag[i] == "VBG":
             return [self.head[i]]
         if self.dep[i] in {"conj", "xcomp", "advcl", "pcomp", "ccomp"}:

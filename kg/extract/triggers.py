@@ -55,7 +55,7 @@ class LightVerb:
 class Triggers:
     """The tables of one lexicon, ready to be looked up."""
 
-    rows: Mapping[str, tuple[Trigger, ...]]
+    rows: Mapping[str, tuple[Trigger, ...]]  # by lemma, and by each regular form of it
     light: Mapping[str, Mapping[str, LightVerb]]
     refinements: Mapping[str, tuple[Trigger, ...]]
     classes: Mapping[str, Words]
@@ -90,12 +90,23 @@ def triggers(lexicon: Lexicon) -> Triggers:
     for row in lexicon.rows("refinements"):
         narrower = Trigger("", "", row["narrower"], _conditions(row["needs"], classes), "")
         refinements.setdefault(row["type"], []).append(narrower)
+    for lemma in tuple(rows):
+        for form in _forms(lemma):
+            rows.setdefault(form, rows[lemma])
     return Triggers(
         {lemma: tuple(each) for lemma, each in rows.items()},
         light,
         {kind: tuple(each) for kind, each in refinements.items()},
         classes,
     )
+
+
+def _forms(lemma: str) -> Iterator[str]:
+    """The regular inflections of a word: a lemmatizer makes "raped" of "rap"."""
+    stem = lemma.removesuffix("e")
+    yield from (f"{lemma}s", f"{stem}ed", f"{stem}ing")
+    if lemma.endswith("y"):
+        yield from (f"{lemma[:-1]}ies", f"{lemma[:-1]}ied")
 
 
 def _conditions(cell: str, classes: Mapping[str, Words]) -> tuple[Condition, ...]:
