@@ -106,11 +106,11 @@ class Judge:
             verdict = verdict.under(self.effects["preposition"].get(tree.lower[above]))
             preposition, above = tree.lower[above], tree.head[above]
             if preposition in {"of", "for", "to", "out"} and above != outer:
-                verdict = self._under_governor(above, verdict)
+                verdict = self._under_governor(self._governor(above), above, verdict)
             elif preposition in {"at", "during", "in"} and tree.pos[above] in {"VERB", "AUX"}:
                 verdict = replace(verdict, tense=self._own(above).tense)
         elif dep in {"dobj", "nsubjpass"}:
-            verdict = self._under_governor(above, verdict)
+            verdict = self._under_governor(self.effects["governor"].get(tree.lemma[above]), above, verdict)
         elif dep in {"nsubj", "attr", "acomp"} and tree.lemma[above] == "be":
             clause = self._clause(above)
             verdict = verdict.under(NEGATION if clause.polarity is Polarity.NEGATIVE else None)
@@ -120,14 +120,24 @@ class Judge:
             verdict = replace(verdict, tense=self._own(above).tense)
         return verdict
 
-    def _under_governor(self, above: int, verdict: Verdict) -> Verdict:
-        effect = self.effects["governor"].get(self.tree.lemma[above])
+    def _governor(self, above: int) -> Effect | None:
+        """What a word does to a clause or prepositional phrase under it."""
+        tree = self.tree
+        for word in (tree.lemma[above], tree.lower[above]):
+            effect = self.effects["governor"].get(word) or self.effects["infinitive"].get(word)
+            if effect is not None:
+                return effect
+        return None
+
+    def _under_governor(self, effect: Effect | None, above: int, verdict: Verdict) -> Verdict:
         if effect is None or (effect.certainty is None and not effect.negative):
             return verdict
         verdict = verdict.under(effect)
-        if self.tree.pos[above] in {"VERB", "AUX"} and self._own(above).polarity is Polarity.NEGATIVE:
-            verdict = verdict.under(NEGATION)
-        return verdict
+        if self.tree.pos[above] not in {"VERB", "AUX"}:
+            return verdict
+        outer = self._clause(above)
+        verdict = verdict.under(NEGATION if outer.polarity is Polarity.NEGATIVE else None)
+        return replace(verdict, certainty=max(verdict.certainty, outer.certainty, key=ORDER.index))
 
     def _clause(self, verb: int, depth: int = 0) -> Verdict:
         """A verb's verdict with all that it hangs under."""
@@ -153,7 +163,7 @@ class Judge:
 
     def _complement(self, verb: int, above: int, verdict: Verdict, depth: int) -> Verdict:
         tree = self.tree
-        effect = self.effects["governor"].get(tree.lemma[above]) or self.effects["governor"].get(tree.lower[above])
+        effect = self._governor(above)
         if tree.lemma[above] == "have" and not self._infinitive(verb):
             effect = None
         bare = tree.tag[verb] in {"VB", "VBG", "VBN"} and not self._aux(verb) - {"to", "be", "have", "been"}
