@@ -1,0 +1,98 @@
+"""The words around a statement, as they stand in its article, part by part: what a reader checks a claim against."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+# A part that lies within another is the one that is seen: a figure in the content, a channel in the cue.
+_RANK = {"": 0, "content": 1, "source": 2, "cue": 3, "channel": 4, "figure": 5}
+_SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*\s+(?=[\"'“‘(\[]?[A-Z0-9])|\n\s*")
+_REACH = 260  # characters of context on either side, at most
+_GAP = 240  # words between two parts that are left out when they are more than this
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of the article (code points, end exclusive) and what it is: source, cue, content, channel or figure."""
+
+    begin: int
+    end: int
+    role: str
+
+
+Run = tuple[str, str]  # words, role; the role is "" for the context
+
+
+def passage(text: str, parts: Iterable[Part]) -> list[Run]:
+    """The sentence or sentences that ``parts`` stand in, cut into runs of one role; "…" where words are left out.
+
+    Parts that do not lie within ``text`` are left out; without any part there is no passage.
+    """
+    inside = sorted((p for p in parts if 0 <= p.begin < p.end <= len(text)), key=lambda p: (p.begin, p.end, p.role))
+    if not inside:
+        return []
+    runs: list[Run] = []
+    for stretch in _stretches(inside):
+        begin, end = stretch[0].begin, max(p.end for p in stretch)
+        left, right = _left(text, begin), _right(text, end)
+        lead = "… " if left.cut or runs else ""
+        runs += [(lead, "")] if lead else []
+        runs += _runs(text, left.at, right.at, stretch)
+        runs += [(" …", "")] if right.cut else []
+    return runs
+
+
+def _stretches(parts: Sequence[Part]) -> list[list[Part]]:
+    found: list[list[Part]] = []
+    for part in parts:
+        if found and part.begin - max(p.end for p in found[-1]) <= _GAP:
+            found[-1].append(part)
+        else:
+            found.append([part])
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Edge:
+    at: int
+    cut: bool
+
+
+def _left(text: str, begin: int) -> _Edge:
+    floor = max(0, begin - _REACH)
+    ends = [m.end() for m in _SENTENCE_END.finditer(text, floor, begin)]
+    if ends:
+        return _Edge(ends[-1], cut=False)
+    if floor == 0:
+        return _Edge(0, cut=False)
+    space = text.find(" ", floor, begin)
+    return _Edge(space + 1 if space >= 0 else begin, cut=True)
+
+
+def _right(text: str, end: int) -> _Edge:
+    roof = min(len(text), end + _REACH)
+    # The content may hold its own full stop, so the search begins a few characters before its end.
+    for match in _SENTENCE_END.finditer(text, max(0, end - 3), min(len(text), roof + 2)):
+        stop = match.start() + len(match.group().rstrip())
+        if stop >= end:
+            return _Edge(stop, cut=False)
+    if roof == len(text):
+        return _Edge(max(len(text.rstrip()), end), cut=False)
+    space = text.rfind(" ", end, roof)
+    return _Edge(space if space >= 0 else end, cut=True)
+
+
+def _runs(text: str, begin: int, end: int, parts: Sequence[Part]) -> list[Run]:
+    roles = [""] * (end - begin)
+    for part in sorted(parts, key=lambda p: _RANK[p.role]):
+        for at in range(part.begin - begin, part.end - begin):
+            roles[at] = part.role
+    runs: list[Run] = []
+    start = 0
+    for at in range(1, len(roles) + 1):
+        if at == len(roles) or roles[at] != roles[start]:
+            runs.append((text[begin + start : begin + at], roles[start]))
+            start = at
+    return runs

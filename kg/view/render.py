@@ -1,0 +1,250 @@
+"""The store as one self-contained HTML page: the graph, and every claim with its words; it opens with no network at all.
+
+pyvis draws on these terms: its vis-network is written into the page from its own package, its nodes and edges are set
+at once, places are computed before (layout.py), and its template is ours. Words from articles reach the page only as JSON
+in a block that no browser runs, and from there only as text nodes. A Content-Security-Policy allows the page's own two
+scripts and its style by their digests, and nothing else: no request, no inline handler, no other script.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import pyvis
+from jinja2 import Environment, FileSystemLoader
+from markupsafe import Markup
+from pyvis.network import Network
+
+from kg.errors import InputError
+from kg.graph import Store
+from kg.view.evidence import Evidence, Statement
+from kg.view.layout import place
+from kg.view.network import Graph, around, build, cut
+from kg.view.reading import Row, read
+
+LIMIT = 500  # nodes at first: above that any graph is a hairball
+MOST = 1500  # nodes that a page draws at all
+
+_TEMPLATES = Path(__file__).parent / "templates"
+_VIS = Path(pyvis.__file__).parent / "templates" / "lib" / "vis-9.1.2" / "vis-network.min.js"
+_SCRIPTS = ("base", "filters", "evidence", "graph", "list", "page")
+_STYLES = ("page", "views")
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """What a page shows, of how much, and how large it is."""
+
+    nodes: int
+    nodes_of: int
+    edges: int
+    claims: int
+    claims_of: int
+    bytes: int
+
+    @property
+    def notice(self) -> str:
+        """The sentence that says what was left out, or nothing."""
+        if self.nodes == self.nodes_of:
+            return ""
+        return f"showing {self.nodes:,} of {self.nodes_of:,} nodes"
+
+
+def render(  # noqa: PLR0913 - each is an option of `kg render`
+    store: Store, out: Path, *, focus: str | None = None, hops: int = 2, limit: int = LIMIT, title: str = "Claim graph"
+) -> Rendered:
+    """Write the page to ``out``, whole or not at all, and tell what it holds.
+
+    ``focus`` (an id or a name) draws only what lies within ``hops`` edges of that actor, event, place, channel or outlet.
+    A graph of more than ``limit`` nodes (1,500 at most) is cut to its most connected part, and the page says so.
+    The same store gives the same bytes. Raises `InputError` where ``focus`` names no node, or several.
+    """
+    if limit < 1 or hops < 0:
+        raise InputError("a page needs room for a node", mend="Give a limit of 1 or more, and hops of 0 or more.")
+    evidence = read(lambda query: _rows(store, query))
+    whole = build(evidence)
+    part = around(whole, focus, hops) if focus else whole
+    drawn = cut(part, min(limit, MOST))
+    shown = _shown(drawn, whole, evidence)
+    page = _page(
+        drawn,
+        shown,
+        evidence,
+        {"title": title, "nodes": len(whole), "claims": len(evidence.statements), "focus": focus},
+    )
+    _write(out, page)
+    return Rendered(len(drawn), len(whole), drawn.number_of_edges(), len(shown), len(evidence.statements), len(page))
+
+
+def _rows(store: Store, query: str) -> Iterator[Row]:
+    answer = store.ask(query)
+    for row in answer.rows:
+        yield {name: term.value if term else None for name, term in zip(answer.columns, row, strict=True)}
+
+
+def _shown(drawn: Graph, whole: Graph, evidence: Evidence) -> list[Statement]:
+    """The statements that the drawn part rests on, by date; all of them where all is drawn."""
+    if len(drawn) == len(whole):
+        ids = set(evidence.statements)
+    else:
+        ids = {each for _, _, data in drawn.edges(data=True) for each in data["statements"]}
+        ids |= {doubt.statement for id_ in ids for doubt in evidence.statements[id_].doubts}
+    return sorted(
+        (evidence.statements[id_] for id_ in ids), key=lambda each: (each.date or "9999", each.article, each.id)
+    )
+
+
+def _page(graph: Graph, shown: list[Statement], evidence: Evidence, facts: dict[str, Any]) -> bytes:
+    number = {statement.id: at for at, statement in enumerate(shown)}
+    net = Network(directed=True, cdn_resources="in_line")
+    # Set at once: add_node and add_edge look every id up in a list, which is slow, and put text into titles, which is unsafe.
+    net.nodes, net.edges = _nodes(graph, evidence, number), _edges(graph, number)
+    net.set_options(
+        json.dumps({"physics": {"enabled": False}, "layout": {"improvedLayout": False}, "edges": {"smooth": False}})
+    )
+    script, vis = _join("js", _SCRIPTS), _VIS.read_text("utf-8")
+    style = _join("css", _STYLES)
+    net.templateEnv = Environment(loader=FileSystemLoader(_TEMPLATES), autoescape=True)
+    net.templateEnv.globals.update(
+        facts=facts
+        | {"claims_data": [_claim(each, evidence, number) for each in shown], "names": _names(shown, evidence)},
+        vis=Markup(vis),  # noqa: S704 - from pyvis's package and ours: nothing of an article is in them
+        script=Markup(script),  # noqa: S704
+        style=Markup(style),  # noqa: S704
+        policy=_policy((vis, script), style),
+    )
+    net.path = "page.html"
+    return str(net.generate_html()).encode("utf-8", "replace")
+
+
+def _nodes(graph: Graph, evidence: Evidence, number: dict[str, int]) -> list[dict[str, Any]]:
+    places = place(graph)
+    nodes = []
+    for id_ in sorted(graph):
+        data = graph.nodes[id_]
+        party = evidence.things.get(data["party"] or "")
+        nodes.append(
+            {
+                "id": id_,
+                "x": places[id_][0],
+                "y": places[id_][1],
+                "kind": data["kind"],
+                "name": data["label"],
+                "also": data["also"],
+                "party": party.label if party else None,
+                "claims": sorted(number[each] for each in data["statements"] if each in number),
+                "judged": [asdict(each) for each in evidence.judged.get(id_, ())],
+            }
+        )
+    return nodes
+
+
+def _edges(graph: Graph, number: dict[str, int]) -> list[dict[str, Any]]:
+    edges = []
+    for source, to, relation in sorted(graph.edges(keys=True)):
+        claims = sorted(number[each] for each in graph.edges[source, to, relation]["statements"] if each in number)
+        edges.append({"from": source, "to": to, "rel": relation, "claims": claims})
+    return edges
+
+
+def _join(kind: str, names: tuple[str, ...]) -> str:
+    return "\n".join((_TEMPLATES / kind / f"{name}.{kind}").read_text("utf-8") for name in names)
+
+
+def _policy(scripts: tuple[str, ...], style: str) -> str:
+    """Nothing but these scripts and this style: by digest, which unlike a nonce cannot be known and used by an article."""
+    digest = {each: base64.b64encode(hashlib.sha256(each.encode()).digest()).decode() for each in (*scripts, style)}
+    allowed = " ".join(f"'sha256-{digest[each]}'" for each in scripts)
+    return f"default-src 'none'; script-src {allowed}; style-src 'sha256-{digest[style]}'; base-uri 'none'; form-action 'none'"
+
+
+def _claim(each: Statement, evidence: Evidence, number: dict[str, int]) -> dict[str, Any]:
+    report = evidence.reports[each.article]
+    return {
+        "id": each.id.split("/", 1)[-1],
+        "kind": each.kind,
+        "who": each.claimant,
+        "other": each.alternative,
+        "role": each.role,
+        "way": [hop for hop in (each.channel, *each.relays) if hop],
+        "words": each.content,
+        "cue": each.cue,
+        "source": each.source,
+        "runs": each.passage,
+        "at": each.spans,
+        "date": each.date,
+        "said": each.said,
+        "certainty": each.certainty,
+        "resolution": each.resolution,
+        "confidence": each.confidence,
+        "rule": each.rule,
+        "outcome": each.outcome,
+        "act": each.act,
+        "told": _told(each, evidence),
+        "figures": [_figure(figure, each) for figure in each.figures],
+        "doubts": [{"n": number.get(d.statement), "bond": d.bond, "by": d.by, "words": d.words} for d in each.doubts],
+        "links": [
+            {"rel": link.relation, "n": number[link.to], "basis": link.basis}
+            for link in each.links
+            if link.to in number
+        ],
+        "article": {"title": report.title, "outlet": report.outlet, "url": _web(report.url), "date": report.published},
+        "judged": [asdict(judged) for judged in evidence.judged.get(each.id, ())],
+    }
+
+
+def _told(each: Statement, evidence: Evidence) -> list[dict[str, Any]]:
+    told = [evidence.told[event] for event in each.events if event in evidence.told]
+    return [{"type": t.type, "edtf": t.edtf, "node": t.happening or t.id, "places": t.places} for t in told]
+
+
+def _figure(figure: Any, statement: Statement) -> dict[str, Any]:
+    whole = next((other.words for other in statement.figures if other.id == figure.whole), None)
+    value = {
+        key: getattr(figure, key) for key in ("words", "value", "min", "max", "comparator", "unit", "measure", "scope")
+    }
+    return value | {"of": whole}
+
+
+def _names(shown: list[Statement], evidence: Evidence) -> dict[str, list[str]]:
+    """Kind and label of every thing that the shown statements speak of, drawn or not."""
+    ids: set[str] = set()
+    for each in shown:
+        ids |= {
+            hop
+            for hop in (
+                each.claimant,
+                each.alternative,
+                each.channel,
+                *each.relays,
+                evidence.reports[each.article].outlet,
+            )
+            if hop
+        }
+        ids |= {doubt.by for doubt in each.doubts if doubt.by} | {
+            figure.scope for figure in each.figures if figure.scope
+        }
+        ids |= {place for event in each.events if event in evidence.told for place in evidence.told[event].places}
+    return {
+        id_: [evidence.things[id_].kind, evidence.things[id_].label] for id_ in sorted(ids) if id_ in evidence.things
+    }
+
+
+def _web(url: str | None) -> str | None:
+    """The address, where it is one of the web; any other scheme is left out of the page."""
+    return url if url and re.match(r"https?://[^\s<>\"]+\Z", url, re.IGNORECASE) else None
+
+
+def _write(out: Path, page: bytes) -> None:
+    out.parent.mkdir(parents=True, exist_ok=True)
+    half = out.with_name(f".{out.name}.{os.getpid()}")
+    half.write_bytes(page)
+    half.replace(out)

@@ -1,0 +1,180 @@
+"""The page in a real browser, with the network off: search, filter, choose, read the evidence; and hostile words do nothing."""
+
+from __future__ import annotations
+
+import importlib.util
+from pathlib import Path
+
+import pytest
+
+from kg.view.render import render
+
+spec = importlib.util.spec_from_file_location("worlds", Path(__file__).with_name("worlds.py"))
+worlds = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(worlds)
+
+pytestmark = pytest.mark.browser
+
+HOSTILE = (
+    """"><img src=x onerror="window.__ran.push('img')"></script><script>window.__ran.push('script')</script>"""
+    """{{7*7}}<a href="javascript:1">'"""
+)
+SIZES = [(1440, 900), (390, 844)]
+VIEWS = ["graph", "claims"]
+
+
+@pytest.fixture(scope="module")
+def html(tmp_path_factory):
+    path = tmp_path_factory.mktemp("page") / "report.html"
+    render(worlds.store_of(worlds.world(10)), path)
+    return path
+
+
+def panel(opened):
+    return opened.page.locator("#panel")
+
+
+def test_search_leads_to_a_node_and_its_words(html, open_page):
+    opened = open_page(html, at="#view=graph")
+    opened.page.keyboard.press("/")
+    opened.page.keyboard.type("ada lind")
+    opened.page.keyboard.press("Enter")
+    assert panel(opened).locator("h2").inner_text() == "Ada Lindqvist"
+    words = panel(opened).locator("blockquote").first
+    assert "Ada Lindqvist said that in Velmora the dam breach left at least 40 people missing" in words.inner_text()
+    assert words.locator(".p-cue").inner_text() == "said"
+    assert words.locator("mark").inner_text() == "at least 40"
+    assert "could not verify" in panel(opened).locator(".doubt").first.inner_text()
+    link = panel(opened).locator(".article a").first
+    assert link.get_attribute("href") == "https://news.example/0"
+    opened.page.keyboard.press("Escape")
+    opened.page.keyboard.press("Escape")
+    assert panel(opened).locator("blockquote").count() == 0
+    opened.assert_quiet()
+
+
+def test_a_click_on_a_mark_and_on_a_line_shows_the_evidence(html, open_page):
+    opened = open_page(html, at="#view=graph")
+    corner = opened.page.locator("#canvas").bounding_box()
+    spot = opened.page.evaluate(
+        "() => { const at = GRAPH.nodes.get('actor/ada-lindqvist'); return GRAPH.net.canvasToDOM({ x: at.x, y: at.y }); }"
+    )
+    opened.page.mouse.click(corner["x"] + spot["x"], corner["y"] + spot["y"])
+    panel(opened).locator("h2", has_text="Ada Lindqvist").wait_for()
+    middle = """() => {
+      const edge = EDGES.find(each => each.rel === 'claims' && each.from === 'actor/ada-lindqvist');
+      const a = GRAPH.nodes.get(edge.from), b = GRAPH.nodes.get(edge.to);
+      return GRAPH.net.canvasToDOM({ x: a.x + (b.x - a.x) * 0.7, y: a.y + (b.y - a.y) * 0.7 });
+    }"""
+    spot = opened.page.evaluate(middle)
+    opened.page.mouse.click(corner["x"] + spot["x"], corner["y"] + spot["y"])
+    panel(opened).locator(".triple").wait_for()
+    assert "claims" in panel(opened).locator(".triple").inner_text()
+    assert panel(opened).locator("blockquote").count() >= 1
+    opened.assert_quiet()
+
+
+def test_filters_take_away_what_they_say(html, open_page):
+    opened = open_page(html, at="#view=graph")
+    opened.page.get_by_label("Places").uncheck()
+    assert (
+        opened.page.evaluate("GRAPH.nodes.get().filter(node => node.id.startsWith('place/') && !node.hidden).length")
+        == 0
+    )
+    opened.page.get_by_role("button", name="Clear filters").click()
+    opened.page.locator("summary", has_text="Actor").click()
+    opened.page.locator("[data-facet=who] label", has_text="Ada Lindqvist").click()
+    assert opened.page.evaluate(
+        "[...LIVE.claims].every(n => CLAIMS[n].who === 'actor/ada-lindqvist') && LIVE.claims.size > 0"
+    )
+    opened.page.get_by_role("button", name="Clear filters").click()
+    opened.page.fill("#date-from", "2031-03-03")
+    opened.page.fill("#date-to", "2031-03-04")
+    dates = opened.page.evaluate("[...LIVE.claims].map(n => CLAIMS[n].date).filter(Boolean)")
+    assert dates
+    assert all("2031-03-03" <= day <= "2031-03-04" for day in dates)
+    assert "of" in opened.page.locator("#tally").inner_text()
+    opened.assert_quiet()
+
+
+def test_a_permalink_opens_what_was_chosen(html, open_page):
+    opened = open_page(html, at="#view=graph&node=event/none")
+    opened.page.evaluate("pick({ node: 'place/velmora' })")
+    opened.page.get_by_label("Channels").uncheck()
+    where = opened.page.evaluate("location.hash")
+    again = open_page(html, at=where)
+    assert panel(again).locator("h2").inner_text() == "Velmora"
+    assert not again.page.get_by_label("Channels").is_checked()
+    claim = again.page.evaluate("CLAIMS[3].id")
+    third = open_page(html, at=f"#view=claims&claim={claim}")
+    assert panel(third).locator("blockquote").count() == 1
+    third.assert_quiet()
+
+
+def test_the_list_of_claims_is_reached_and_read_by_keyboard(html, open_page):
+    opened = open_page(html, at="#view=graph")
+    opened.page.keyboard.press("Tab")
+    assert opened.page.evaluate("document.activeElement.id") == "skip"
+    opened.page.keyboard.press("Enter")
+    opened.page.keyboard.press("Tab")
+    opened.page.keyboard.press("Enter")
+    assert panel(opened).locator("blockquote").count() == 1
+    assert opened.page.evaluate("document.activeElement.id") == "panel"
+    opened.assert_quiet()
+
+
+@pytest.mark.parametrize("size", SIZES, ids=["wide", "narrow"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_label_touches_another_in_the_first_view(html, open_page, size, scheme):
+    opened = open_page(html, at="#view=graph", size=size, scheme=scheme)
+    opened.page.wait_for_function("GRAPH.labels.length > 0")
+    boxes = opened.page.evaluate("labelBoxes()")
+    assert len(boxes) >= 12
+    for at, one in enumerate(boxes):
+        assert one["x"] >= 0
+        assert one["x"] + one["w"] <= size[0]
+        for other in boxes[at + 1 :]:
+            apart = (
+                one["x"] + one["w"] <= other["x"]
+                or other["x"] + other["w"] <= one["x"]
+                or one["y"] + one["h"] <= other["y"]
+                or other["y"] + other["h"] <= one["y"]
+            )
+            assert apart, (one["text"], other["text"])
+    assert opened.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    opened.assert_quiet()
+
+
+def test_hostile_words_are_shown_and_never_run(tmp_path, open_page):
+    store = worlds.store_of(worlds.hostile(HOSTILE))
+    out = tmp_path / "hostile.html"
+    render(store, out, title=HOSTILE)
+    text = out.read_text("utf-8")
+    assert "<img" not in text.split("<script>")[0]
+    assert text.count("</script>") == 3
+    opened = open_page(out, at=f"#node={HOSTILE}")
+    page = opened.page
+    for view in VIEWS:
+        page.evaluate("view => show(view)", view)
+        for number in range(page.evaluate("CLAIMS.length")):
+            page.evaluate("n => pick({ claim: n })", number)
+    for number in range(page.evaluate("NODES.length")):
+        page.evaluate("n => pick({ node: NODES[n].id })", number)
+    for number in range(page.evaluate("EDGES.length")):
+        page.evaluate("n => pick({ edge: n })", number)
+    page.evaluate("pick({ claim: 0 })")
+    assert HOSTILE in panel(opened).inner_text()
+    assert panel(opened).locator(".article a").count() == 0
+    page.fill("#q", "onerror")
+    assert page.locator("#hits li").count() > 1
+    assert page.locator("img").count() == 0
+    page.wait_for_timeout(200)
+    opened.assert_quiet()
+
+
+def test_a_cut_graph_says_so(tmp_path, open_page):
+    out = tmp_path / "cut.html"
+    made = render(worlds.store_of(worlds.world(12, actors=30)), out, limit=15)
+    opened = open_page(out, at="#view=graph")
+    assert f"Showing 15 of {made.nodes_of} nodes" in opened.page.locator("#notice").inner_text()
+    opened.assert_quiet()
