@@ -32,12 +32,13 @@ class Place:
 
 @dataclass(slots=True)
 class Role:
-    """What someone is said to be, where it is said: words as told, and the lemmas of its nouns."""
+    """What someone is said to be, where it is said: words as told, the lemmas of its nouns and of the other words."""
 
     at: int
     words: str
     lemmas: frozenset[str]
     head: str
+    others: frozenset[str] = frozenset()
 
 
 @dataclass
@@ -138,7 +139,8 @@ def _role(place: Place, words: Span, head: Token, lexicon: Lexicon) -> Iterator[
     lemmas = frozenset(token.lemma_.lower().rstrip(".") for token in words if token.pos_ in {"NOUN", "PROPN"})
     text = names.without_determiner(names.squeeze(words.text))
     if lemmas and text:
-        yield Role(place.start, text, lemmas, head.lemma_.lower().rstrip("."))
+        others = frozenset(token.lemma_.lower() for token in words) - lemmas
+        yield Role(place.start, text, lemmas, head.lemma_.lower().rstrip("."), others)
 
 
 def described(noun: Token) -> Span:

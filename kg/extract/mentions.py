@@ -64,7 +64,7 @@ def _organizations(reading: Reading) -> Iterator[Mention]:
         span = people.trim(ent)
         label = names.without_determiner(names.squeeze(span.text))
         known = names.outlet(label, reading.lexicon)
-        if not label or states.meant(label, reading.lexicon) or not (ent.label_ == "ORG" or known):
+        if not label or states.meant(label, reading.lexicon) or not (ent.label_ == "ORG" or known or _acronym(label)):
             continue
         found.append((span, known or label))
     longer = _longer(reading, [label for _, label in found])
@@ -76,6 +76,10 @@ def _organizations(reading: Reading) -> Iterator[Mention]:
         meaning = states.metonym(label, reading.lexicon)
         full = meaning.label if meaning else full
         yield Mention(reading.span(span), kind, full, actor_id(full, kind), reading.span(span.root))
+
+
+def _acronym(label: str) -> bool:
+    return 1 < len(label) <= people.ACRONYM and label.isupper() and label.isalpha()
 
 
 def _longer(reading: Reading, labels: list[str]) -> dict[str, str]:

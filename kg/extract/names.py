@@ -14,6 +14,7 @@ from kg.extract.lexicon import Lexicon
 from kg.model import ActorKind
 
 POSSESSIVE = re.compile(r"[’'`]s?$")
+INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
 DETERMINERS = frozenset({"the", "a", "an", "this", "that", "these", "those", "its", "his", "her", "their", "our", "my"})
 PLAIN = str.maketrans({"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "ı": "i", "đ": "d", "Đ": "D", "ß": "ss", "æ": "ae"})
 
@@ -40,7 +41,7 @@ def slug(words: str) -> str:
 
 def squeeze(words: str) -> str:
     """The words on one line, without quotation marks around them and without a possessive at their end."""
-    line = " ".join(words.split()).strip(' "“”‘,;:')
+    line = " ".join(INVISIBLE.sub("", words).split()).strip(' "“”‘,;:')
     return POSSESSIVE.sub("", line).strip()
 
 
@@ -80,7 +81,7 @@ def noun(lemma: str, lexicon: Lexicon) -> Noun | None:
 
 
 def gender(name: str, lexicon: Lexicon) -> str:
-    """ "m" or "f" where a title or the given name tells it, else ""."""
+    """ "m" or "f" where a title or the given name tells it, else ""; of a lone word a guess."""
     words = name.split()
     for word in words[:-1]:
         known = title(word, lexicon)
@@ -90,8 +91,6 @@ def gender(name: str, lexicon: Lexicon) -> str:
             return known.gender
     _, bare = untitled(name, lexicon)
     parts = bare.split()
-    if len(parts) < 2:
-        return ""
     given = _given(lexicon)
     first = "".join(c for c in unicodedata.normalize("NFKD", parts[0].translate(PLAIN)) if not unicodedata.combining(c))
     found = given.get(first) or given.get(first.partition("-")[0])

@@ -15,6 +15,9 @@ from kg.model import ActorKind, Mention
 
 #: labels that the model gives a lone surname in error
 MISTAKEN = frozenset({"", "ORG", "GPE", "NORP", "PRODUCT", "FAC", "LOC", "WORK_OF_ART"})
+#: a lone word in capitals, no longer than this, is a body's
+ACRONYM = 5
+INVISIBLE = "\u200b\u200c\u200d\ufeff"
 SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
 
 
@@ -63,6 +66,7 @@ def _named(reading: Reading) -> list[Named]:
 
     def take(span: Span) -> None:
         span = _untitled(trim(span), reading)
+        span = _whole(span)
         name = names.squeeze(span.text)
         if name[:1].isupper() and not any(token.i in taken for token in span):
             taken.update(range(span.start, span.end))
@@ -74,8 +78,13 @@ def _named(reading: Reading) -> list[Named]:
     for span in _behind_titles(reading):
         take(span)
     surnames = {surname(each.name) for each in found if " " in each.name}
+    surnames |= {name for name, count in Counter(each.name for each in found).items() if count > 1}
     for token in reading.doc:
-        if token.text in surnames and token.i not in taken and _lone(token):
+        if (
+            (token.text in surnames or token.text.rstrip(INVISIBLE) in surnames)
+            and token.i not in taken
+            and _lone(token)
+        ):
             take(reading.doc[token.i : token.i + 1])
     return found
 
@@ -85,8 +94,20 @@ def _no_person(ent: Span, reading: Reading) -> bool:
     lexicon = reading.lexicon
     if states.meant(words, lexicon) or names.outlet(words, lexicon) or states.metonym(words, lexicon):
         return True
+    if len(words) <= ACRONYM and words.isupper() and words.isalpha():
+        return True
     last = names.noun(words.split()[-1], lexicon) if words else None
     return last is not None and last.kind in {"organization", "outlet"} and ent[-1].pos_ == "PROPN"
+
+
+def _whole(span: Span) -> Span:
+    """The span with the second part of a hyphened surname that the model cut off."""
+    doc, end = span.doc, span.end
+    while end + 1 < len(doc) and doc[end].text == "-" and not doc[end - 1].whitespace_ and not doc[end].whitespace_:
+        if not doc[end + 1].text[:1].isupper():
+            break
+        end += 2
+    return doc[span.start : end]
 
 
 def _untitled(span: Span, reading: Reading) -> Span:
