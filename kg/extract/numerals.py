@@ -65,12 +65,17 @@ def find(text: str, lexicon: Lexicon) -> Iterator[Numeral]:
 
 
 def _is_label(match: re.Match[str], text: str, grammar: Grammar) -> bool:
-    before, after = text[max(0, match.start() - 24) : match.start()], text[match.end() : match.end() + 24]
-    if grammar.tails.match(after):
+    before = text[max(0, match.start() - 24) : match.start()]
+    number = match.end("second") if match["second"] else match.end("number")
+    if any(grammar.tails.match(text, end) for end in {number, match.end()} if end > 0):
         return True
     if match["hedge"] or match["sign"] or match["unit"] or match["vague"]:
         return False
-    return bool(grammar.labels.search(before)) and not re.match(r"\s+[a-z]+s\b|\s+people\b", after)
+    counted = re.match(r"\s+[a-z]+s\b|\s+people\b", text[match.end() : match.end() + 24])
+    return bool(grammar.labels.search(before) and not counted) or bool(_TELEPHONE.match(match.group()))
+
+
+_TELEPHONE = re.compile(r"\(?\d{3}\)?[-.\s]\d{3,4}\b")
 
 
 def _read(match: re.Match[str], grammar: Grammar) -> Iterator[Numeral]:
@@ -192,7 +197,7 @@ def _grammar(lexicon: Lexicon) -> Grammar:
         hedges,
         units,
         re.compile(rf"(?:^|[^\w-])(?:{_any(row['word'] for row in labels)})[\s\xa0]$", re.IGNORECASE),
-        re.compile(rf"[\s-]?(?:{_any(row['word'].lstrip('-') for row in tails)})\b|-[a-z]", re.IGNORECASE),
+        re.compile(rf"[\s-]?(?:{_any(row['word'].lstrip('-') for row in tails)})\b|-[a-z](?!agnitude)", re.IGNORECASE),
     )
 
 

@@ -1,0 +1,225 @@
+"""Numbers in their sentence: what each one counts, and which whole it is part of.
+
+A numeral (`kg.extract.numerals`) becomes a `Quantity` once the parse says what noun it counts; times of day, years, ages
+and labels, which look like numbers too, are left out here as far as the words alone did not tell.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from kg.extract import numerals, time_expressions
+from kg.extract.component import Reading
+from kg.extract.numerals import Numeral
+from kg.extract.tree import Tree
+
+NOMINAL = frozenset({"NOUN", "PROPN"})
+#: relations by which a number, or a noun before a noun, hangs on the noun that is counted
+MODIFIES = frozenset({"nummod", "quantmod", "amod", "compound", "det", "predet", "advmod", "nmod"})
+PRONOUNS = frozenset({"them", "which", "these", "those", "whom"})
+DEFINITE = frozenset({"the", "these", "those", "its", "their", "his", "her"})
+TOTALS = frozenset({"total", "number", "all", "estimate", "minimum", "maximum"})
+#: entities in whose names a number counts nothing
+NAMES = frozenset({"FAC", "WORK_OF_ART", "LAW", "PRODUCT", "EVENT", "DATE", "TIME"})
+#: how far back, in tokens, the whole of "11 of them" may stand from the sentence's start
+REACH = 60
+
+_OF = re.compile(r"\s(?:out\s)?of\s(?:the\s|its\s|their\s|these\s|those\s|all\s|his\s|her\s)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A numeral and the tokens, by index, of its number (``at``), of what it counts (``noun``, None for a bare number)
+    and of the word that its phrase hangs by (``top``: of "a total of 15 drones", "total").
+
+    ``whole`` is the index, among the article's quantities, of the whole that this is part of. ``own`` says whether what
+    modifies the noun speaks of this quantity: in "11 of the drones launched", "launched" does not.
+    """
+
+    numeral: Numeral
+    at: int
+    top: int
+    noun: int | None
+    whole: int | None = None
+    own: bool = True
+
+
+def find(reading: Reading, tree: Tree | None = None) -> tuple[Quantity, ...]:
+    """The quantities of an article, in reading order; none from its furniture, its times, labels and ages."""
+    return _Finder(reading, tree or Tree(reading.doc)).find()
+
+
+class _Finder:
+    def __init__(self, reading: Reading, tree: Tree) -> None:
+        self.reading = reading
+        self.text = reading.article.text
+        self.tree = tree
+        self.numerals: list[Numeral] = []
+        self.at: list[int] = []
+        self.at_token: dict[int, int] = {}
+        self.found: list[Quantity] = []
+
+    def find(self) -> tuple[Quantity, ...]:
+        self._read()
+        for number in range(len(self.numerals)):
+            self.found.append(self._place(number))
+        kept = [i for i, quantity in enumerate(self.found) if self._is_figure(quantity)]
+        anew = {old: new for new, old in enumerate(kept)}
+        return tuple(
+            replace(q, whole=None if q.whole is None else anew.get(q.whole)) for q in (self.found[i] for i in kept)
+        )
+
+    def _read(self) -> None:
+        taken = [words.span for words in time_expressions.find(self.text, self.reading.lexicon)]
+        for numeral in numerals.find(self.text, self.reading.lexicon):
+            if any(span.overlaps(numeral.core) for span in taken):
+                continue
+            tokens = self.reading.tokens(numeral.core)
+            if tokens.start not in self.reading.silent:
+                self.at_token.update(dict.fromkeys(range(tokens.start, tokens.end), len(self.numerals)))
+                self.numerals.append(numeral)
+                self.at.append(tokens.root.i)
+
+    def _place(self, number: int) -> Quantity:
+        tree, numeral, at = self.tree, self.numerals[number], self.at[number]
+        top = self._raise(at)
+        noun = self._counted(top, numeral)
+        whole, own = self._next_of(number), True
+        parts = [p for prep in tree.kids(top, "prep") if tree.lower[prep] == "of" for p in tree.kids(prep, "pobj")]
+        if parts and (noun is None or numeral.kind):
+            whole = self._whole(parts[0], at) if whole is None else whole
+            own = whole is None and not any(tree.lower[c] in DEFINITE for c in tree.children[parts[0]])
+            noun = self._noun_of(parts[0]) or noun
+        elif noun is None:
+            last = self.reading.tokens(numeral.core)[-1].i  # "one in five schools" hangs by its one, counts by its five
+            noun = self._counted(self._raise(last), numeral)
+            whole = self._fronted(top) if whole is None else whole
+        if whole is None:
+            whole = self._containing(top)
+        if noun is None and whole is not None:
+            noun = self._noun_of_whole(whole)
+        return Quantity(numeral, at, self._outermost(top), noun, whole, own)
+
+    def _raise(self, i: int) -> int:
+        """From a number to the noun that it modifies."""
+        tree = self.tree
+        while tree.dep[i] in MODIFIES and tree.pos[tree.head[i]] in NOMINAL | {"NUM", "SYM", "ADJ"}:
+            i = tree.head[i]
+        return i
+
+    def _counted(self, i: int, numeral: Numeral) -> int | None:
+        """``i`` where it is what is counted, and not the number or its unit; past a quoted epithet ("nine 'kamikaze' drones")."""
+        tree = self.tree
+        if tree.pos[i] not in NOMINAL or numeral.span.overlaps(self.reading.span(tree.doc[i])):
+            return None
+        after = tree.pos[i + 1 : i + 3]
+        if after == ["PUNCT", "NOUN"] and tree.lower[i + 1] in {"'", "’", '"', "”"} and tree.tag[i] != "NNS":
+            return i + 2
+        return i
+
+    def _noun_of(self, part: int) -> int | None:
+        """The noun in what an "of" measures: of "30 of at least 35 drones", drones; of "11 of them", none."""
+        part = self._raise(part)
+        if self.tree.pos[part] in NOMINAL:
+            return part
+        inner = [
+            p
+            for prep in self.tree.kids(part, "prep")
+            if self.tree.lower[prep] == "of"
+            for p in self.tree.kids(prep, "pobj")
+        ]
+        return self._noun_of(inner[0]) if inner else None
+
+    def _noun_of_whole(self, whole: int) -> int | None:
+        if whole < len(self.found):
+            return self.found[whole].noun
+        return self._counted(self._raise(self.at[whole]), self.numerals[whole])
+
+    def _outermost(self, top: int) -> int:
+        """Up from what a total, or another number, measures."""
+        tree = self.tree
+        while tree.dep[top] == "pobj" and tree.lower[tree.head[top]] == "of":
+            above = tree.head[tree.head[top]]
+            if tree.lower[above] not in TOTALS and above not in self.at_token:
+                break
+            top = above
+        return top
+
+    # ---------------------------------------------------------------- wholes
+
+    def _next_of(self, number: int) -> int | None:
+        """ "Two of six missiles", "30 of at least 35": the number that follows the "of"."""
+        if number + 1 == len(self.numerals):
+            return None
+        between = self.text[self.numerals[number].span.end : self.numerals[number + 1].span.start]
+        return number + 1 if _OF.fullmatch(between) else None
+
+    def _whole(self, part: int, at: int) -> int | None:
+        """ "11 of them", "26 of the Shahed drones", "two of the 30 men": the quantity that this is part of."""
+        tree = self.tree
+        inside = [self.at_token[i] for i in (part, *tree.kids(part, "nummod", "quantmod")) if i in self.at_token]
+        if inside:
+            return inside[0]
+        before = [i for i, quantity in enumerate(self.found) if self._near(quantity, at)]
+        if tree.lower[part] not in PRONOUNS:
+            definite = any(tree.lower[c] in DEFINITE for c in tree.children[part])
+            before = [i for i in before if definite and self._lemma(self.found[i].noun) == tree.lemma[part]]
+        return before[-1] if before else None
+
+    def _near(self, quantity: Quantity, at: int) -> bool:
+        """Whether it stands in the same sentence, or the one before."""
+        doc = self.tree.doc
+        return not quantity.numeral.kind and 0 <= doc[at].sent.start - doc[quantity.at].sent.start <= REACH
+
+    def _containing(self, top: int) -> int | None:
+        """ "12 people, including three children": the 12."""
+        tree = self.tree
+        if tree.dep[top] != "pobj" or tree.lower[tree.head[top]] != "including":
+            return None
+        above = tree.head[tree.head[top]]
+        near = [i for i, quantity in enumerate(self.found) if above in (quantity.noun, quantity.top, quantity.at)]
+        return near[-1] if near else None
+
+    def _fronted(self, top: int) -> int | None:
+        """ "Of the 42 drones, 36 were shot down": the 42."""
+        tree = self.tree
+        for prep in tree.kids(tree.head[top], "prep"):
+            if tree.lower[prep] == "of" and prep < top:
+                inside = [self.at_token[i] for i in tree.subtree(prep) if i in self.at_token]
+                return inside[0] if inside else None
+        return None
+
+    def _lemma(self, i: int | None) -> str:
+        return "" if i is None else self.tree.lemma[i]
+
+    # ---------------------------------------------------------------- what is no figure
+
+    def _is_figure(self, quantity: Quantity) -> bool:
+        numeral, noun, at, tree = quantity.numeral, quantity.noun, quantity.at, self.tree
+        if numeral.kind:
+            return True
+        words = numeral.core.of(self.text).lower()
+        if words in ("one", "both", "no") and (
+            noun is None or tree.lower[at + 1 : at + 2] == ["of"] or tree.tag[at] == "CC"
+        ):
+            return False
+        if _is_year(words) and not (noun is not None and tree.tag[noun] in ("NNS", "NNPS")):
+            return False
+        if noun is not None and tree.pos[noun] == "PROPN" and (noun < at or tree.ent[at] in NAMES):
+            return False  # "Boeing 737"
+        return not self._is_age(quantity)
+
+    def _is_age(self, quantity: Quantity) -> bool:
+        """ "Lay, 69, who manages the club"."""
+        tree, at = self.tree, quantity.at
+        if quantity.noun is not None and quantity.noun > at:
+            return False
+        before, after = tree.lower[at - 1 : at], tree.lower[at + 1 : at + 2]
+        return (
+            quantity.numeral.written == "digits" and before in ([","], ["("]) and after in ([","], [")"], ["."], [";"])
+        )
+
+
+def _is_year(words: str) -> bool:
+    return bool(re.fullmatch(r"1[5-9]\d\d|20\d\d", words))

@@ -1,0 +1,55 @@
+import re
+from collections.abc import Callable, Iterable
+from functools import cache
+
+import pytest
+
+from kg.extract import figures, parse
+from kg.extract.component import Reading
+from kg.model import Article, CharSpan, EventMention, Figure
+
+MARK = re.compile(r"\*\*|[{}]")
+
+
+def unmark(sentence: str) -> tuple[str, CharSpan | None, CharSpan | None]:
+    """The sentence without its marks, and where **this** and {that} stand in it."""
+    text, marks, at = "", {"**": [], "{": [], "}": []}, 0
+    for match in MARK.finditer(sentence):
+        text += sentence[at : match.start()]
+        marks[match.group()].append(len(text))
+        at = match.end()
+    text += sentence[at:]
+    figure = CharSpan(*marks["**"]) if marks["**"] else None
+    trigger = CharSpan(marks["{"][0], marks["}"][0]) if marks["{"] else None
+    return text, figure, trigger
+
+
+@cache
+def _nlp():
+    return parse.load()
+
+
+@pytest.fixture(scope="session")
+def read() -> Callable[[Iterable[str]], list[Reading]]:
+    """Texts to readings, in one batch, with the real model."""
+
+    def reader(texts):
+        texts = list(texts)
+        return [Reading(Article("t", text), doc) for text, doc in zip(texts, parse.parse(_nlp(), texts), strict=True)]
+
+    return reader
+
+
+@pytest.fixture(scope="session")
+def counted(read) -> Callable[[Iterable[str]], dict[str, tuple[Figure, ...]]]:
+    """Marked sentences to the figures of the event of each one's trigger."""
+
+    def counter(sentences):
+        sentences = list(sentences)
+        unmarked = [unmark(sentence) for sentence in sentences]
+        found = {}
+        for sentence, (_, _, trigger), reading in zip(sentences, unmarked, read(t for t, _, _ in unmarked), strict=True):
+            found[sentence] = figures.count(reading, (EventMention(trigger, "Event"),))[0].figures
+        return found
+
+    return counter
