@@ -1,0 +1,45 @@
+import csv
+from pathlib import Path
+
+import pytest
+from tests.graph.samples import DENIAL, RAID
+
+from kg.graph import PREFIXES, validate
+from kg.graph.vocab import SHARED, article_graph
+
+GRAPHS = {"raid": article_graph(RAID.article.id), "wire": article_graph(DENIAL.article.id), "shared": SHARED}
+DECLARED = "".join(f"PREFIX {name}: <{base}>\n" for name, base in PREFIXES.items())
+
+
+def breakages():
+    lines = Path(__file__).with_name("breakages.tsv").read_text("utf-8").splitlines()
+    return list(csv.DictReader((line for line in lines if not line.startswith("#")), delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+def test_a_good_graph_is_clean(sample):
+    assert list(validate(sample)) == []
+
+
+@pytest.mark.parametrize("row", breakages(), ids=lambda row: row["name"])
+def test_each_breakage_is_told_with_its_own_message_and_mend(sample, row):
+    update = f"{DECLARED}WITH {GRAPHS[row['graph']]} DELETE {{ {row['delete']} }} INSERT {{ {row['insert']} }} WHERE {{ {row['where']} }}"
+    before = len(sample), set(sample.quads())
+    sample._quads.update(update)
+    assert (len(sample), set(sample.quads())) != before, "nothing was broken"
+    found = [each for each in validate(sample) if each.message.startswith(row["says"])]
+    assert found
+    assert all(each.mend.endswith(".") and each.node for each in found)
+
+
+def test_the_breakages_have_messages_of_their_own():
+    assert len({row["says"] for row in breakages()}) >= 25
+
+
+def test_a_finding_says_where_and_quotes_the_words(sample):
+    sample._quads.update(f"{DECLARED}WITH {GRAPHS['raid']} DELETE {{ ?f kg:comparator ?x }} WHERE {{ ?f kg:value 9 ; kg:comparator ?x }}")
+    told = [str(each) for each in validate(sample)]
+    assert told == [
+        "tarn/raid 1: A figure needs its comparator: eq, ge, gt, le, lt, approx, range or vague.\n"
+        '  at figure/tarn:raid%201:57-80:112-Interception:80-84 "nine"\n'
+        "  Mend the extractor that kg:rule names, then build the article anew (kg build --force)."
+    ]
