@@ -67,17 +67,22 @@ def _stress(distances: Matrix) -> Matrix:
     weights = np.where(wished > 0, 1 / np.maximum(wished, 1) ** 2, 0.0)
     laplacian = np.diag(weights.sum(axis=1)) - weights
     inverse = np.linalg.inv(laplacian + 1.0 / n) - 1.0 / n  # pseudo-inverse: the constant vector is its only null space
+    near = weights * wished
     points = _start(distances)
     for _ in range(_ROUNDS):
-        span = np.sqrt(((points[:, None] - points[None]) ** 2).sum(axis=2))
-        pull = weights * wished / np.maximum(span, 1e-6)
-        np.fill_diagonal(pull, 0)
-        moved = inverse @ (np.diag(pull.sum(axis=1)) - pull) @ points
+        pull = near / np.maximum(np.hypot(_gaps(points[:, 0]), _gaps(points[:, 1])), 1e-6)
+        moved = inverse @ (pull.sum(axis=1)[:, None] * points - pull @ points)
         still = float(np.abs(moved - points).max())
         points = moved
         if still < 0.5:
             break
     return _turn(points)
+
+
+def _gaps(values: Matrix) -> Matrix:
+    """Each value less each other one."""
+    gaps: Matrix = values[:, None] - values[None]
+    return gaps
 
 
 def _start(distances: Matrix) -> Matrix:
@@ -109,21 +114,18 @@ def _spread(points: Matrix) -> Matrix:
     n = len(points)
     shrink = 1.0 if n <= 200 else max(0.45, math.sqrt(200 / n))
     room = np.array(ROOM) * shrink
-    angle = _GOLDEN * (np.arange(n)[:, None] - np.arange(n)[None])  # for nodes in one spot: apart, and not at random
-    aside = (
-        np.stack([np.cos(angle), np.sin(angle)], axis=2)
-        * np.sign(np.arange(n)[:, None] - np.arange(n)[None])[..., None]
-    )
+    turn = _gaps(_GOLDEN * np.arange(n))  # for nodes in one spot: apart, and not by lot
+    aside = (np.cos(turn) * np.sign(turn), np.sin(turn))
     unit = points / room
     for _ in range(150 if n <= 500 else 40):
-        gap = unit[:, None] - unit[None]
-        far = np.sqrt((gap**2).sum(axis=2))
-        over = np.maximum(0, 1 - far)
-        np.fill_diagonal(over, 0)
-        if over.max(initial=0) < 0.02:
+        across, down = _gaps(unit[:, 0]), _gaps(unit[:, 1])
+        far = np.hypot(across, down)
+        np.fill_diagonal(far, 1)
+        if far.min(initial=1) > 0.98:
             break
-        way = np.where(far[..., None] > 1e-6, gap / np.maximum(far, 1e-6)[..., None], aside)
-        unit = unit + 0.35 * (over[..., None] * way).sum(axis=1)
+        push = np.where(far > 1e-6, np.maximum(0, 1 - far) / np.maximum(far, 1e-6), 1)
+        sides = (np.where(far > 1e-6, across, aside[0]), np.where(far > 1e-6, down, aside[1]))
+        unit = unit + 0.35 * np.column_stack([(push * side).sum(axis=1) for side in sides])
     return unit * room
 
 

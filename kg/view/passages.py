@@ -62,7 +62,8 @@ class _Edge:
 
 def _left(text: str, begin: int) -> _Edge:
     floor = max(0, begin - _REACH)
-    ends = [m.end() for m in _SENTENCE_END.finditer(text, floor, begin)]
+    # Looked for a little past the part, since what ends a sentence is told by how the next one begins.
+    ends = [m.end() for m in _SENTENCE_END.finditer(text, floor, begin + 2) if m.end() <= begin]
     if ends:
         return _Edge(ends[-1], cut=False)
     if floor == 0:

@@ -69,7 +69,7 @@ def render(  # noqa: PLR0913 - each is an option of `kg render`
     """
     if limit < 1 or hops < 0:
         raise InputError("a page needs room for a node", mend="Give a limit of 1 or more, and hops of 0 or more.")
-    evidence = read(lambda query: _rows(store, query))
+    evidence = read_store(store)
     whole = build(evidence)
     part = around(whole, focus, hops) if focus else whole
     drawn = cut(part, min(limit, MOST))
@@ -82,6 +82,11 @@ def render(  # noqa: PLR0913 - each is an option of `kg render`
     )
     _write(out, page)
     return Rendered(len(drawn), len(whole), drawn.number_of_edges(), len(shown), len(evidence.statements), len(page))
+
+
+def read_store(store: Store) -> Evidence:
+    """All the evidence that a store holds."""
+    return read(lambda query: _rows(store, query))
 
 
 def _rows(store: Store, query: str) -> Iterator[Row]:

@@ -1,0 +1,156 @@
+"""The render without a browser: same bytes, cuts and focus, what is let through to the page."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import networkx as nx
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.errors import InputError
+from kg.view.layout import place
+from kg.view.network import around, build, cut, find
+from kg.view.passages import Part, passage
+from kg.view.render import read_store, render
+
+WORLDS = Path(__file__).with_name("worlds.py")
+spec = importlib.util.spec_from_file_location("worlds", WORLDS)
+worlds = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(worlds)
+
+AGAIN = f"""
+import importlib.util, sys
+from pathlib import Path
+spec = importlib.util.spec_from_file_location("worlds", {str(WORLDS)!r})
+worlds = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(worlds)
+from kg.view.render import render
+render(worlds.store_of(reversed(list(worlds.world(8)))), Path(sys.argv[1]))
+"""
+
+
+@pytest.fixture(scope="module")
+def graph():
+    return build(read_store(worlds.store_of(worlds.world(20, actors=30))))
+
+
+def data_of(path):
+    text = path.read_text("utf-8")
+    return json.loads(text.split('<script type="application/json" id="data">')[1].split("</script>")[0])
+
+
+def test_same_store_same_bytes_in_another_process_and_order(tmp_path):
+    render(worlds.store_of(worlds.world(8)), tmp_path / "one.html")
+    environment = os.environ | {"PYTHONHASHSEED": "7"}
+    subprocess.run([sys.executable, "-c", AGAIN, str(tmp_path / "two.html")], check=True, env=environment)
+    assert (tmp_path / "one.html").read_bytes() == (tmp_path / "two.html").read_bytes()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["one.html", "two.html"]
+
+
+def test_every_claim_is_in_the_page_with_its_exact_words(tmp_path):
+    read = list(worlds.world(6))
+    made = render(worlds.store_of(read), tmp_path / "page.html")
+    claims = data_of(tmp_path / "page.html")["facts"]["claims_data"]
+    assert (
+        made.claims
+        == made.claims_of
+        == len(claims)
+        == sum(len(each.attributions) + len(each.narrations) for each in read)
+    )
+    texts = {each.article.title: each.article.text for each in read}
+    for claim in claims:
+        assert claim["words"] in texts[claim["article"]["title"]]
+        assert "".join(words for words, _ in claim["runs"]) in texts[claim["article"]["title"]]
+
+
+def test_every_edge_and_node_leads_to_a_claim(tmp_path):
+    render(worlds.store_of(worlds.world(6)), tmp_path / "page.html")
+    data = data_of(tmp_path / "page.html")
+    assert all(edge["claims"] for edge in data["edges"])
+    assert all(node["claims"] for node in data["nodes"])
+    assert {"claims", "states", "denies", "located_in", "reported_by"} == {edge["rel"] for edge in data["edges"]}
+    assert {"actor", "event", "place", "channel", "outlet"} == {node["kind"] for node in data["nodes"]}
+
+
+def test_a_large_graph_is_cut_to_what_hangs_together(graph, tmp_path):
+    part = cut(graph, 20)
+    assert len(part) == 20
+    assert nx.is_weakly_connected(part)
+    assert max(graph, key=graph.degree) in part
+    assert cut(graph, len(graph)) is graph
+    made = render(worlds.store_of(worlds.world(20, actors=30)), tmp_path / "page.html", limit=20)
+    assert made.nodes == 20
+    assert made.notice == f"showing 20 of {made.nodes_of} nodes"
+
+
+def test_focus_takes_what_lies_around(graph):
+    near = around(graph, "Ada Lindqvist", 1)
+    assert set(near) == {"actor/ada-lindqvist", *graph.successors("actor/ada-lindqvist")}
+    assert find(graph, "velmora") == find(graph, "place/velmora") == "place/velmora"
+    with pytest.raises(InputError, match="nothing in the graph"):
+        find(graph, "ada lindquist")
+    with pytest.raises(InputError, match="room"):
+        render(worlds.store_of([]), Path("never.html"), limit=0)
+
+
+def test_an_empty_store_makes_a_page(tmp_path):
+    made = render(worlds.store_of([]), tmp_path / "page.html")
+    assert made.nodes == made.claims == 0
+
+
+def test_an_address_of_another_scheme_is_left_out(tmp_path):
+    render(worlds.store_of(worlds.hostile("<b>&'")), tmp_path / "page.html")
+    assert [claim["article"]["url"] for claim in data_of(tmp_path / "page.html")["facts"]["claims_data"]] == [None]
+    assert "<b>" not in (tmp_path / "page.html").read_text("utf-8").split("<script>")[0]
+
+
+def test_no_request_is_written_into_the_page(tmp_path):
+    render(worlds.store_of(worlds.world(2)), tmp_path / "page.html")
+    head = (tmp_path / "page.html").read_text("utf-8").split("<script", 1)[0]
+    assert "default-src &#39;none&#39;" in head
+    assert "src=" not in head
+    assert "url(" not in head
+
+
+@given(
+    st.text(max_size=400),
+    st.lists(
+        st.tuples(st.integers(0, 400), st.integers(1, 60), st.sampled_from(["content", "cue", "figure"])), max_size=4
+    ),
+)
+def test_a_passage_repeats_the_text_and_holds_every_part(text, drawn):
+    parts = [Part(at, at + long, role) for at, long, role in drawn]
+    runs = passage(text, parts)
+    inside = [part for part in parts if part.end <= len(text)]
+    assert bool(runs) == bool(inside)
+    words = [run for run, role in runs if role or run.strip(" …")]
+    assert all(run in text for run in words)
+    whole = "".join(run for run, _ in runs)
+    assert all(text[part.begin : part.end] in whole for part in inside)
+
+
+def test_a_passage_is_the_sentence_with_its_parts():
+    text = "The day was calm. Mayor Lind said on Telegram that nine drones fell. Nobody else spoke."
+    at = text.index("nine")
+    runs = passage(
+        text, [Part(18, 28, "source"), Part(29, 33, "cue"), Part(at, at + 16, "content"), Part(at, at + 4, "figure")]
+    )
+    assert runs[0] == ("Mayor Lind", "source")
+    assert ("nine", "figure") in runs
+    assert "".join(words for words, _ in runs) == "Mayor Lind said on Telegram that nine drones fell."
+
+
+def test_places_are_apart_and_whole(graph):
+    at = place(graph)
+    assert set(at) == set(graph)
+    assert at == place(graph)
+    assert len(set(at.values())) == len(graph)
+    assert place(nx.Graph()) == {}
+    assert place(nx.empty_graph(["a", "b", "c"])).keys() == {"a", "b", "c"}
