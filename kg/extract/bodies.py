@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from spacy.attrs import LOWER
 from spacy.tokens import Span
 
-from kg.extract import names, states
+from kg.extract import names, skim, states
 from kg.extract.component import Reading
+from kg.extract.people import Entity
 from kg.extract.states import State
 from kg.model import ActorKind, Mention
 
 #: words that stand for the state in play: "the country's Air Force"
 IN_PLAY = frozenset({"country", "nation", "state"})
 LONGEST = 4
+
+#: (token, state) of each name of a state in an article, capitals with them
+Told = list[tuple[int, State]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +31,10 @@ class Found:
     state: State | None
 
 
-def find(reading: Reading) -> Iterator[Mention]:
+def find(reading: Reading, entities: Sequence[Entity]) -> Iterator[Mention]:
     """The bodies whose state the words or the article tell; others stay unnamed."""
-    found = list(_bodies(reading))
+    told = _named_states(reading, entities)
+    found = list(_bodies(reading, told))
     owners: dict[str, dict[str, State]] = {}
     for each in found:
         if each.state is not None:
@@ -37,7 +43,7 @@ def find(reading: Reading) -> Iterator[Mention]:
         state = each.state
         if state is None and _definite(each.span):
             known = list(owners.get(each.pattern, {}).values())
-            state = known[0] if len(known) == 1 else in_play(reading, each.span.start, owned=each.span)
+            state = known[0] if len(known) == 1 else in_play(told, each.span.start, owned=each.span)
         if state is not None:
             label = states.label(each.pattern, state)
             kind = ActorKind.COUNTRY if label == state.government else ActorKind.ORGANIZATION
@@ -46,7 +52,7 @@ def find(reading: Reading) -> Iterator[Mention]:
             )
 
 
-def in_play(reading: Reading, before: int, owned: Span | None = None) -> State | None:
+def in_play(told: Told, before: int, owned: Span | None = None) -> State | None:
     """The state that the article speaks of at token ``before``: the one named far more often than any other so far.
 
     "The country's ..." is that of the state last named by its own name.
@@ -54,7 +60,7 @@ def in_play(reading: Reading, before: int, owned: Span | None = None) -> State |
     counts: dict[str, int] = {}
     last: State | None = None
     known: dict[str, State] = {}
-    for i, state in _named_states(reading):
+    for i, state in told:
         if i >= before:
             break
         counts[state.name] = counts.get(state.name, 0) + 1
@@ -68,28 +74,27 @@ def in_play(reading: Reading, before: int, owned: Span | None = None) -> State |
     return known[ranked[0][0]]
 
 
-def _named_states(reading: Reading) -> list[tuple[int, State]]:
-    """(token, state) of each name of a state, capitals with them."""
+def _named_states(reading: Reading, entities: Sequence[Entity]) -> Told:
     found = []
-    for ent in reading.doc.ents:
-        words = names.without_determiner(names.squeeze(ent.text))
+    for each in entities:
+        words = names.without_determiner(each.words)
         state = states.named(words, reading.lexicon) or states.capital(words, reading.lexicon)
         if state is not None:
-            found.append((ent.start, state))
+            found.append((each.span.start, state))
     return found
 
 
-def _bodies(reading: Reading) -> Iterator[Found]:
+def _bodies(reading: Reading, told: Told) -> Iterator[Found]:
     doc = reading.doc
-    heads = states.body_heads(reading.lexicon)
     done = 0
-    for token in doc:
-        if token.lower_ not in heads or token.i < done:
+    for i in skim.indexes(skim.column(doc, LOWER), states.body_heads(reading.lexicon)):
+        token = doc[i]
+        if i < done:
             continue
         for start in range(max(done, token.i - LONGEST + 1), token.i + 1):
             pattern = states.body(doc[start : token.i + 1].text, reading.lexicon)
             if pattern is not None and not _goes_on(token.i, reading):
-                span, state = _owner(doc[start : token.i + 1], reading)
+                span, state = _owner(doc[start : token.i + 1], reading, told)
                 if state is not None or start < token.i or _definite(span):
                     yield Found(span, pattern, state)
                 done = token.i + 1
@@ -109,7 +114,7 @@ def _goes_on(last: int, reading: Reading) -> bool:
     )
 
 
-def _owner(span: Span, reading: Reading) -> tuple[Span, State | None]:
+def _owner(span: Span, reading: Reading, told: Told) -> tuple[Span, State | None]:
     """The span with the words that tell whose body it is, and the state."""
     doc, start = reading.doc, span.start
     while start and doc[start - 1].text in {"(", ")", '"'}:
@@ -124,7 +129,7 @@ def _owner(span: Span, reading: Reading) -> tuple[Span, State | None]:
             return _with_article(doc[first : span.end]), state
         if doc[start - 2].lower_ in IN_PLAY:
             whole = _with_article(doc[start - 2 : span.end])
-            return whole, in_play(reading, whole.start, owned=whole)
+            return whole, in_play(told, whole.start, owned=whole)
     for width in (2, 1):
         if start >= width and (state := states.adjective(doc[start - width : start].text, reading.lexicon)):
             return _with_article(doc[start - width : span.end]), state

@@ -7,12 +7,15 @@ Anaphora Resolution); what stands in quotation marks hardly counts, for it is an
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from spacy.tokens import Span, Token
+import numpy as np
+from spacy.attrs import IS_PUNCT, IS_SPACE, LEMMA, LOWER, SENT_START
+from spacy.tokens import Token
 
-from kg.extract import mentions, names, states
+from kg.extract import mentions, names, skim, states
 from kg.extract.cast import Cast, Place, Role
 from kg.extract.component import Reading
 from kg.model import ActorKind, Claimant, ResolvedBy
@@ -20,6 +23,7 @@ from kg.model import ActorKind, Claimant, ResolvedBy
 GENDERS = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f", "hers": "f"}
 NEUTER = frozenset({"it", "its"})
 PLURAL = frozenset({"they", "them", "their"})
+PRONOUNS = frozenset(GENDERS) | NEUTER | PLURAL
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 ANAPHORIC = frozenset({"the", "this", "that", "these", "those"})
 OFFICES = frozenset({"prime", "foreign", "deputy", "interior", "chief", "vice", "general"})
@@ -53,6 +57,7 @@ UNLIKELY = 0.3
 SINGULAR = 0.7
 #: an actor less in mind than this is too far away for a pronoun: three sentences and more
 FORGOTTEN = 8.0
+GONE = 1.0
 #: a general noun ("the company") goes to an actor at least so much in mind, where the next is less than this part of it
 PRESENT = 50.0
 CLEAR = 0.7
@@ -109,26 +114,45 @@ class Discourse:
         self.sources = sources
         self.quoted = quoted
         self.actors: dict[str, Actor] = {}
+        self.active: dict[str, Actor] = {}
         self.at: dict[int, Reference] = {}
         self.spoke: Actor | None = None
+        self._starts = [place.start for place in cast.places]
         self._later = _roles_by_noun(cast)
         self._walk()
 
     def _walk(self) -> None:
-        for sent in self.reading.doc.sents:
-            if self._tells(sent):
-                for actor in self.actors.values():
+        doc = self.reading.doc
+        referring = self._referring()
+        for start, end, tells in self._sentences():
+            if tells:
+                for actor in self.active.values():
                     actor.faded, actor.here = actor.salience * FADE, 0.0
-            for token in sent:
-                if token.i not in self.reading.silent:
-                    self._meet(token)
+                self.active = {key: actor for key, actor in self.active.items() if actor.faded > GONE}
+            while referring and referring[-1] < end:
+                self._meet(doc[referring.pop()])
 
-    def _tells(self, sent: Span) -> bool:
-        """Whether a sentence moves the story on: not a quotation, nor a heading or a link, which has no full stop."""
-        words = [token for token in sent if not token.is_space]
-        if not words or not words[-1].is_punct:
-            return False
-        return any(token.i not in self.quoted and not token.is_punct for token in words)
+    def _referring(self) -> list[int]:
+        """The tokens that may mean someone, last first."""
+        doc, lexicon = self.reading.doc, self.reading.lexicon
+        found = set(self.sources)
+        found.update(skim.indexes(skim.column(doc, LOWER), PRONOUNS))
+        found.update(skim.indexes(skim.column(doc, LEMMA), names.noun_lemmas(lexicon)))
+        found.update(place.tokens.root.i for place in self.cast.places)
+        return sorted(found - self.reading.silent, reverse=True)
+
+    def _sentences(self) -> Iterator[tuple[int, int, bool]]:
+        """(first token, end, whether it moves the story on): no quotation does, nor a heading, which has no full stop."""
+        doc = self.reading.doc
+        table = doc.to_array([SENT_START, IS_PUNCT, IS_SPACE])
+        starts = [int(i) for i in np.flatnonzero(table[:, 0] == 1)] or [0]
+        voice = (table[:, 1] == 0) & (table[:, 2] == 0)
+        voice[sorted(self.quoted)] = False
+        for start, end in zip(starts, (*starts[1:], len(doc)), strict=True):
+            last = end - 1
+            while last > start and table[last, 2]:
+                last -= 1
+            yield start, end, bool(table[last, 1]) and bool(voice[start:end].any())
 
     def _meet(self, token: Token) -> None:
         place = self.cast.at.get(token.i)
@@ -154,6 +178,7 @@ class Discourse:
     def _see(self, token: Token, found: Reference) -> None:
         self.at[token.i] = found
         actor = found.actor
+        self.active[actor.claimant.id] = actor
         top = _top(token)
         weight = WEIGHTS.get(top.dep_, OTHER)
         if top.dep_ == "pobj" and top.head.i - token.sent.start < OPENING and top.head.head.i > top.i:
@@ -211,9 +236,8 @@ class Discourse:
         word = token.lower_
         gender = GENDERS.get(word, "")
         ranked = sorted(self._fitting(token, gender, word), key=lambda pair: (-pair[0], -pair[1].last))
-        ahead = self._ahead(token, gender) if gender else None
         if not ranked or ranked[0][0] < FORGOTTEN:
-            return ahead
+            return self._ahead(token, gender) if gender else None
         best = ranked[0][1]
         if gender and not best.gender:
             best.gender = gender
@@ -223,7 +247,7 @@ class Discourse:
     def _fitting(self, token: Token, gender: str, word: str) -> Iterator[tuple[float, Actor]]:
         top = _top(token)
         subject = top.dep_ in SUBJECTS
-        for actor in self.actors.values():
+        for actor in self.active.values():
             if gender and not (actor.human and (actor.gender in {"", gender} or not actor.sure)):
                 continue
             if word in NEUTER and (actor.kind not in BODIES or actor.plural):
@@ -243,10 +267,13 @@ class Discourse:
 
     def _ahead(self, token: Token, gender: str) -> Reference | None:
         """The subject that follows in the sentence: "As he left, the mayor said ..."."""
-        for place in self.cast.places:
-            if place.start > token.i and place.start < token.sent.end and place.mention.kind is ActorKind.PERSON:
-                if self.cast.gender.get(place.mention.id, gender) == gender:
-                    return Reference(self._named(place).actor, ResolvedBy.PRONOUN)
+        after = bisect_right(self._starts, token.i)
+        for place in self.cast.places[after:]:
+            if place.start >= token.sent.end:
+                break
+            person = place.mention.kind is ActorKind.PERSON
+            if person and self.cast.gender.get(place.mention.id, gender) == gender:
+                return Reference(self._named(place).actor, ResolvedBy.PRONOUN)
         return None
 
     # ------------------------------------------------------------------ nominals
@@ -335,7 +362,7 @@ class Discourse:
 
     def _most_in_mind(self, kinds: set[ActorKind], gender: str) -> Reference | None:
         """The one actor of these kinds that the article speaks of just now; None where two are near."""
-        fits = [a for a in self.actors.values() if a.kind in kinds and (not gender or a.gender in {"", gender})]
+        fits = [a for a in self.active.values() if a.kind in kinds and (not gender or a.gender in {"", gender})]
         ranked = sorted(fits, key=lambda actor: (-actor.salience, -actor.last))
         if not ranked or ranked[0].salience < PRESENT:
             return None

@@ -6,13 +6,15 @@ what stands behind a title is a person, "Ukraine's air force" and "the country's
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from spacy.attrs import LEMMA
 from spacy.tokens import Span, Token
 
-from kg.extract import bodies, names, people, states
+from kg.extract import bodies, names, people, skim, states
 from kg.extract.component import Reading, extractor
-from kg.model import ActorKind, CharSpan, Mention
+from kg.extract.people import Entity
+from kg.model import ActorKind, Mention
 
 #: a subject or agent: where a noun or a state's name stands for one who acts
 ACTING = frozenset({"nsubj", "agent", "csubj"})
@@ -30,20 +32,22 @@ def mentions(reading: Reading) -> Iterator[Mention]:
 
 def find(reading: Reading) -> tuple[Mention, ...]:
     """As `mentions`, at once."""
-    taken: dict[int, Mention] = {}
+    taken: set[int] = set()
+    kept: list[Mention] = []
+    found = people.entities(reading)
     for each in (
-        *bodies.find(reading),
-        *people.find(reading),
-        *_organizations(reading),
-        *_acting_states(reading),
+        *bodies.find(reading, found),
+        *people.find(reading, found),
+        *_organizations(reading, found),
+        *_acting_states(reading, found),
         *_unnamed(reading),
     ):
         tokens = reading.tokens(each.span)
         inside = range(tokens.start, tokens.end)
-        if not any(i in taken or i in reading.silent for i in inside):
-            taken.update(dict.fromkeys(inside, each))
-    unique = {id(each): each for each in taken.values()}
-    return tuple(sorted(unique.values(), key=lambda each: each.span))
+        if taken.isdisjoint(inside) and reading.silent.isdisjoint(inside):
+            taken.update(inside)
+            kept.append(each)
+    return tuple(sorted(kept, key=lambda each: each.span))
 
 
 def actor_id(label: str, kind: ActorKind) -> str:
@@ -56,17 +60,14 @@ def unnamed_id(reading: Reading, words: str, start: int) -> str:
     return f"actor/{names.slug(reading.article.id)}/{names.slug(words)}-{start}"
 
 
-def _organizations(reading: Reading) -> Iterator[Mention]:
+def _organizations(reading: Reading, entities: Sequence[Entity]) -> Iterator[Mention]:
     found: list[tuple[Span, str]] = []
-    for ent in reading.doc.ents:
-        if ent.label_ not in {"ORG", "NORP", "PRODUCT", "WORK_OF_ART", "PERSON", "GPE", "FAC", "LAW", "EVENT"}:
-            continue
-        span = people.trim(ent)
-        label = names.without_determiner(names.squeeze(span.text))
+    for each in entities:
+        label = names.without_determiner(each.words)
         known = names.outlet(label, reading.lexicon)
-        if not label or states.meant(label, reading.lexicon) or not (ent.label_ == "ORG" or known or _acronym(label)):
-            continue
-        found.append((span, known or label))
+        named = each.label == "ORG" or known or _acronym(label)
+        if label and named and not states.meant(label, reading.lexicon):
+            found.append((each.span, known or label))
     longer = _longer(reading, [label for _, label in found])
     for span, label in found:
         full = longer.get(label, label)
@@ -116,13 +117,10 @@ def _calls_itself_outlet(span: Span, reading: Reading) -> bool:
     )
 
 
-def _acting_states(reading: Reading) -> Iterator[Mention]:
+def _acting_states(reading: Reading, entities: Sequence[Entity]) -> Iterator[Mention]:
     """A state's name where it acts ("Russia launched", "struck by Russia"); as a place it is no actor."""
-    for ent in reading.doc.ents:
-        if ent.label_ not in {"GPE", "ORG", "NORP", "PERSON", "LOC", "FAC"}:
-            continue
-        span = people.trim(ent)
-        words = names.squeeze(span.text)
+    for each in entities:
+        span, words = each.span, each.words
         state = states.named(words, reading.lexicon)
         meaning = states.metonym(words, reading.lexicon)
         if meaning is not None:
@@ -137,7 +135,7 @@ def _acting_states(reading: Reading) -> Iterator[Mention]:
                 actor_id(label, ActorKind.COUNTRY),
                 reading.span(span.root),
             )
-        elif ent.label_ == "NORP" and span.root.tag_ in {"NNPS", "NNS"}:
+        elif each.label == "NORP" and span.root.tag_ in {"NNPS", "NNS"}:
             ident = actor_id(words, ActorKind.GROUP)
             yield Mention(reading.span(span), ActorKind.GROUP, words, ident, reading.span(span.root))
 
@@ -151,11 +149,13 @@ def acts(token: Token) -> bool:
 
 def _unnamed(reading: Reading) -> Iterator[Mention]:
     """People without a name where they act: "officials", "a source close to the talks"."""
-    for token in reading.doc:
+    lemmas = skim.column(reading.doc, LEMMA)
+    for i in skim.indexes(lemmas, names.noun_lemmas(reading.lexicon, "person", "group")):
+        token = reading.doc[i]
         if token.pos_ != "NOUN" or token.ent_type_ in {"PERSON", "ORG"}:
             continue
         known = names.noun(token.lemma_, reading.lexicon)
-        if known is None or known.kind not in {"person", "group"} or not acts(token):
+        if known is None or not acts(token):
             continue
         if any(child.dep_ == "appos" for child in token.children):
             continue
@@ -180,6 +180,3 @@ def phrase(token: Token) -> Span:
     while start < token.i and (doc[start].is_punct or doc[start].is_space):
         start += 1
     return doc[start:end]
-
-
-__all__ = ["CharSpan", "acts", "actor_id", "find", "mentions", "phrase", "unnamed_id"]

@@ -80,8 +80,18 @@ def noun(lemma: str, lexicon: Lexicon) -> Noun | None:
     return _nouns(lexicon).get(lemma.lower())
 
 
+def title_forms(lexicon: Lexicon) -> frozenset[str]:
+    """All titles as they stand in text, lower case, with and without a full stop."""
+    return _title_forms(lexicon)
+
+
+def noun_lemmas(lexicon: Lexicon, *kinds: str) -> frozenset[str]:
+    """The lemmas of the table of nominals, of some kinds or all."""
+    return _noun_lemmas(lexicon, kinds)
+
+
 def gender(name: str, lexicon: Lexicon) -> str:
-    """ "m" or "f" where a title or the given name tells it, else ""; of a lone word a guess."""
+    """What a title or the given name tells, "m" or "f", else ""; of a lone word it is a guess."""
     words = name.split()
     for word in words[:-1]:
         known = title(word, lexicon)
@@ -112,6 +122,16 @@ def outlet(name: str, lexicon: Lexicon) -> str | None:
 @cache
 def _titles(lexicon: Lexicon) -> dict[str, Noun]:
     return {row["word"]: Noun(row["kind"], row["gender"]) for row in lexicon.rows("titles")}
+
+
+@cache
+def _title_forms(lexicon: Lexicon) -> frozenset[str]:
+    return frozenset(form for word in _titles(lexicon) for form in (word, f"{word}."))
+
+
+@cache
+def _noun_lemmas(lexicon: Lexicon, kinds: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(lemma for lemma, noun in _nouns(lexicon).items() if not kinds or noun.kind in kinds)
 
 
 @cache

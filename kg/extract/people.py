@@ -5,20 +5,33 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
+from spacy.attrs import LOWER, ORTH
 from spacy.tokens import Span, Token
 
-from kg.extract import names, states
+from kg.extract import names, skim, states
 from kg.extract.component import Reading
 from kg.extract.lexicon import Lexicon
 from kg.model import ActorKind, Mention
 
+#: labels of names; dates and numbers name no one
+NAMING = frozenset({"PERSON", "ORG", "NORP", "GPE", "LOC", "FAC", "PRODUCT", "WORK_OF_ART", "LAW", "EVENT"})
 #: labels that the model gives a lone surname in error
 MISTAKEN = frozenset({"", "ORG", "GPE", "NORP", "PRODUCT", "FAC", "LOC", "WORK_OF_ART"})
 #: a lone word in capitals, no longer than this, is a body's
 ACRONYM = 5
 INVISIBLE = "\u200b\u200c\u200d\ufeff"
 SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """An entity of the model, trimmed: its tokens, its words on one line, the model's label."""
+
+    span: Span
+    words: str
+    label: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +42,20 @@ class Named:
     name: str
 
 
-def find(reading: Reading) -> Iterator[Mention]:
+def entities(reading: Reading) -> tuple[Entity, ...]:
+    """The entities that the model found, trimmed once for all that look at them."""
+    trimmed = ((trim(ent), ent.label_) for ent in reading.doc.ents if ent.label_ in NAMING)
+    return tuple(Entity(span, names.squeeze(span.text), label) for span, label in trimmed)
+
+
+def find(reading: Reading, found: Sequence[Entity]) -> Iterator[Mention]:
     """The mentions of named persons, titles left out of span and label."""
-    named = _named(reading)
+    named = _named(reading, found)
     named.sort(key=lambda each: each.span.start)
     fulls = Counter(each.name for each in named if " " in each.name)
+    fits = {name: [full for full in fulls if _part_of(name, full)] for name in {each.name for each in named}}
     for number, each in enumerate(named):
-        label = _full(each, named[:number], fulls, reading)
+        label = _full(each, named[:number], fits[each.name], fulls, reading)
         ident = f"actor/{names.slug(label)}"
         yield Mention(reading.span(each.span), ActorKind.PERSON, label, ident, reading.span(each.span.root))
 
@@ -54,50 +74,50 @@ def trim(span: Span) -> Span:
     return doc[start:end]
 
 
+@lru_cache(maxsize=4096)
 def surname(name: str) -> str:
     """The last word of a name that is no suffix ("Jr.")."""
     words = [word for word in name.split() if word.lower().strip(",") not in SUFFIXES]
     return (words or name.split())[-1].strip(",")
 
 
-def _named(reading: Reading) -> list[Named]:
+def _named(reading: Reading, entities_found: Sequence[Entity]) -> list[Named]:
     found: list[Named] = []
     taken: set[int] = set()
 
     def take(span: Span) -> None:
-        span = _untitled(trim(span), reading)
-        span = _whole(span)
+        span = _whole(_untitled(span, reading))
         name = names.squeeze(span.text)
         if name[:1].isupper() and not any(token.i in taken for token in span):
             taken.update(range(span.start, span.end))
             found.append(Named(span, name))
 
-    for ent in reading.doc.ents:
-        if ent.label_ == "PERSON" and not _no_person(ent, reading):
-            take(ent)
+    for each in entities_found:
+        if each.label == "PERSON" and not _no_person(each, reading):
+            take(each.span)
     for span in _behind_titles(reading):
         take(span)
     surnames = {surname(each.name) for each in found if " " in each.name}
     surnames |= {name for name, count in Counter(each.name for each in found).items() if count > 1}
-    for token in reading.doc:
-        if (
-            (token.text in surnames or token.text.rstrip(INVISIBLE) in surnames)
-            and token.i not in taken
-            and _lone(token)
-        ):
-            take(reading.doc[token.i : token.i + 1])
+    for i in skim.indexes(skim.column(reading.doc, ORTH), _written(surnames)):
+        if i not in taken and _lone(reading.doc[i]):
+            take(reading.doc[i : i + 1])
     return found
 
 
-def _no_person(ent: Span, reading: Reading) -> bool:
-    words = names.squeeze(trim(ent).text)
-    lexicon = reading.lexicon
+def _written(words: set[str]) -> frozenset[str]:
+    """The words, also as pages write them with an invisible character at the end."""
+    return frozenset(word + end for word in words for end in ("", *INVISIBLE))
+
+
+def _no_person(entity: Entity, reading: Reading) -> bool:
+    words, lexicon = entity.words, reading.lexicon
     if states.meant(words, lexicon) or names.outlet(words, lexicon) or states.metonym(words, lexicon):
         return True
     if len(words) <= ACRONYM and words.isupper() and words.isalpha():
         return True
     last = names.noun(words.split()[-1], lexicon) if words else None
-    return last is not None and last.kind in {"organization", "outlet"} and ent[-1].pos_ == "PROPN"
+    return last is not None and last.kind in {"organization", "outlet"} and entity.span[-1].pos_ == "PROPN"
 
 
 def _whole(span: Span) -> Span:
@@ -119,9 +139,11 @@ def _untitled(span: Span, reading: Reading) -> Span:
 def _behind_titles(reading: Reading) -> Iterator[Span]:
     """Capitalised words right behind a title, where the model saw no person."""
     doc = reading.doc
-    for token in doc[:-1]:
+    for i in skim.indexes(skim.column(doc, LOWER), names.title_forms(reading.lexicon)):
+        if i + 1 == len(doc):
+            break
+        token, after = doc[i], doc[i + 1]
         known = names.title(token.text, reading.lexicon)
-        after = doc[token.i + 1]
         if known is None or after.ent_type_ == "PERSON" or after.pos_ != "PROPN" or not after.text[:1].isupper():
             continue
         if token.ent_type_ == "ORG" or names.title(after.text, reading.lexicon) or not token.text[:1].isalpha():
@@ -150,9 +172,8 @@ def _lone(token: Token) -> bool:
     return before is None or before.pos_ != "PROPN" or names.title(before.text, Lexicon()) is not None
 
 
-def _full(each: Named, before: Sequence[Named], fulls: Counter[str], reading: Reading) -> str:
+def _full(each: Named, before: Sequence[Named], fits: list[str], fulls: Counter[str], reading: Reading) -> str:
     """The longest name in the article that this one is a part of; the likeliest where there are several."""
-    fits = [full for full in fulls if _part_of(each.name, full)]
     if not fits:
         return each.name
     last = [full for full in fits if surname(full) == surname(each.name)] or fits

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kg.extract import channels
 from kg.extract.antecedents import Scene
+from kg.extract.channels import Carriers
 from kg.extract.component import Reading
-from kg.model import ActorKind, Attribution, Mention
+from kg.model import Attribution
 
 
 def name_claimants(reading: Reading, attributions: tuple[Attribution, ...]) -> tuple[Attribution, ...]:
@@ -20,7 +20,7 @@ def name_claimants(reading: Reading, attributions: tuple[Attribution, ...]) -> t
     An attribution without source words gets the speaker that it continues, or none.
     """
     scene = Scene(reading, attributions)
-    outlets = tuple(each for each in reading.of(Mention) or scene.mentions if each.kind is ActorKind.OUTLET)
+    carriers = Carriers(reading, scene.mentions)
     named = []
     for number, each in enumerate(attributions):
         found = scene.speaker(number)
@@ -30,7 +30,7 @@ def name_claimants(reading: Reading, attributions: tuple[Attribution, ...]) -> t
                 each,
                 claimant=claimant,
                 role=found.role if found else None,
-                channel=each.channel or channels.find(reading, each, claimant, outlets),
+                channel=each.channel or carriers.carrier(each, claimant),
                 alternative=found.alternative if found else None,
             )
         )
