@@ -16,6 +16,10 @@ from kg.model import CharSpan, Mention, Role
 KEPT = frozenset({"compound", "amod", "nummod", "poss", "nmod", "case", "quantmod", "det", "advmod", "punct"})
 
 
+#: what names a time and takes no part
+TIMES = frozenset({"DATE", "TIME"})
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """A row of roles.tsv."""
@@ -58,8 +62,11 @@ class Casting:
         for slot, at in self._arguments(candidate):
             if at in found:
                 continue
+            if self.tree.ent[at] in TIMES:
+                continue
+            slots = {slot, "subj"} if slot == "self" else {slot}
             for row in rows:
-                if row.slot == slot and (not row.words or self._fits(at, row.words)):
+                if row.slot in slots and (not row.words or self._fits(at, row.words)):
                     if row.role != "-" and (role := self._role(row.role, at)) is not None:
                         found[at] = role
                     break
@@ -74,7 +81,7 @@ class Casting:
             yield from (("subj" if objects else "self", x) for x in tree.subjects(at))
         else:
             yield from (("poss", x) for x in tree.kids(at, "poss"))
-            yield from (("mod", x) for x in tree.kids(at, "amod", "compound", "nmod") if tree.ent[x] in {"NORP", "GPE"})
+            yield from (("mod", x) for x in tree.kids(at, "amod", "compound", "nmod") if tree.ent[x] in {"NORP", "GPE", "ORG"})
             if tree.pos[at] == "ADJ":
                 yield from (("self", x) for x in candidate.arguments["subj"])
             elif verb is not None and candidate.agent:

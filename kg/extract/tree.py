@@ -149,7 +149,7 @@ class Tree:
             if self.dep[i] == "xcomp" and (asked := self.kids(above, "dobj")):
                 return asked
             if self.pos[above] in {"VERB", "AUX"}:
-                return self.subjects(above, depth + 1) or (self.kids(above, "nsubjpass") if self.dep[i] == "xcomp" else [])
+                return self.subjects(above, depth + 1) or (self.kids(above, "nsubjpass") if self.tag[i] in {"VB", "VBG"} else [])
             if self.pos[above] == "ADJ" and self.dep[above] in {"acomp", "oprd"}:
                 return self.subjects(self.head[above], depth + 1)
         return []

@@ -154,6 +154,8 @@ class Arguments:
             return [tree.head[tree.head[at]]] if tree.dep[at] == "pobj" else []
         if key == "head":
             above = tree.head[tree.outermost(at)]
+            if tree.pos[at] == "ADJ":
+                return [above]
             return [above] if tree.dep[tree.outermost(at)] in {"nsubj", "nsubjpass", "dobj"} else []
         if key == "inf":
             return [c for c in tree.children[at] if tree.dep[c] in {"acl", "xcomp", "relcl"} and tree.tag[c] == "VB"]
@@ -277,6 +279,8 @@ class Finder:
             slot = "subj"
         elif dep == "pobj":
             slot, above = tree.lower[above], tree.head[above]
+            if tree.lemma[above] == "part" and tree.dep[above] == "dobj":  # "took part in the protest"
+                above = tree.head[above]
         elif dep in {"acl", "relcl"}:
             return None, ""
         else:
