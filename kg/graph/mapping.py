@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from kg.graph import vocab
 from kg.graph.addresses import Addresses, narrator
-from kg.graph.edtf import bounds
+from kg.edtf import bounds
 from kg.graph.ontology import event_types
 from kg.graph.vocab import DCT, KG, KGV, PROV, RDF, SCHEMA, Quad, quantity, text
 from kg.model import (

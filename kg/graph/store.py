@@ -199,20 +199,16 @@ def _ask_aside(path: Path, query: str, timeout: float) -> tuple[bytes, bytes]:
     here = str(Path(__file__).parents[2])
     environ = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, (here, os.environ.get("PYTHONPATH"))))}
     command = [sys.executable, "-c", "from kg.graph.store import answer; answer()", str(path)]
-    process = subprocess.Popen(  # noqa: S603 - our own interpreter and module; the query goes by its standard input
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environ
-    )
     try:
-        reply, errors = process.communicate(query.encode("utf-8", "replace"), timeout)
-    except subprocess.TimeoutExpired as error:
+        done = subprocess.run(  # noqa: S603 - our own interpreter and module; the query goes by its standard input
+            command, input=query.encode("utf-8", "replace"), capture_output=True, timeout=timeout, env=environ, check=False
+        )
+    except subprocess.TimeoutExpired as error:  # the process has been killed by now
         mend = "Ask for less (a narrower pattern, a LIMIT), or give it more: --timeout SECONDS."
         raise OvertimeError(f"the query ran out of its {timeout:g} seconds", mend=mend) from error
-    finally:
-        process.kill()
-        process.wait()
-    if process.returncode != 0 or not reply:
-        raise KgError(f"the query's process ended: {errors.decode(errors='replace').strip()[-500:]}", where=str(path))
-    return reply[:1], reply[1:]
+    if done.returncode != 0 or not done.stdout:
+        raise KgError(f"the query's process ended: {done.stderr.decode(errors='replace').strip()[-500:]}", where=str(path))
+    return done.stdout[:1], done.stdout[1:]
 
 
 def answer() -> None:
