@@ -28,7 +28,10 @@ def _days(date: str) -> tuple[str | None, str | None]:
     low, high = _day(_UNSPECIFIED.sub("0", date), latest=False), _day(_UNSPECIFIED.sub("9", date), latest=True)
     if "X" in date:  # an unspecified month or day spans its year or month: "2024-XX", "2024-03-XX"
         whole = date.split("-X", maxsplit=1)[0].removesuffix("-")
-        low, high = low or _day(_UNSPECIFIED.sub("0", whole), latest=False), _day(_UNSPECIFIED.sub("9", whole), latest=True)
+        low, high = (
+            low or _day(_UNSPECIFIED.sub("0", whole), latest=False),
+            _day(_UNSPECIFIED.sub("9", whole), latest=True),
+        )
     return low, high
 
 

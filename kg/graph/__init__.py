@@ -11,7 +11,18 @@ from kg.graph.vocab import PREFIXES, Quad
 if TYPE_CHECKING:
     from kg.graph.shapes import Finding, validate
 
-__all__ = ["PREFIXES", "Answer", "Finding", "Quad", "Store", "Term", "serialize", "shared_quads", "to_quads", "validate"]
+__all__ = [
+    "PREFIXES",
+    "Answer",
+    "Finding",
+    "Quad",
+    "Store",
+    "Term",
+    "serialize",
+    "shared_quads",
+    "to_quads",
+    "validate",
+]
 
 
 def __getattr__(name: str) -> Any:

@@ -23,7 +23,8 @@ class Addresses:
         names |= {each.id: self._name("n" + _start(each.content)) for each in extraction.narrations}
         self._figures = [[(f.span.start, f.span.end) for f in event.figures] for event in extraction.events]
         self._events = [
-            self._name(f"{names.get(e.told_by, 'untold')}:{e.trigger.start}", vocab.part(e.type)) for e in extraction.events
+            self._name(f"{names.get(e.told_by, 'untold')}:{e.trigger.start}", vocab.part(e.type))
+            for e in extraction.events
         ]
         self.of = {key: vocab.minted("attribution", self._article, name) for key, name in names.items()}
         self.events = [vocab.minted("event", self._article, name) for name in self._events]

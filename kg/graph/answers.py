@@ -74,7 +74,9 @@ def refuse_update(query: str, error: SyntaxError) -> QueryError:
     try:
         parseUpdate(query)
     except Exception:  # noqa: BLE001 - not an update either: the first parser's word stands
-        return QueryError(f"not a SPARQL query: {error}", mend="See https://www.w3.org/TR/sparql11-query/ for its grammar.")
+        return QueryError(
+            f"not a SPARQL query: {error}", mend="See https://www.w3.org/TR/sparql11-query/ for its grammar."
+        )
     return QueryError("this is an update, and kg's store changes by `kg build` alone", mend=MEND)
 
 

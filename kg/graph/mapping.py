@@ -157,7 +157,11 @@ def _article(page: Page) -> None:
     run = vocab.minted("extraction", vocab.local(article.id))
     page.add(page.document, KG.extractedBy, run)
     page.begin(run, KG.Extraction)
-    page.add(run, PROV.wasAssociatedWith, vocab.minted("extractor", *map(vocab.part, (extractor.name, extractor.version, extractor.model))))
+    page.add(
+        run,
+        PROV.wasAssociatedWith,
+        vocab.minted("extractor", *map(vocab.part, (extractor.name, extractor.version, extractor.model))),
+    )
 
 
 def _attribution(page: Page, said: Attribution) -> None:

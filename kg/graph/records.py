@@ -12,7 +12,9 @@ from typing import Self
 from kg.model import Article, Extraction, Extractor
 from kg.record import from_line, to_line
 
-_TABLE = "CREATE TABLE IF NOT EXISTS record (article TEXT PRIMARY KEY, sha256 TEXT, extractor TEXT, line BLOB) WITHOUT ROWID"
+_TABLE = (
+    "CREATE TABLE IF NOT EXISTS record (article TEXT PRIMARY KEY, sha256 TEXT, extractor TEXT, line BLOB) WITHOUT ROWID"
+)
 
 
 class Records:
@@ -57,7 +59,9 @@ class Records:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
 

@@ -110,7 +110,9 @@ def _quad(line: str) -> Quad:
 def _check(triples: str, nodes: list[str] | None = None) -> list[Finding]:
     """The findings of a graph, or of some of its ``nodes``: the rest is then what those are judged by."""
     data = _Checked().parse(data=triples, format="ntriples")
-    conforms, report, _ = pyshacl.validate(data, shacl_graph=_shapes(), inference="none", inplace=True, focus_nodes=nodes)
+    conforms, report, _ = pyshacl.validate(
+        data, shacl_graph=_shapes(), inference="none", inplace=True, focus_nodes=nodes
+    )
     if conforms is True:
         return []
     if not isinstance(report, Graph):

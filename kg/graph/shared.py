@@ -127,7 +127,9 @@ def _names(sheet: Sheet, extraction: Extraction) -> None:
     own = Addresses(extraction)
     sheet.addresses |= {Ref(article.id, key): address for key, address in own.of.items()}
     sheet.addresses |= {Ref(article.id, e.id): own.events[i] for i, e in enumerate(extraction.events)}
-    sheet.name(narrator(article), article.outlet or f"unnamed outlet of {article.id}", vocab.ACTOR_CLASSES[ActorKind.OUTLET])
+    sheet.name(
+        narrator(article), article.outlet or f"unnamed outlet of {article.id}", vocab.ACTOR_CLASSES[ActorKind.OUTLET]
+    )
     for said in extraction.attributions:
         for claimant in filter(None, (said.claimant, said.alternative)):
             _actor(sheet, claimant)
@@ -214,7 +216,9 @@ def _link(sheet: Sheet, link: IdentityLink) -> None:
 
 def _parties(sheet: Sheet, corpus: Corpus) -> None:
     """An entity's sides, for it and for every name that is held to be it."""
-    sides = {entity.id: [f"party/{each.removeprefix('party/')}" for each in entity.parties] for entity in corpus.entities}
+    sides = {
+        entity.id: [f"party/{each.removeprefix('party/')}" for each in entity.parties] for entity in corpus.entities
+    }
     named = [(entity, entity) for entity in sides] + [(link.actor, link.entity) for link in corpus.links]
     for actor, entity in named:
         for side in sides.get(entity, ()):

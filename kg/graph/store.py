@@ -63,7 +63,9 @@ class Store:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
     def close(self) -> None:
@@ -155,8 +157,12 @@ def _open_to_write(path: Path) -> ox.Store:
         store = ox.Store(str(folder))
     except OSError as error:
         if "lock" in str(error).casefold():
-            raise MissingError("another kg has it open", where=str(path), mend="Wait for it to end, or name another --store.") from error
-        raise MissingError(f"cannot be opened: {error}", where=str(path), mend="Name another --store, or build it anew.") from error
+            raise MissingError(
+                "another kg has it open", where=str(path), mend="Wait for it to end, or name another --store."
+            ) from error
+        raise MissingError(
+            f"cannot be opened: {error}", where=str(path), mend="Name another --store, or build it anew."
+        ) from error
     for orphan in folder.glob("bulk-*.sst"):  # what a killed bulk load left; nothing refers to it, and we hold the lock
         with suppress(OSError):
             orphan.unlink()
@@ -172,7 +178,9 @@ def _open_to_read(path: Path) -> ox.Store:
             return ox.Store.read_only(str(folder))
         except OSError as error:
             if attempt == _TRIES - 1:
-                raise MissingError(f"cannot be read: {error}", where=str(path), mend="Build it anew, or try again.") from error
+                raise MissingError(
+                    f"cannot be read: {error}", where=str(path), mend="Build it anew, or try again."
+                ) from error
             time.sleep(0.05)
     raise AssertionError
 
@@ -201,13 +209,20 @@ def _ask_aside(path: Path, query: str, timeout: float) -> tuple[bytes, bytes]:
     command = [sys.executable, "-c", "from kg.graph.store import answer; answer()", str(path)]
     try:
         done = subprocess.run(  # noqa: S603 - our own interpreter and module; the query goes by its standard input
-            command, input=query.encode("utf-8", "replace"), capture_output=True, timeout=timeout, env=environ, check=False
+            command,
+            input=query.encode("utf-8", "replace"),
+            capture_output=True,
+            timeout=timeout,
+            env=environ,
+            check=False,
         )
     except subprocess.TimeoutExpired as error:  # the process has been killed by now
         mend = "Ask for less (a narrower pattern, a LIMIT), or give it more: --timeout SECONDS."
         raise OvertimeError(f"the query ran out of its {timeout:g} seconds", mend=mend) from error
     if done.returncode != 0 or not done.stdout:
-        raise KgError(f"the query's process ended: {done.stderr.decode(errors='replace').strip()[-500:]}", where=str(path))
+        raise KgError(
+            f"the query's process ended: {done.stderr.decode(errors='replace').strip()[-500:]}", where=str(path)
+        )
     return done.stdout[:1], done.stdout[1:]
 
 

@@ -10,7 +10,9 @@ from kg.model import ActorKind, Entity, Extraction, IdentityLink
 from kg.resolve.world import World
 
 
-def link_entities(extractions: Iterable[Extraction], world: World) -> tuple[tuple[Entity, ...], tuple[IdentityLink, ...]]:
+def link_entities(
+    extractions: Iterable[Extraction], world: World
+) -> tuple[tuple[Entity, ...], tuple[IdentityLink, ...]]:
     """The world's entities, and one link for every actor id that an article names."""
     named = names_told(extractions)
     by_name = _by_name(world.entities)

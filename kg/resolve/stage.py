@@ -2,17 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from kg.model import Corpus, Extraction, Place
+from kg.model import ClaimRelation, Corpus, Entity, Extraction, Place
+from kg.resolve.digests import digest
 from kg.resolve.entities import link_entities
+from kg.resolve.happenings import find_happenings
+from kg.resolve.relations import Sides, relate, relate_checks
 from kg.resolve.world import World
 
 
 def resolve(extractions: Iterable[Extraction], world: World) -> Corpus:
-    """What spans the extractions: the same whatever their order. ``extractions`` must bear being passed over twice."""
+    """What spans the extractions: the same whatever their order. ``extractions`` must bear being passed over several times."""
     entities, links = link_entities(extractions, world)
-    return Corpus(entities=entities, links=links, places=_places(extractions), reported_by=_reported_by(extractions))
+    places = {place.id: place for place in _places(extractions)}
+    identity = {link.actor: link.entity for link in links}
+    told = {each.ref: each for each in digest(extractions, identity, places)}
+    happenings = find_happenings(told.values(), places)
+    relations = [*relate(happenings, told, Sides(_parties(entities), {})), *relate_checks(extractions)]
+    return Corpus(
+        entities=entities,
+        links=links,
+        places=tuple(places.values()),
+        happenings=happenings,
+        relations=_each_once(relations),
+        reported_by=_reported_by(extractions),
+    )
+
+
+def _parties(entities: Sequence[Entity]) -> dict[str, frozenset[str]]:
+    return {entity.id: frozenset(entity.parties) for entity in entities}
+
+
+def _each_once(relations: Iterable[ClaimRelation]) -> tuple[ClaimRelation, ...]:
+    """Of relations of one sort between the same two claims, the surest; in a fixed order."""
+    best: dict[tuple[object, ...], ClaimRelation] = {}
+    for each in sorted(relations, key=lambda r: (-r.confidence, r.rule, r.basis_spans)):
+        if each.source != each.target:
+            best.setdefault((each.source, each.target, each.relation), each)
+    return tuple(best[key] for key in sorted(best))
 
 
 def _places(extractions: Iterable[Extraction]) -> tuple[Place, ...]:
@@ -29,6 +57,9 @@ def _reported_by(extractions: Iterable[Extraction]) -> tuple[tuple[str, str], ..
             if said.claimant is None:
                 continue
             relay = claimants.get(said.embedded_in or "")
-            hops = (said.channel.id if said.channel else None, relay if said.embedded_in else extraction.article.narrator)
+            hops = (
+                said.channel.id if said.channel else None,
+                relay if said.embedded_in else extraction.article.narrator,
+            )
             edges |= {(said.claimant.id, hop) for hop in hops if hop and hop.startswith(("channel/", "outlet/"))}
     return tuple(sorted(edge for edge in edges if edge[0] != edge[1]))

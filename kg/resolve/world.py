@@ -5,12 +5,12 @@ Both are tab-separated, with a head of ``#`` lines and a line of column names; s
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from kg.errors import LexiconError
 from kg.model import ActorKind, Entity
+from kg.resolve.tables import read_rows
 
 ENTITY_COLUMNS = ("id", "label", "kind", "aliases", "party")
 JUDGEMENT_COLUMNS = ("one", "other", "same", "who", "when", "why")
@@ -39,8 +39,8 @@ class World:
 def read_world(entities: Path | None = None, judgements: Path | None = None) -> World:
     """The world of these files; raises LexiconError with file and line for a row that cannot be read."""
     return World(
-        tuple(_entity(row, where) for row, where in _rows(entities, ENTITY_COLUMNS)),
-        tuple(_judgement(row, where) for row, where in _rows(judgements, JUDGEMENT_COLUMNS)),
+        tuple(_entity(row, where) for row, where in read_rows(entities, ENTITY_COLUMNS)),
+        tuple(_judgement(row, where) for row, where in read_rows(judgements, JUDGEMENT_COLUMNS)),
     )
 
 
@@ -61,24 +61,3 @@ def _judgement(row: dict[str, str], where: str) -> IdentityJudgement:
 
 def _several(cell: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in cell.split("|") if part.strip())
-
-
-def _rows(path: Path | None, columns: tuple[str, ...]) -> Iterator[tuple[dict[str, str], str]]:
-    if path is None:
-        return
-    if not path.is_file():
-        raise LexiconError("no such file", where=str(path), mend="Mend its name under [resolve] in kg.toml.")
-    head_read = False
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
-        if not line.strip() or line.startswith("#"):
-            continue
-        cells, where = line.split("\t"), f"{path}:{number}"
-        if not head_read:
-            if tuple(cells) != columns:
-                raise LexiconError(f"its columns are {cells}", where=where, mend=f"Use: {', '.join(columns)}; tabs between them.")
-            head_read = True
-            continue
-        if len(cells) > len(columns):
-            raise LexiconError(f"{len(cells)} cells, not {len(columns)}", where=where, mend="A tab too many.")
-        cells += [""] * (len(columns) - len(cells))
-        yield dict(zip(columns, cells, strict=True)), where

@@ -1,0 +1,70 @@
+"""Within one article: events-as-told that belong together, by kin, days and place. No other article is looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from kg.resolve.digests import Days, Told
+
+
+@dataclass(slots=True)
+class Scene:
+    """Events of one article that are told of one happening; ``days`` and ``place`` are those of its first event that has them."""
+
+    kin: str
+    told: list[Told] = field(default_factory=list)
+
+    @property
+    def days(self) -> Days | None:
+        """The shortest of its events' days: "overnight" says more than "this week"."""
+        return min((t.days for t in self.told if t.days), key=lambda d: (len(d), d.first), default=None)
+
+    @property
+    def main(self) -> list[Told]:
+        """Its main events, or all where it has effects alone."""
+        return [t for t in self.told if not t.kinship.effect] or self.told
+
+    def admits(self, told: Told) -> bool:
+        """Whether an event's days and place agree with those of this scene; what is not told agrees with anything."""
+        return days_agree(self.days, told.days) and any(places_agree(each, told) for each in self.told)
+
+
+def days_agree(one: Days | None, other: Days | None) -> bool:
+    """Whether two times may be one: the nights of 2-3 and of 3-4 share a day and are not, a day and its night are."""
+    if one is None or other is None:
+        return True
+    shared = min(one.last, other.last) - max(one.first, other.first) + 1
+    return shared > 0 and 2 * shared >= min(len(one) + len(other) - shared, 2 * min(len(one), len(other)))
+
+
+def places_agree(one: Told, other: Told) -> bool:
+    """Whether one place lies in the other, or either is not told."""
+    return not one.place or not other.place or one.place in other.scopes or other.place in one.scopes
+
+
+def stage_scenes(told: Sequence[Told]) -> list[Scene]:
+    """The scenes of one article's events: dated main events first, then what joins them."""
+    scenes: list[Scene] = []
+    ordered = sorted(told, key=lambda t: (t.kinship.effect, t.days is None, t.start))
+    for event in ordered:
+        scene = _nearest(event, scenes)
+        if scene is None:
+            scene = Scene(event.kinship.kin)
+            scenes.append(scene)
+        scene.told.append(event)
+    return scenes
+
+
+def _nearest(event: Told, scenes: Iterable[Scene]) -> Scene | None:
+    """The scene that an event joins: of its kin (any kin for an effect), the one told last before it, else the next."""
+    fitting = [s for s in scenes if (event.kinship.effect or s.kin == event.kinship.kin) and s.admits(event)]
+    if not fitting:
+        return None
+
+    def distance(scene: Scene) -> tuple[bool, int]:
+        gaps = [event.start - each.start for each in scene.told]
+        before = [gap for gap in gaps if gap >= 0]
+        return (not before, min(before) if before else min(-gap for gap in gaps))
+
+    return min(fitting, key=distance)
