@@ -157,7 +157,7 @@ class Scene:
         return found and replace(found, claimant=replace(found.claimant, resolved_by=ResolvedBy.PRONOUN))
 
     def _self(self, token: Token, number: int) -> Speaker | None:
-        """ "I" and "we" in someone's words are the one whose words they are."""
+        """Whose words these are: who "I" and "we" in them mean."""
         holders = [
             i
             for i, each in enumerate(self.attributions)

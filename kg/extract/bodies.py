@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from spacy.attrs import LOWER
 from spacy.tokens import Span
 
 from kg.extract import names, skim, states
@@ -87,7 +86,7 @@ def _named_states(reading: Reading, entities: Sequence[Entity]) -> Told:
 def _bodies(reading: Reading, told: Told) -> Iterator[Found]:
     doc = reading.doc
     done = 0
-    for i in skim.indexes(skim.column(doc, LOWER), states.body_heads(reading.lexicon)):
+    for i in skim.indexes(doc, "LOWER", states.body_heads(reading.lexicon)):
         token = doc[i]
         if i < done:
             continue

@@ -9,7 +9,6 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache
 
-from spacy.attrs import LEMMA, ORTH
 from spacy.tokens import Span, Token
 
 from kg.extract import names, skim
@@ -27,8 +26,8 @@ class Carriers:
     def __init__(self, reading: Reading, mentions: tuple[Mention, ...]) -> None:
         self.reading = reading
         doc, lexicon = reading.doc, reading.lexicon
-        self.platforms = skim.indexes(skim.column(doc, ORTH), _first_words(lexicon))
-        self.bulletins = skim.indexes(skim.column(doc, LEMMA), _of_kind(lexicon, "bulletin"))
+        self.platforms = skim.indexes(doc, "ORTH", _first_words(lexicon))
+        self.bulletins = skim.indexes(doc, "LEMMA", _of_kind(lexicon, "bulletin"))
         outlets = [each for each in mentions if each.kind is ActorKind.OUTLET]
         self.outlets = {reading.tokens(each.span).root.i: each for each in outlets}
 

@@ -12,7 +12,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
-from spacy.attrs import IS_PUNCT, IS_SPACE, LEMMA, LOWER, SENT_START
 from spacy.tokens import Token
 
 from kg.extract import mentions, names, skim, states
@@ -124,7 +123,7 @@ class Discourse:
     def _walk(self) -> None:
         doc = self.reading.doc
         referring = self._referring()
-        for start, end, tells in self._sentences():
+        for end, tells in self._sentences():
             if tells:
                 for actor in self.active.values():
                     actor.faded, actor.here = actor.salience * FADE, 0.0
@@ -136,15 +135,15 @@ class Discourse:
         """The tokens that may mean someone, last first."""
         doc, lexicon = self.reading.doc, self.reading.lexicon
         found = set(self.sources)
-        found.update(skim.indexes(skim.column(doc, LOWER), PRONOUNS))
-        found.update(skim.indexes(skim.column(doc, LEMMA), names.noun_lemmas(lexicon)))
+        found.update(skim.indexes(doc, "LOWER", PRONOUNS))
+        found.update(skim.indexes(doc, "LEMMA", names.noun_lemmas(lexicon)))
         found.update(place.tokens.root.i for place in self.cast.places)
         return sorted(found - self.reading.silent, reverse=True)
 
-    def _sentences(self) -> Iterator[tuple[int, int, bool]]:
-        """(first token, end, whether it moves the story on): no quotation does, nor a heading, which has no full stop."""
+    def _sentences(self) -> Iterator[tuple[int, bool]]:
+        """(its end, whether it moves the story on): no quotation does, nor a heading, which has no full stop."""
         doc = self.reading.doc
-        table = doc.to_array([SENT_START, IS_PUNCT, IS_SPACE])
+        table = doc.to_array(["SENT_START", "IS_PUNCT", "IS_SPACE"])
         starts = [int(i) for i in np.flatnonzero(table[:, 0] == 1)] or [0]
         voice = (table[:, 1] == 0) & (table[:, 2] == 0)
         voice[sorted(self.quoted)] = False
@@ -152,7 +151,7 @@ class Discourse:
             last = end - 1
             while last > start and table[last, 2]:
                 last -= 1
-            yield start, end, bool(table[last, 1]) and bool(voice[start:end].any())
+            yield end, bool(table[last, 1]) and bool(voice[start:end].any())
 
     def _meet(self, token: Token) -> None:
         place = self.cast.at.get(token.i)

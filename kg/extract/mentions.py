@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from spacy.attrs import LEMMA
 from spacy.tokens import Span, Token
 
 from kg.extract import bodies, names, people, skim, states
@@ -149,8 +148,7 @@ def acts(token: Token) -> bool:
 
 def _unnamed(reading: Reading) -> Iterator[Mention]:
     """People without a name where they act: "officials", "a source close to the talks"."""
-    lemmas = skim.column(reading.doc, LEMMA)
-    for i in skim.indexes(lemmas, names.noun_lemmas(reading.lexicon, "person", "group")):
+    for i in skim.indexes(reading.doc, "LEMMA", names.noun_lemmas(reading.lexicon, "person", "group")):
         token = reading.doc[i]
         if token.pos_ != "NOUN" or token.ent_type_ in {"PERSON", "ORG"}:
             continue

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from spacy.attrs import LOWER, ORTH
 from spacy.tokens import Span, Token
 
 from kg.extract import names, skim, states
@@ -99,7 +98,7 @@ def _named(reading: Reading, entities_found: Sequence[Entity]) -> list[Named]:
         take(span)
     surnames = {surname(each.name) for each in found if " " in each.name}
     surnames |= {name for name, count in Counter(each.name for each in found).items() if count > 1}
-    for i in skim.indexes(skim.column(reading.doc, ORTH), _written(surnames)):
+    for i in skim.indexes(reading.doc, "ORTH", _written(surnames)):
         if i not in taken and _lone(reading.doc[i]):
             take(reading.doc[i : i + 1])
     return found
@@ -139,7 +138,7 @@ def _untitled(span: Span, reading: Reading) -> Span:
 def _behind_titles(reading: Reading) -> Iterator[Span]:
     """Capitalised words right behind a title, where the model saw no person."""
     doc = reading.doc
-    for i in skim.indexes(skim.column(doc, LOWER), names.title_forms(reading.lexicon)):
+    for i in skim.indexes(doc, "LOWER", names.title_forms(reading.lexicon)):
         if i + 1 == len(doc):
             break
         token, after = doc[i], doc[i + 1]

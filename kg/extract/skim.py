@@ -3,38 +3,32 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from spacy.strings import hash_string
+from spacy.strings import get_string_id
 from spacy.tokens import Doc
-
-Ids = NDArray[np.uint64]
 
 
 @cache
-def ids(words: frozenset[str]) -> Ids:
+def ids(words: frozenset[str]) -> NDArray[np.uint64]:
     """The string ids of words, sorted."""
-    return np.array(sorted(hash_string(word) for word in words), dtype=np.uint64)
+    return np.array(sorted(get_string_id(word) for word in words), dtype=np.uint64)
 
 
-def column(doc: Doc, attribute: int) -> Ids:
-    """One attribute (`spacy.attrs`) of each token."""
-    values: Ids = doc.to_array([attribute]).reshape(-1)
-    return values
-
-
-def where(values: Ids, words: frozenset[str]) -> NDArray[np.bool_]:
-    """For each value, whether it is the id of one of the words."""
+def where(doc: Doc, attribute: str, words: frozenset[str]) -> NDArray[np.bool_]:
+    """For each token, whether its ``attribute`` ("LOWER", "LEMMA", "ORTH") is one of the words."""
+    values: NDArray[Any] = doc.to_array(attribute)
     known = ids(words)
     if not len(known):
         return np.zeros(len(values), dtype=np.bool_)
     at = np.searchsorted(known, values)
     at[at == len(known)] = 0
-    return known[at] == values
+    return np.asarray(known[at] == values)
 
 
-def indexes(values: Ids, words: frozenset[str]) -> list[int]:
-    """The tokens whose value is the id of one of the words."""
-    found: list[int] = np.flatnonzero(where(values, words)).tolist()
+def indexes(doc: Doc, attribute: str, words: frozenset[str]) -> list[int]:
+    """The tokens whose ``attribute`` is one of the words, in order."""
+    found: list[int] = np.flatnonzero(where(doc, attribute, words)).tolist()
     return found
