@@ -6,15 +6,20 @@ import re
 from typing import Any
 
 from kg.ingest.files import Source
-from kg.ingest.page_facts import PageFacts, facts_of
+from kg.ingest.page_facts import facts_of
 from kg.ingest.refusal import refused
 from kg.ingest.text import LONGEST, UndecodableError, decoded, too_long
 from kg.model import Article
 
-#: Largest page that is parsed, in bytes.
+#: Largest page that is parsed, in bytes, scripts and all.
 _LARGEST = 20 << 20
 
+#: What a reader may see; to look for the article takes more than linear time, so it is counted before.
+_VISIBLE = "//body//text()[not(parent::script or parent::style or parent::noscript)]"
+
 _DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{2,40})", re.IGNORECASE)
+
+_NO_TEXT = "No article text is found on the page. Save the text as .txt."
 
 
 def article(source: Source) -> Article:
@@ -25,13 +30,25 @@ def article(source: Source) -> Article:
     if not raw.strip():
         return refused(source, "empty", "There is nothing in it.")
     try:
-        found, facts = _parsed(_markup(raw))
+        return _of_markup(source, _markup(raw))
     except UndecodableError as error:
         return refused(source, error.code, str(error))
-    if found is None or not (found.text or "").strip():
-        return refused(source, "no-text", "No article text is found on the page. Save the text as .txt.")
-    if len(found.text) > LONGEST:
+
+
+def _of_markup(source: Source, markup: str) -> Article:
+    from trafilatura import bare_extraction, load_html  # noqa: PLC0415  # slow to load, and only pages need it
+
+    tree: Any = load_html(markup)
+    if tree is None:
+        return refused(source, "no-text", _NO_TEXT)
+    if sum(map(len, tree.xpath(_VISIBLE))) > LONGEST:
         return refused(source, "too-long", too_long())
+    facts = facts_of(tree)
+    # trafilatura's own search for a date is kept short: what it finds is not used
+    dates = {"extensive_search": False}
+    found: Any = bare_extraction(tree, with_metadata=True, include_comments=False, date_extraction_params=dates)
+    if found is None or not (found.text or "").strip():
+        return refused(source, "no-text", _NO_TEXT)
     return Article(
         id=source.stem,
         text=found.text,
@@ -55,17 +72,3 @@ def _markup(raw: bytes) -> str:
             return raw.decode(declared[1].decode("ascii"), "strict")
         except (LookupError, UnicodeDecodeError):
             raise error from None
-
-
-def _parsed(markup: str) -> tuple[Any, PageFacts]:
-    """What trafilatura finds on the page (None where it finds nothing), and what the page states of itself."""
-    from trafilatura import bare_extraction, load_html  # noqa: PLC0415  # slow to load, and only pages need it
-
-    tree = load_html(markup)
-    if tree is None:
-        return None, PageFacts(None, None)
-    facts = facts_of(tree)
-    # its own search for a date is kept short: what it finds is not used
-    return bare_extraction(
-        tree, with_metadata=True, include_comments=False, date_extraction_params={"extensive_search": False}
-    ), facts

@@ -121,3 +121,12 @@ def test_a_page_nested_deeply_is_read_or_told(tmp_path):
     page.write_text("<html><body>" + "<div>" * 50_000 + "<p>The bridge was hit, the mayor said.</p>", "utf-8")
     (article,) = read([page])
     assert article.text or article.issues
+
+
+def test_a_page_with_more_text_than_an_article_is_refused_before_it_is_searched(tmp_path):
+    page = tmp_path / "long.html"
+    page.write_text("<html><body>" + "<p>The bridge was hit, the mayor said.</p>" * 100_000, "utf-8")
+    start = time.perf_counter()
+    (article,) = read([page])
+    assert [issue.code for issue in article.issues] == ["too-long"]
+    assert time.perf_counter() - start < 5
