@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kg.edtf import bounds
 from kg.graph import vocab
 from kg.graph.addresses import Addresses, narrator
-from kg.edtf import bounds
 from kg.graph.ontology import event_types
 from kg.graph.vocab import DCT, KG, KGV, PROV, RDF, SCHEMA, Quad, quantity, text
 from kg.model import (
@@ -25,6 +25,7 @@ from kg.model import (
     Figure,
     Issue,
     Kind,
+    Mention,
     Narration,
     PlaceMention,
     Polarity,
@@ -127,13 +128,15 @@ def to_quads(extraction: Extraction) -> Iterator[Quad]:
     """All that one article tells, for its own graph (`vocab.article_graph`)."""
     page = Page(extraction)
     _article(page)
-    for mention in (*extraction.mentions, *extraction.places):
+    named: list[Mention | PlaceMention] = [*extraction.mentions, *extraction.places]
+    for mention in named:
         page.add(page.span(mention.span), KG.refersTo, vocab.node(mention.id))
     for attribution in extraction.attributions:
         _attribution(page, attribution)
     for narration in extraction.narrations:
         _narration(page, narration)
-    tellers: dict[str, Teller] = {each.id: each for each in (*extraction.attributions, *extraction.narrations)}
+    tellers: dict[str, Teller] = {each.id: each for each in extraction.attributions}
+    tellers.update((each.id, each) for each in extraction.narrations)
     for index, event in enumerate(extraction.events):
         _event(page, index, event, tellers.get(event.told_by))
     for index, issue in enumerate(extraction.issues):

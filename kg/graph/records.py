@@ -41,7 +41,7 @@ class Records:
     def known(self, article: Article, extractor: Extractor) -> bool:
         """Whether this very version of the article was read by this very extractor."""
         row = self._base.execute("SELECT sha256, extractor FROM record WHERE article = ?", (article.id,)).fetchone()
-        return row == (version(article), signature(extractor))
+        return bool(row == (version(article), signature(extractor)))
 
     def __iter__(self) -> Iterator[Extraction]:
         """Every extraction, by article id."""

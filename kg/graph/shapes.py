@@ -15,6 +15,7 @@ from rdflib.plugins.sparql import prepareQuery
 from rdflib.plugins.sparql.sparql import Query
 from rdflib.term import Node
 
+from kg.errors import InputError, nearest
 from kg.graph import ontology, vocab
 from kg.graph.store import Store
 from kg.graph.vocab import KG, SHARED, Quad
@@ -53,17 +54,34 @@ class Finding:
         return f"{where}{self.message}\n  at {self.node.removeprefix(vocab.ID)}{words}\n  {self.mend}"
 
 
-def validate(store: Store) -> Iterator[Finding]:
-    """Every breach of ontology/shapes.ttl, article by article and then in what spans them; nothing where all holds."""
+def validate(store: Store, articles: Iterable[str] | None = None) -> Iterator[Finding]:
+    """Every breach of ontology/shapes.ttl, article by article and then in what spans them; nothing where all holds.
+
+    ``articles`` are ids: only those are checked then, without what spans articles. Raises InputError for an id that the
+    store does not hold.
+    """
     names = _names(store)
-    for graph in store.graphs():
-        if graph != SHARED:
-            yield from _check(_with_names(store.quads(graph), names))
+    for graph in _article_graphs(store, articles):
+        yield from _check(_with_names(store.quads(graph), names))
+    if articles is not None:
+        return
     shared = sorted({quad.subject for quad in store.quads(SHARED) if not quad.subject.startswith(OF_ARTICLES)})
     for start in range(0, len(shared), BATCH):
         nodes = shared[start : start + BATCH]
         around = store.ask(AROUND.read_text(encoding="utf-8").replace("<urn:node>", " ".join(nodes))).triples or ()
         yield from _check(_with_names((_quad(line) for line in around), names), [node[1:-1] for node in nodes])
+
+
+def _article_graphs(store: Store, articles: Iterable[str] | None) -> list[str]:
+    there = [graph for graph in store.graphs() if graph != SHARED]
+    if articles is None:
+        return there
+    wanted = {vocab.article_graph(article): article for article in articles}
+    for graph, article in wanted.items():
+        if graph not in there:
+            rows = store.ask("SELECT ?id WHERE { ?d a kg:Article ; dct:identifier ?id }").rows
+            raise InputError(f"no article {article!r} in the store", mend=nearest(article, [term.value for (term,) in rows if term]))
+    return sorted(wanted)
 
 
 class _Checked(Graph):

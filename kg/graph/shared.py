@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from kg.edtf import bounds
 from kg.graph import vocab
 from kg.graph.addresses import Addresses, narrator
-from kg.edtf import bounds
 from kg.graph.ontology import event_types
 from kg.graph.vocab import GEONAMES, KG, KGV, RDF, RDFS, SHARED, SKOS, WGS, Quad, node, text
 from kg.model import (

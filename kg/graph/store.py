@@ -139,9 +139,8 @@ def serialize(quads: Iterable[Quad], form: str) -> bytes:
     lines = {f"{q.subject} {q.predicate} {q.object} ." if flat else f"{q.graph}\t{q}" for q in quads}
     ordered = "\n".join(sorted(lines) if flat else (line.split("\t", 1)[1] for line in sorted(lines)))
     parsed = ox.parse(ordered.encode(), ox.RdfFormat.N_TRIPLES if flat else ox.RdfFormat.N_QUADS)
-    if flat:
-        return ox.serialize((quad.triple for quad in parsed), format=FORMATS[form], prefixes=_BOUND)
-    return ox.serialize(parsed, format=FORMATS[form], prefixes=_BOUND)
+    written = (quad.triple for quad in parsed) if flat else parsed
+    return ox.serialize(written, format=FORMATS[form], prefixes=_BOUND) or b""
 
 
 def parse_turtle(path: Path) -> Iterator[tuple[str, str, str]]:

@@ -4,8 +4,8 @@ import pyoxigraph as ox
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.graph import Store, shared_quads, to_quads, vocab
 from kg.edtf import bounds
+from kg.graph import Store, shared_quads, to_quads, vocab
 from kg.graph.vocab import DCT, KG, RDF
 from kg.model import (
     Article,
@@ -26,6 +26,7 @@ from kg.model import (
     ResolvedBy,
     Role,
 )
+from tests.graph.samples import RAID
 
 ANY = st.text(st.characters(), max_size=40)
 IDS = st.text(st.characters(), min_size=1, max_size=12)
@@ -46,10 +47,20 @@ def extractions(draw):
 
     said = tuple(
         Attribution(
-            cue=spans(0, 1), content=spans(1, 2), source=spans(0, 1), id=f"a{i}", kind=draw(st.sampled_from(Kind)), rule=draw(ANY),
-            claimant=draw(st.none() | st.builds(Claimant, IDS.map("actor/{}".format), ANY, st.sampled_from(ResolvedBy))),
-            embedded_in=draw(st.none() | st.sampled_from(["a0", "a1", "a2", "gone"])), about=draw(st.sampled_from([(), ("a0",), ("gone",)])),
-            polarity=draw(st.sampled_from(Polarity)), role=draw(st.none() | ANY), outcome=draw(st.sampled_from([None, "verified", "could_not_verify"])),
+            cue=spans(0, 1),
+            content=spans(1, 2),
+            source=spans(0, 1),
+            id=f"a{i}",
+            kind=draw(st.sampled_from(Kind)),
+            rule=draw(ANY),
+            claimant=draw(
+                st.none() | st.builds(Claimant, IDS.map("actor/{}".format), ANY, st.sampled_from(ResolvedBy))
+            ),
+            embedded_in=draw(st.none() | st.sampled_from(["a0", "a1", "a2", "gone"])),
+            about=draw(st.sampled_from([(), ("a0",), ("gone",)])),
+            polarity=draw(st.sampled_from(Polarity)),
+            role=draw(st.none() | ANY),
+            outcome=draw(st.sampled_from([None, "verified", "could_not_verify"])),
         )
         for i in range(draw(st.integers(0, 4)))
     )
@@ -57,15 +68,39 @@ def extractions(draw):
     tellers = [each.id for each in (*said, *told)] or ["none"]
     events = tuple(
         EventMention(
-            span(), draw(st.sampled_from(["Attack", "Vote", "Poll <x>"])), f"e{i}", draw(st.sampled_from(tellers)),
-            roles=tuple(Role(draw(st.sampled_from(["agent", "odd"])), span(), draw(ANY), draw(st.none() | IDS)) for _ in range(draw(st.integers(0, 1)))),
+            span(),
+            draw(st.sampled_from(["Attack", "Vote", "Poll <x>"])),
+            f"e{i}",
+            draw(st.sampled_from(tellers)),
+            roles=tuple(
+                Role(draw(st.sampled_from(["agent", "odd"])), span(), draw(ANY), draw(st.none() | IDS))
+                for _ in range(draw(st.integers(0, 1)))
+            ),
             place=draw(st.none() | st.builds(PlaceMention, st.just(span()), IDS.map("place/{}".format), ANY)),
-            figures=tuple(Figure(span(), draw(ANY), 1, 1, 1, Comparator.EQ, "count", draw(ANY), draw(ANY), of=draw(st.sampled_from([None, 0, 7]))) for _ in range(draw(st.integers(0, 2)))),
+            figures=tuple(
+                Figure(
+                    span(),
+                    draw(ANY),
+                    1,
+                    1,
+                    1,
+                    Comparator.EQ,
+                    "count",
+                    draw(ANY),
+                    draw(ANY),
+                    of=draw(st.sampled_from([None, 0, 7])),
+                )
+                for _ in range(draw(st.integers(0, 2)))
+            ),
         )
         for i in range(draw(st.integers(0, 3)))
     )
-    issues = tuple(Issue(draw(ANY), draw(ANY), draw(st.none() | st.just(span()))) for _ in range(draw(st.integers(0, 2))))
-    article = Article(draw(IDS), text, draw(st.none() | ANY), draw(st.none() | ANY), draw(st.none() | ANY), "2024-03-05")
+    issues = tuple(
+        Issue(draw(ANY), draw(ANY), draw(st.none() | st.just(span()))) for _ in range(draw(st.integers(0, 2)))
+    )
+    article = Article(
+        draw(IDS), text, draw(st.none() | ANY), draw(st.none() | ANY), draw(st.none() | ANY), "2024-03-05"
+    )
     return Extraction(article, SIGNED, said, told, events, issues=issues)
 
 
@@ -94,7 +129,10 @@ def test_every_span_can_be_read_again_at_its_address(extraction):
 @given(extractions())
 @settings(max_examples=60, deadline=None)
 def test_no_two_findings_melt_into_one(extraction):
-    subjects = {kind: {q.subject for q in to_quads(extraction) if (q.predicate, q.object) == (RDF.type, kind)} for kind in (KG.Attribution, KG.Event, KG.Figure, KG.Issue)}
+    subjects = {
+        kind: {q.subject for q in to_quads(extraction) if (q.predicate, q.object) == (RDF.type, kind)}
+        for kind in (KG.Attribution, KG.Event, KG.Figure, KG.Issue)
+    }
     assert len(subjects[KG.Attribution]) == len(extraction.attributions) + len(extraction.narrations)
     assert len(subjects[KG.Event]) == len(extraction.events)
     assert len(subjects[KG.Figure]) == sum(len(event.figures) for event in extraction.events)
@@ -122,7 +160,9 @@ def test_every_node_of_an_article_says_so_and_no_triple_stands_twice(extraction)
     assert len({quad[:3] for quad in quads}) == len(quads)
     own = [quad for quad in quads if quad.graph != vocab.SHARED]
     typed = {quad.subject for quad in own if quad.predicate == RDF.type}
-    assert typed == {quad.subject for quad in own if quad.predicate in (KG.inDocument, DCT.identifier) and quad.subject in typed}
+    assert typed == {
+        quad.subject for quad in own if quad.predicate in (KG.inDocument, DCT.identifier) and quad.subject in typed
+    }
 
 
 @given(extractions())
@@ -171,8 +211,10 @@ def test_whatever_is_no_date_has_no_bounds(value):
 
 
 def test_the_address_outlives_other_numbers():
-    from tests.graph.samples import RAID
-
-    renamed = replace(RAID, attributions=tuple(replace(each, id=f"x{each.id}", about=(), embedded_in=None) for each in RAID.attributions), events=())
+    renamed = replace(
+        RAID,
+        attributions=tuple(replace(each, id=f"x{each.id}", about=(), embedded_in=None) for each in RAID.attributions),
+        events=(),
+    )
     subjects = {quad.subject for quad in to_quads(renamed) if quad.object == KG.Attribution}
     assert subjects == {quad.subject for quad in to_quads(RAID) if quad.object == KG.Attribution}

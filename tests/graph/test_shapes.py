@@ -2,10 +2,11 @@ import csv
 from pathlib import Path
 
 import pytest
-from tests.graph.samples import DENIAL, RAID
 
+from kg.errors import InputError
 from kg.graph import PREFIXES, validate
 from kg.graph.vocab import SHARED, article_graph
+from tests.graph.samples import DENIAL, RAID
 
 GRAPHS = {"raid": article_graph(RAID.article.id), "wire": article_graph(DENIAL.article.id), "shared": SHARED}
 DECLARED = "".join(f"PREFIX {name}: <{base}>\n" for name, base in PREFIXES.items())
@@ -13,7 +14,9 @@ DECLARED = "".join(f"PREFIX {name}: <{base}>\n" for name, base in PREFIXES.items
 
 def breakages():
     lines = Path(__file__).with_name("breakages.tsv").read_text("utf-8").splitlines()
-    return list(csv.DictReader((line for line in lines if not line.startswith("#")), delimiter="\t", quoting=csv.QUOTE_NONE))
+    return list(
+        csv.DictReader((line for line in lines if not line.startswith("#")), delimiter="\t", quoting=csv.QUOTE_NONE)
+    )
 
 
 def test_a_good_graph_is_clean(sample):
@@ -31,15 +34,25 @@ def test_each_breakage_is_told_with_its_own_message_and_mend(sample, row):
     assert all(each.mend.endswith(".") and each.node for each in found)
 
 
+def test_one_article_can_be_checked_alone(sample):
+    sample._quads.update(f"{DECLARED}DELETE WHERE {{ GRAPH {GRAPHS['wire']} {{ ?d kg:sha256 ?x }} }}")
+    assert list(validate(sample, ["tarn/raid 1"])) == []
+    assert len(list(validate(sample, ["wire-1"]))) == 1
+    with pytest.raises(InputError, match="no article 'wire-2' in the store\n  Did you mean 'wire-1'?"):
+        list(validate(sample, ["wire-2"]))
+
+
 def test_the_breakages_have_messages_of_their_own():
     assert len({row["says"] for row in breakages()}) >= 25
 
 
 def test_a_finding_says_where_and_quotes_the_words(sample):
-    sample._quads.update(f"{DECLARED}WITH {GRAPHS['raid']} DELETE {{ ?f kg:comparator ?x }} WHERE {{ ?f kg:value 9 ; kg:comparator ?x }}")
-    told = [str(each) for each in validate(sample)]
-    assert told == [
+    sample._quads.update(
+        f"{DECLARED}WITH {GRAPHS['raid']} DELETE {{ ?f kg:comparator ?x }} WHERE {{ ?f kg:value 9 ; kg:comparator ?x }}"
+    )
+    (told,) = (str(each) for each in validate(sample))
+    assert told == (
         "tarn/raid 1: A figure needs its comparator: eq, ge, gt, le, lt, approx, range or vague.\n"
         '  at figure/tarn:raid%201:57-80:112-Interception:80-84 "nine"\n'
         "  Mend the extractor that kg:rule names, then build the article anew (kg build --force)."
-    ]
+    )

@@ -6,6 +6,7 @@ import time
 from pathlib import Path
 
 import pytest
+from rdflib import Graph
 
 from kg.errors import MissingError, OvertimeError, QueryError
 from kg.graph import Store, Term, serialize, shared_quads, to_quads
@@ -28,7 +29,10 @@ def folder(tmp_path):
 
 def python(code, *arguments):
     return subprocess.Popen(
-        [sys.executable, "-c", code, *map(str, arguments)], env=os.environ | {"PYTHONPATH": str(ROOT)}, stdout=subprocess.PIPE, text=True
+        [sys.executable, "-c", code, *map(str, arguments)],
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        stdout=subprocess.PIPE,
+        text=True,
     )
 
 
@@ -123,7 +127,9 @@ def test_a_killed_build_leaves_whole_articles(tmp_path, delay):
 
 
 def test_a_select_gives_rows_with_plain_strings(sample):
-    answer = sample.ask("SELECT ?who ?n WHERE { ?c kg:claimant/rdfs:label ?who ; kg:figure/kg:value ?n . FILTER(?n > 10) } ORDER BY ?who")
+    answer = sample.ask(
+        "SELECT ?who ?n WHERE { ?c kg:claimant/rdfs:label ?who ; kg:figure/kg:value ?n . FILTER(?n > 10) } ORDER BY ?who"
+    )
     assert answer.columns == ("who", "n")
     integer = "http://www.w3.org/2001/XMLSchema#integer"
     assert answer.rows == (
@@ -237,6 +243,4 @@ def test_the_same_quads_give_the_same_bytes(sample, form):
 
 
 def test_a_turtle_file_loses_nothing(sample):
-    from rdflib import Graph
-
     assert len(Graph().parse(data=serialize(sample.quads(), "turtle"), format="turtle")) == len(sample)
