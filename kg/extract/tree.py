@@ -9,6 +9,7 @@ from spacy.tokens import Doc
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
 
+
 class Tree:
     """Columns of a Doc, by token index: words, lemmas, tags, heads and children."""
 
@@ -72,20 +73,20 @@ class Tree:
             if at in found:
                 continue
             found.append(at)
-            if self._measures(at):
+            if self.is_measure(at):
                 for prep in self.kids(at, "prep"):
                     if self.lower[prep] == "of":
                         todo.extend(x for p in self.kids(prep, "pobj") for x in self.conjuncts(p))
         return found
 
-    def _measures(self, i: int) -> bool:
+    def is_measure(self, i: int) -> bool:
         return self.pos[i] == "NUM" or self.lemma[i] in self.measures or self.lower[i] in self.measures
 
     def outermost(self, i: int) -> int:
         """The noun that measures ``i``, seen from outside: of "a wave of drone attacks", from attacks, "wave"."""
         while self.dep[i] == "pobj" and self.lower[self.head[i]] == "of":
             above = self.head[self.head[i]]
-            if not self._measures(above):
+            if not self.is_measure(above):
                 break
             i = above
         while self.dep[i] == "conj" and self.pos[self.head[i]] in {"NOUN", "PROPN", "NUM"}:
@@ -97,7 +98,8 @@ class Tree:
         return [
             self.lower[c]
             for c in self.children[i]
-            if self.dep[c] == "prt" or (self.dep[c] in {"advmod", "prep"} and self.pos[c] in {"ADP", "ADV"} and not self.kids(c, "pobj"))
+            if self.dep[c] == "prt"
+            or (self.dep[c] in {"advmod", "prep"} and self.pos[c] in {"ADP", "ADV"} and not self.kids(c, "pobj"))
         ]
 
     def objects(self, i: int) -> list[int]:
@@ -111,11 +113,31 @@ class Tree:
             passive = bool(self.kids(i, "nsubjpass", "auxpass"))
             if passive or any(self.tag[x] in {"WDT", "WP"} for x in found) or self._lacks_object(i):
                 found = [self.head[i]]
-        if not found and self.dep[i] == "conj" and self.tag[i] == "VBN" and not self.kids(i, "nsubj", "dobj"):
-            above = self.head[i]
-            if self.tag[above] == "VBN":
-                found = self.kids(above, "nsubjpass") or (self.objects(above) if self.dep[above] in {"acl", "relcl"} else [])
+        if not found and self.tag[i] == "VBN" and not self.kids(i, "nsubj"):
+            found = self._shared_object(i)
+        if not found and self.gerund_before_noun(i):
+            found = [self.head[i]]
+        if not found:  # "shot and killed a neighbour"
+            found = [x for c in self.kids(i, "conj") if self.tag[c] == self.tag[i] for x in self.kids(c, "dobj")]
         return found
+
+    def gerund_before_noun(self, i: int) -> bool:
+        """Whether a verb is a gerund with its object that the parser takes for an adjective: "accused of killing Bolton"."""
+        return (
+            self.tag[i] == "VBG" and self.dep[i] == "amod" and i > 0 and self.dep[i - 1] == "prep" and i < self.head[i]
+        )
+
+    def _shared_object(self, i: int) -> list[int]:
+        """What a passive without a subject of its own is about: "were shot and killed", "believed to have been shot"."""
+        above = self.head[i]
+        if self.dep[i] == "conj" and self.tag[above] == "VBN" and not self.kids(i, "dobj"):
+            return self.objects(above)
+        if self.dep[i] in {"oprd", "acomp"}:  # "was found shot", "left two men injured"
+            return self.kids(above, "nsubjpass") or self.kids(above, "dobj")
+        if self.dep[i] in {"xcomp", "advcl", "pcomp"} and self.kids(i, "auxpass"):
+            above = self.head[above] if self.pos[above] in {"ADP", "SCONJ"} else above
+            return self.kids(above, "nsubjpass", "nsubj")
+        return []
 
     def bare_passive(self, i: int) -> bool:
         """Whether a verb is a passive without its auxiliary, with a noun before it: "with two people injured"."""
@@ -140,6 +162,9 @@ class Tree:
             return self.kids(self.head[i], "nsubj", "nsubjpass")
         if self.dep[i] == "acl" and self.tag[i] == "VBG":
             return [self.head[i]]
+        if self.gerund_before_noun(i):
+            above = self.head[i - 1]
+            return self.kids(above, "nsubjpass") or self.subjects(above, depth + 1)
         if self.dep[i] in {"conj", "xcomp", "advcl", "pcomp", "ccomp"}:
             if self.dep[i] == "ccomp" and self.tag[i] not in {"VBG", "VB"}:
                 return []
@@ -149,7 +174,9 @@ class Tree:
             if self.dep[i] == "xcomp" and (asked := self.kids(above, "dobj")):
                 return asked
             if self.pos[above] in {"VERB", "AUX"}:
-                return self.subjects(above, depth + 1) or (self.kids(above, "nsubjpass") if self.tag[i] in {"VB", "VBG"} else [])
+                return self.subjects(above, depth + 1) or (
+                    self.kids(above, "nsubjpass") if self.tag[i] in {"VB", "VBG"} else []
+                )
             if self.pos[above] == "ADJ" and self.dep[above] in {"acomp", "oprd"}:
                 return self.subjects(self.head[above], depth + 1)
         return []
