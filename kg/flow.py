@@ -25,7 +25,7 @@ from kg.ingest import read
 from kg.model import Article, Extraction, Extractor, Issue
 
 #: the extractors that kg ships, in the order in which they look
-BUILT_IN = ("mentions", "quotations", "reported-speech")
+BUILT_IN = ("mentions", "reported-speech", "cited", "quotations")
 
 
 @dataclass(frozen=True, slots=True)
