@@ -12,6 +12,7 @@ from kg.extract.component import Reading
 from kg.extract.discourse import SUBJECTS, Actor, Discourse
 from kg.model import ActorKind, Attribution, Claimant, Mention, ResolvedBy, Style
 
+NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
 SELF = frozenset({"i", "we", "me", "us", "my", "our"})
 HANGING = frozenset({"advcl", "conj", "xcomp", "pcomp", "prep", "dep", "ccomp"})
 RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
@@ -36,7 +37,8 @@ class Scene:
         self.mentions: tuple[Mention, ...] = tuple(place.mention for place in self.cast.places)
         self.heads = [_head(reading, each) for each in attributions]
         sources = frozenset(head.i for head in self.heads if head is not None)
-        self.discourse = Discourse(reading, self.cast, sources, self._quoted())
+        quoted, reported = self._content(direct=True), self._content(direct=False)
+        self.discourse = Discourse(reading, self.cast, sources, quoted, reported)
         self._found: dict[int, Speaker | None] = {}
 
     def speaker(self, number: int) -> Speaker | None:
@@ -46,10 +48,10 @@ class Scene:
             self._found[number] = self._look(number)
         return self._found[number]
 
-    def _quoted(self) -> frozenset[int]:
+    def _content(self, *, direct: bool) -> frozenset[int]:
         inside: set[int] = set()
         for each in self.attributions:
-            if each.style is Style.DIRECT:
+            if (each.style is Style.DIRECT) is direct:
                 for span in each.content:
                     tokens = self.reading.tokens(span)
                     inside.update(range(tokens.start, tokens.end))
@@ -125,13 +127,14 @@ class Scene:
             if place.tokens.start <= head.i < place.tokens.end:
                 return place
         known = names.noun(head.lemma_, self.reading.lexicon)
+        body = known is not None and known.kind in {"organization", "outlet"}
         for place in inside:
             root = place.tokens.root
-            if root.head != head:
-                continue
-            if root.dep_ == "appos" and place.mention.kind is ActorKind.PERSON:
+            if root.dep_ == "appos" and root.head == head and place.mention.kind is ActorKind.PERSON:
                 return place
-            if root.dep_ in {"compound", "nmod"} and (head.pos_ == "PROPN" or (known and known.kind == "outlet")):
+            while root.dep_ in {"compound", "nmod"} and root.head != head:
+                root = root.head
+            if root.dep_ in {"compound", "nmod"} and root.head == head and (head.pos_ == "PROPN" or body):
                 return place
         return None
 
@@ -175,4 +178,11 @@ def _other(actor: Actor | None) -> Claimant | None:
 
 
 def _head(reading: Reading, attribution: Attribution) -> Token | None:
-    return reading.tokens(attribution.source[0]).root if attribution.source else None
+    """The noun or pronoun that the source's words are about: the subject where several words hang outside."""
+    if not attribution.source:
+        return None
+    source = reading.tokens(attribution.source[0])
+    tops = [token for token in source if token.head == token or token.head not in source]
+    nominal = [token for token in tops if token.pos_ in NOMINAL]
+    subjects = [token for token in nominal if token.dep_ in SUBJECTS]
+    return (subjects or nominal or [source.root])[0]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from spacy.tokens import Span
+from spacy.tokens import Span, Token
 
 from kg.extract import names, skim, states
 from kg.extract.component import Reading
@@ -17,8 +18,10 @@ from kg.model import ActorKind, Mention
 IN_PLAY = frozenset({"country", "nation", "state"})
 LONGEST = 4
 
-#: (token, state) of each name of a state in an article, capitals with them
-Told = list[tuple[int, State]]
+#: "the armed forces" are those of the state that the article names so many times as often as any other
+DOMINANT = 3
+#: (token, state, whether by its own name) of each name, adjective or capital of a state in an article
+Told = list[tuple[int, State, bool]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,30 +59,35 @@ def in_play(told: Told, before: int, owned: Span | None = None) -> State | None:
 
     "The country's ..." is that of the state last named by its own name.
     """
-    counts: dict[str, int] = {}
+    counts: Counter[State] = Counter()
     last: State | None = None
-    known: dict[str, State] = {}
-    for i, state in told:
+    for i, state, named in told:
         if i >= before:
             break
-        counts[state.name] = counts.get(state.name, 0) + 1
-        known[state.name] = state
-        last = state
-    if owned is not None and owned[0].i > 0 and any(t.lemma_.lower() in IN_PLAY for t in owned):
+        counts[state] += 1
+        last = state if named else last
+    if owned is not None and any(token.lemma_.lower() in IN_PLAY for token in owned):
         return last
-    ranked = sorted(counts.items(), key=lambda item: -item[1])
-    if not ranked or (len(ranked) > 1 and ranked[0][1] < 2 * ranked[1][1]):
+    ranked = counts.most_common(2)
+    if not ranked or (len(ranked) > 1 and ranked[0][1] < DOMINANT * ranked[1][1]):
         return None
-    return known[ranked[0][0]]
+    return ranked[0][0]
+
+
+def _possessor(told: Told, token: Token) -> State | None:
+    """The state that "its" means: the last one named in the sentence, or before."""
+    before = [(i, state) for i, state, _ in told if i < token.i]
+    near = [state for i, state in before if i >= token.sent.start]
+    return near[-1] if near else before[-1][1] if before else None
 
 
 def _named_states(reading: Reading, entities: Sequence[Entity]) -> Told:
     found = []
     for each in entities:
         words = names.without_determiner(each.words)
-        state = states.named(words, reading.lexicon) or states.capital(words, reading.lexicon)
+        state = states.meant(words, reading.lexicon)
         if state is not None:
-            found.append((each.span.start, state))
+            found.append((each.span.start, state, each.label != "NORP"))
     return found
 
 
@@ -129,6 +137,8 @@ def _owner(span: Span, reading: Reading, told: Told) -> tuple[Span, State | None
         if doc[start - 2].lower_ in IN_PLAY:
             whole = _with_article(doc[start - 2 : span.end])
             return whole, in_play(told, whole.start, owned=whole)
+    if start and doc[start - 1].lower_ in {"its", "their"}:
+        return doc[start - 1 : span.end], _possessor(told, doc[start - 1])
     for width in (2, 1):
         if start >= width and (state := states.adjective(doc[start - width : start].text, reading.lexicon)):
             return _with_article(doc[start - width : span.end]), state

@@ -60,8 +60,8 @@ class Cast:
         return [place for place in self.places if place.start < token]
 
     def role(self, actor: str, at: int) -> str | None:
-        """The role told with the mention at token ``at``."""
-        return next((role.words for role in self.roles.get(actor, ()) if role.at == at), None)
+        """What is told with the mention at token ``at``: title and apposition, "Colonel, spokesman for the air force"."""
+        return ", ".join(role.words for role in self.roles.get(actor, ()) if role.at == at) or None
 
 
 def assemble(reading: Reading) -> Cast:
@@ -119,9 +119,7 @@ def _roles(place: Place, lexicon: Lexicon) -> Iterator[Role]:
         and head.head.pos_ in {"NOUN", "PROPN"}
         and head.head.i not in range(start, place.tokens.end)
     ):
-        noun = head.head
-        left = noun.left_edge.i
-        yield from _role(place, doc[left : noun.i + 1], noun, lexicon)
+        yield from _role(place, described(head.head), head.head, lexicon)
     if head.dep_ in SUBJECTS and head.head.lemma_ == "be":
         yield from _attribute(place, head.head, lexicon)
 

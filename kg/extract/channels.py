@@ -79,6 +79,11 @@ class Carriers:
         return None
 
 
+def is_platform(words: str, lexicon: Lexicon) -> bool:
+    """Whether this is the name of a platform."""
+    return words in _of_kind(lexicon, "platform")
+
+
 def _platform(token: Token, lexicon: Lexicon) -> tuple[Span, str] | None:
     """(the name's tokens, its label) where a platform's name starts at this token."""
     for width in (2, 1):

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Span, Token
 
-from kg.extract import bodies, names, people, skim, states
+from kg.extract import bodies, channels, names, people, skim, states
 from kg.extract.component import Reading, extractor
 from kg.extract.people import Entity
 from kg.model import ActorKind, Mention
@@ -64,7 +64,9 @@ def _organizations(reading: Reading, entities: Sequence[Entity]) -> Iterator[Men
     for each in entities:
         label = names.without_determiner(each.words)
         known = names.outlet(label, reading.lexicon)
-        named = each.label == "ORG" or known or _acronym(label)
+        named = each.label == "ORG" or known or _acronym(label) or names.is_body(label, reading.lexicon)
+        if channels.is_platform(label, reading.lexicon) and not acts(each.span.root):
+            continue
         if label and named and not states.meant(label, reading.lexicon):
             found.append((each.span, known or label))
     longer = _longer(reading, [label for _, label in found])

@@ -53,7 +53,8 @@ def without_determiner(words: str) -> str:
 
 def kind_of(name: str, label: str, lexicon: Lexicon) -> ActorKind:
     """What a proper name stands for, given the model's ``label`` for it."""
-    if outlet(name, lexicon):
+    words = name.split()
+    if outlet(name, lexicon) or (len(words) > 1 and words[-1] in _outlet_words(lexicon)):
         return ActorKind.OUTLET
     return {"PERSON": ActorKind.PERSON, "NORP": ActorKind.GROUP}.get(label, ActorKind.ORGANIZATION)
 
@@ -114,6 +115,13 @@ def is_given(word: str, lexicon: Lexicon) -> bool:
     return word in _given(lexicon)
 
 
+def is_body(name: str, lexicon: Lexicon) -> bool:
+    """Whether a name's last word says that it is an organisation's ("... Administration")."""
+    words = name.split()
+    known = noun(words[-1], lexicon) if len(words) > 1 else None
+    return known is not None and known.kind in {"organization", "outlet"} and words[-1][0].isupper()
+
+
 def outlet(name: str, lexicon: Lexicon) -> str | None:
     """The label of a newspaper, agency or broadcaster of the table; None for another name."""
     return _outlets(lexicon).get(without_determiner(name).lower())
@@ -142,6 +150,11 @@ def _nouns(lexicon: Lexicon) -> dict[str, Noun]:
 @cache
 def _given(lexicon: Lexicon) -> dict[str, str]:
     return {row["name"]: row["gender"] for row in lexicon.rows("given_names")}
+
+
+@cache
+def _outlet_words(lexicon: Lexicon) -> frozenset[str]:
+    return frozenset(row["word"] for row in lexicon.rows("outlet_words"))
 
 
 @cache

@@ -115,8 +115,7 @@ def _no_person(entity: Entity, reading: Reading) -> bool:
         return True
     if len(words) <= ACRONYM and words.isupper() and words.isalpha():
         return True
-    last = names.noun(words.split()[-1], lexicon) if words else None
-    return last is not None and last.kind in {"organization", "outlet"} and entity.span[-1].pos_ == "PROPN"
+    return names.is_body(words, lexicon)
 
 
 def _whole(span: Span) -> Span:
