@@ -114,7 +114,7 @@ def _spread(points: Matrix) -> Matrix:
     n = len(points)
     shrink = 1.0 if n <= 200 else max(0.45, math.sqrt(200 / n))
     room = np.array(ROOM) * shrink
-    turn = _gaps(_GOLDEN * np.arange(n))  # for nodes in one spot: apart, and not by lot
+    turn = _gaps(_GOLDEN * np.arange(n, dtype=np.float64))  # for nodes in one spot: apart, and not by lot
     aside = (np.cos(turn) * np.sign(turn), np.sin(turn))
     unit = points / room
     for _ in range(150 if n <= 500 else 40):

@@ -25,7 +25,8 @@ from pyvis.network import Network
 
 from kg.errors import InputError
 from kg.graph import Store
-from kg.view.evidence import Evidence, Statement
+from kg.view.coast import coast
+from kg.view.evidence import Count, Evidence, Statement
 from kg.view.layout import place
 from kg.view.network import Graph, around, build, cut
 from kg.view.reading import Row, read
@@ -35,8 +36,21 @@ MOST = 1500  # nodes that a page draws at all
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _VIS = Path(pyvis.__file__).parent / "templates" / "lib" / "vis-9.1.2" / "vis-network.min.js"
-_SCRIPTS = ("base", "filters", "evidence", "graph", "list", "page")
-_STYLES = ("page", "views")
+_SCRIPTS = (
+    "base",
+    "filters",
+    "evidence",
+    "graph",
+    "list",
+    "charts",
+    "figures",
+    "matrix",
+    "timeline",
+    "travel",
+    "map",
+    "page",
+)
+_STYLES = ("page", "views", "report")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +133,7 @@ def _page(graph: Graph, shown: list[Statement], evidence: Evidence, facts: dict[
     style = _join("css", _STYLES)
     net.templateEnv = Environment(loader=FileSystemLoader(_TEMPLATES), autoescape=True)
     net.templateEnv.globals.update(
-        facts=facts
-        | {"claims_data": [_claim(each, evidence, number) for each in shown], "names": _names(shown, evidence)},
+        facts=facts | _facts(shown, evidence, number),
         vis=Markup(vis),  # noqa: S704 - from pyvis's package and ours: nothing of an article is in them
         script=Markup(script),  # noqa: S704
         style=Markup(style),  # noqa: S704
@@ -171,6 +184,20 @@ def _policy(scripts: tuple[str, ...], style: str) -> str:
     return f"default-src 'none'; script-src {allowed}; style-src 'sha256-{digest[style]}'; base-uri 'none'; form-action 'none'"
 
 
+def _facts(shown: list[Statement], evidence: Evidence, number: dict[str, int]) -> dict[str, Any]:
+    """What the page knows beside the graph: the claims, the names that they use, the places on the map and their coast."""
+    told = [evidence.told[event] for each in shown for event in each.events if event in evidence.told]
+    places = sorted({place for event in told for place in event.places if place in evidence.things})
+    points = {id_: (thing.lat, thing.lon) for id_ in places if (thing := evidence.things[id_])}
+    known = {id_: (lat, lon) for id_, (lat, lon) in points.items() if lat is not None and lon is not None}
+    return {
+        "claims_data": [_claim(each, evidence, number) for each in shown],
+        "names": _names(shown, evidence),
+        "points": known,
+        "outlines": coast([(lon, lat) for lat, lon in known.values()]),
+    }
+
+
 def _claim(each: Statement, evidence: Evidence, number: dict[str, int]) -> dict[str, Any]:
     report = evidence.reports[each.article]
     return {
@@ -194,7 +221,7 @@ def _claim(each: Statement, evidence: Evidence, number: dict[str, int]) -> dict[
         "outcome": each.outcome,
         "act": each.act,
         "told": _told(each, evidence),
-        "figures": [_figure(figure, each) for figure in each.figures],
+        "figures": [_figure(figure, each, evidence) for figure in each.figures],
         "doubts": [{"n": number.get(d.statement), "bond": d.bond, "by": d.by, "words": d.words} for d in each.doubts],
         "links": [
             {"rel": link.relation, "n": number[link.to], "basis": link.basis}
@@ -211,12 +238,12 @@ def _told(each: Statement, evidence: Evidence) -> list[dict[str, Any]]:
     return [{"type": t.type, "edtf": t.edtf, "node": t.happening or t.id, "places": t.places} for t in told]
 
 
-def _figure(figure: Any, statement: Statement) -> dict[str, Any]:
+def _figure(figure: Count, statement: Statement, evidence: Evidence) -> dict[str, Any]:
     whole = next((other.words for other in statement.figures if other.id == figure.whole), None)
-    value = {
-        key: getattr(figure, key) for key in ("words", "value", "min", "max", "comparator", "unit", "measure", "scope")
-    }
-    return value | {"of": whole}
+    keys = ("words", "value", "min", "max", "comparator", "unit", "measure", "scope")
+    told = evidence.told.get(figure.event or "")
+    node = (told.happening or told.id) if told else None
+    return {key: getattr(figure, key) for key in keys} | {"of": whole, "node": node}
 
 
 def _names(shown: list[Statement], evidence: Evidence) -> dict[str, list[str]]:

@@ -20,7 +20,7 @@ HOSTILE = (
     """{{7*7}}<a href="javascript:1">'"""
 )
 SIZES = [(1440, 900), (390, 844)]
-VIEWS = ["graph", "claims"]
+VIEWS = ["report", "graph", "claims"]
 
 
 @pytest.fixture(scope="module")
@@ -28,6 +28,26 @@ def html(tmp_path_factory):
     path = tmp_path_factory.mktemp("page") / "report.html"
     render(worlds.store_of(worlds.world(10)), path)
     return path
+
+
+#: the box of each line of words that the view shows, once a text node
+WORDS = """() => {
+  const walker = document.createTreeWalker(document.querySelector('.view:not([hidden])'), NodeFilter.SHOW_TEXT), boxes = [];
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    if (!node.data.trim() || node.parentElement.closest('title, .sr, details:not([open]) > :not(summary)')) continue;
+    const range = document.createRange();
+    range.selectNodeContents(node);
+    for (const box of range.getClientRects()) if (box.width > 1) boxes.push({ x: box.x, y: box.y, w: box.width, h: box.height, text: node.data });
+  }
+  return boxes;
+}"""
+
+
+def meets(one, other):
+    """Whether two boxes share more than the edge that lines of text may."""
+    across = min(one["x"] + one["w"], other["x"] + other["w"]) - max(one["x"], other["x"])
+    down = min(one["y"] + one["h"], other["y"] + other["h"]) - max(one["y"], other["y"])
+    return across > 1 and down > 4
 
 
 def panel(opened):
@@ -134,14 +154,31 @@ def test_no_label_touches_another_in_the_first_view(html, open_page, size, schem
         assert one["x"] >= 0
         assert one["x"] + one["w"] <= size[0]
         for other in boxes[at + 1 :]:
-            apart = (
-                one["x"] + one["w"] <= other["x"]
-                or other["x"] + other["w"] <= one["x"]
-                or one["y"] + one["h"] <= other["y"]
-                or other["y"] + other["h"] <= one["y"]
-            )
-            assert apart, (one["text"], other["text"])
+            assert not meets(one, other), (one["text"], other["text"])
     assert opened.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    opened.assert_quiet()
+
+
+@pytest.mark.parametrize("size", SIZES, ids=["wide", "narrow"])
+def test_no_words_of_the_report_touch_others(html, open_page, size):
+    opened = open_page(html, size=size)
+    boxes = opened.page.evaluate(WORDS)
+    assert len(boxes) > 60
+    for at, one in enumerate(boxes):
+        for other in boxes[at + 1 :]:
+            assert not meets(one, other), (one["text"], other["text"])
+    assert opened.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    opened.assert_quiet()
+
+
+def test_the_report_opens_on_figures_and_every_mark_leads_to_words(html, open_page):
+    opened = open_page(html)
+    assert opened.page.locator(".report h2").first.inner_text() == "Figures in dispute"
+    for mark in (".figure-row", ".cell", "#report-timeline circle.press", ".band", "#report-map .spot", ".glance button"):
+        opened.page.locator(mark).first.press("Enter")
+        assert panel(opened).locator("blockquote").count() >= 1, mark
+    words = opened.page.locator("body").inner_text().casefold()
+    assert not any(verdict in words.split() for verdict in ("true", "false", "majority"))
     opened.assert_quiet()
 
 

@@ -2,7 +2,7 @@
 
 const DATES = CLAIMS.map(claim => claim.date).filter(Boolean).sort();
 const CHOSEN = {
-  view: 'graph', pick: null, hidden: new Set(), rels: new Set(), who: new Set(), outlet: new Set(), channel: new Set(),
+  view: 'report', pick: null, hidden: new Set(), rels: new Set(), who: new Set(), outlet: new Set(), channel: new Set(),
   from: '', to: '', undated: true,
 };
 const FACETS = {

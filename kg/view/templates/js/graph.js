@@ -2,6 +2,8 @@
 
 const GRAPH = { net: null, nodes: null, edges: null, labels: [], key: '', hover: null, names: EDGES.length <= 90, turned: false, grow: 1 };
 const FONT = '12.5px system-ui, "Segoe UI", "DejaVu Sans", sans-serif', SMALL = '11px system-ui, "Segoe UI", "DejaVu Sans", sans-serif';
+const UNDER = ['located_in', 'reported_by'];  // drawn first, below what people are told to have said
+const FAINT = Math.max(0.22, Math.min(0.62, Math.sqrt(120 / (EDGES.length + 1))));
 const LINE = 15, SIDE = 62;
 
 const radius = node => (node.kind === 'event' ? 10 : 7.5) + Math.min(16, 2.4 * Math.sqrt(node.claims.length));
@@ -13,7 +15,7 @@ function openGraph() {
   GRAPH.turned = (box.clientWidth < box.clientHeight) !== (wide < high);
   const [across, down] = stretch(box, GRAPH.turned ? high : wide, GRAPH.turned ? wide : high);
   GRAPH.nodes = new vis.DataSet(NODES.map(node => ({ id: node.id, x: (GRAPH.turned ? node.y : node.x) * across, y: (GRAPH.turned ? node.x : node.y) * down, shape: KINDS[node.kind].shape, size: radius(node), borderWidth: node.kind === 'unnamed' ? 2 : 1, shapeProperties: { borderDashes: node.kind === 'unnamed' ? [3, 2] : false } })));
-  GRAPH.edges = new vis.DataSet(EDGES.map(edge => ({ id: edge.at, from: edge.from, to: edge.to, dashes: DASHED.has(edge.rel) ? [5, 4] : false, width: 1 + Math.min(3, Math.log2(1 + edge.claims.length) * 0.6), arrows: { to: { enabled: true, scaleFactor: 0.45 } } })));
+  GRAPH.edges = new vis.DataSet([...EDGES].sort((a, b) => UNDER.indexOf(b.rel) - UNDER.indexOf(a.rel)).map(edge => ({ id: edge.at, from: edge.from, to: edge.to, dashes: DASHED.has(edge.rel) ? [5, 4] : false, width: 1 + Math.min(3, Math.log2(1 + edge.claims.length) * 0.6), arrows: { to: { enabled: true, scaleFactor: EDGES.length > 600 ? 0.3 : 0.45 } } })));
   const options = { physics: { enabled: false }, layout: { improvedLayout: false }, edges: { smooth: false, selectionWidth: 1.5, hoverWidth: 0.5 }, nodes: { chosen: false }, interaction: { hover: true, selectConnectedEdges: false, hideEdgesOnDrag: EDGES.length > 2500, keyboard: false } };
   GRAPH.net = new vis.Network(box, { nodes: GRAPH.nodes, edges: GRAPH.edges }, options);
   GRAPH.net.on('click', event => clicked(event));
@@ -71,7 +73,7 @@ function paintGraph() {
   }));
   GRAPH.edges.update(EDGES.map(edge => {
     const lit = !focus || focus.edges.has(edge.at), tint = colour(`r-${edge.rel}`);
-    return { id: edge.at, hidden: !LIVE.edges.has(edge.at), color: { color: tint, hover: tint, highlight: tint, opacity: lit ? (focus ? 0.95 : 0.62) : 0.07 } };
+    return { id: edge.at, hidden: !LIVE.edges.has(edge.at), color: { color: tint, hover: tint, highlight: tint, opacity: lit ? (focus ? 0.95 : FAINT) : 0.07 } };
   }));
   GRAPH.focus = focus;
   GRAPH.key = '';
@@ -128,6 +130,7 @@ function placeLabels(ctx) {
   const marks = new Map(shown.map(node => { const { x, y } = at(node.id), r = radius(node) * GRAPH.grow * scale; return [node.id, { id: node.id, x: x * scale - r, y: y * scale - r, w: 2 * r, h: 2 * r }]; }));
   const obstacles = [...marks.values()], labels = [];
   const rank = node => (node.id === GRAPH.hover ? 1e6 : 0) + (CHOSEN.pick && CHOSEN.pick.node === node.id ? 5e5 : 0) + (node.kind === 'event' ? 8 : 0) + node.claims.length;
+  const heavy = new Set([...shown].sort((a, b) => rank(b) - rank(a)).slice(0, 24).map(node => node.id));  // these may cover lighter marks
   const view = GRAPH.net.getViewPosition(), box = $('#canvas'), left = view.x * scale - box.clientWidth / 2, top = view.y * scale - box.clientHeight / 2;
   const seen = each => each.x >= left + 2 && each.x + each.w <= left + box.clientWidth - 2 && each.y >= top + 2 && each.y + each.h <= top + box.clientHeight - 2;
   for (const node of [...shown].sort((a, b) => rank(b) - rank(a) || (a.id < b.id ? -1 : 1))) {
@@ -136,7 +139,7 @@ function placeLabels(ctx) {
     const rows = wrap(node.name, node.kind === 'event' ? 22 : 18, node.kind === 'event' ? 3 : 2), w = Math.max(...rows.map(row => ctx.measureText(row).width)) + 4, h = rows.length * LINE;
     const mark = marks.get(node.id), cx = mark.x + mark.w / 2, cy = mark.y + mark.h / 2;
     const spots = [{ x: cx - w / 2, y: mark.y + mark.h + 3 }, { x: cx - w / 2, y: mark.y - h - 3 }, { x: mark.x + mark.w + 4, y: cy - h / 2 }, { x: mark.x - w - 4, y: cy - h / 2 }];
-    const spot = spots.map(each => ({ ...each, w, h })).find(each => seen(each) && !labels.some(other => meet(each, other, 3)) && !obstacles.some(other => other.id !== node.id && meet(each, other, 1)));
+    const spot = spots.map(each => ({ ...each, w, h })).find(each => seen(each) && !labels.some(other => meet(each, other, 3)) && !obstacles.some(other => other.id !== node.id && (!heavy.has(node.id) || heavy.has(other.id)) && meet(each, other, 1)));
     if (spot) labels.push({ ...spot, rows, id: node.id, kind: 'node', strong });
   }
   if (GRAPH.names || focus || GRAPH.hover !== null) labels.push(...edgeLabels(ctx, scale, focus, labels, obstacles));

@@ -1,6 +1,6 @@
 // One state, one way to draw it, one address for it.
 
-const VIEWS = { graph: openGraph, claims: drawClaims };
+const VIEWS = { report: drawReport, graph: openGraph, claims: drawClaims };
 
 function pick(chosen) {
   CHOSEN.pick = chosen;
@@ -18,6 +18,7 @@ function changed() {
   drawPanel();
   drawTally();
   if (CHOSEN.view === 'claims') drawClaims();
+  if (CHOSEN.view === 'report' && !$('#view-report').hidden) drawReport();
   if (CHOSEN.view === 'graph' && GRAPH.net) paintGraph();
   remember();
 }
@@ -121,6 +122,7 @@ function start() {
   $('#edge-names').addEventListener('click', () => { GRAPH.names = !GRAPH.names; GRAPH.key = ''; $('#edge-names').setAttribute('aria-pressed', String(GRAPH.names)); GRAPH.net.redraw(); });
   document.addEventListener('keydown', keys);
   addEventListener('hashchange', recall);
+  addEventListener('resize', () => { if (CHOSEN.view === 'report' && $('#view-report').clientWidth !== REPORT.width) drawReport(); });
   drawNotice();
   theme(matchMedia('(prefers-color-scheme: dark)').matches);
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', event => theme(event.matches));

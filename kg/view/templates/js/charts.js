@@ -1,0 +1,82 @@
+// The report: what is in dispute, who says what, since when, by which way it came, where. Every mark leads to its words.
+
+const REPORT = { sections: [], width: 0 };
+
+const byClaims = (a, b) => b.claims.length - a.claims.length || (nameOf(a.id) < nameOf(b.id) ? -1 : 1);
+const liveClaims = () => CLAIMS.filter(claim => LIVE.claims.has(claim.n));
+const lean = value => Number(value.toPrecision(12)).toLocaleString('en', { maximumFractionDigits: 2 });
+
+/** Happenings with the claims that tell of them, the most told of first. */
+function happenings() {
+  const found = new Map();
+  for (const claim of liveClaims()) for (const node of unique(claim.told.map(event => event.node))) {
+    if (!found.has(node)) found.set(node, { id: node, claims: [] });
+    found.get(node).claims.push(claim.n);
+  }
+  return [...found.values()].sort(byClaims);
+}
+
+const eventName = id => (NODE.has(id) ? NODE.get(id).name : (CLAIMS.flatMap(claim => claim.told).find(event => event.node === id) || { type: 'event' }).type);
+const title = claim => nameOf(claim.who) || 'no source named';
+
+function section(id, heading, hint, ...body) {
+  return el('section', { class: 'panel', id: `report-${id}`, 'aria-labelledby': `head-${id}` }, el('h2', { id: `head-${id}` }, heading), hint ? el('p', { class: 'hint' }, hint) : null, ...body);
+}
+
+function drawReport() {
+  const box = $('#view-report'), width = Math.min(1060, box.clientWidth - (box.clientWidth < 700 ? 24 : 48));
+  REPORT.width = box.clientWidth;
+  const parts = [glance(), figuresReport(), matrixReport(width), timelineReport(width), travelReport(width), mapReport(width)].filter(Boolean);
+  const empty = el('p', { class: 'hint' }, CLAIMS.length ? 'No claim passes the filters.' : 'There is no claim here yet.');
+  box.replaceChildren(el('div', { class: 'report' }, parts.length ? parts : empty));
+}
+
+/** What a reader would ask first, each with its count and its claims. */
+function glance() {
+  const live = liveClaims();
+  if (!live.length) return null;
+  const told = happenings(), disputes = disputed().filter(each => each.apart), party = claim => (NODE.has(claim.who) ? NODE.get(claim.who).party : null);
+  const doubted = live.filter(claim => claim.doubts.some(doubt => doubt.bond === 'checks')), withheld = live.filter(claim => claim.doubts.some(doubt => doubt.bond === 'concerns'));
+  const lone = told.filter(each => { const sides = each.claims.map(n => (CLAIMS[n].kind === 'narrator claim' ? 'narrator' : party(CLAIMS[n]) || 'none')); return unique(sides).length === 1 && !['none', 'narrator'].includes(sides[0]); });
+  const rows = [
+    [disputes.length, 'figure in dispute', 'figures in dispute', disputes.flatMap(each => each.claims)],
+    [live.filter(claim => claim.kind === 'denial').length, 'denial', 'denials', live.filter(claim => claim.kind === 'denial').map(claim => claim.n)],
+    [doubted.length, 'claim someone tried to verify', 'claims someone tried to verify', doubted.map(claim => claim.n)],
+    [withheld.length, 'claim not acknowledged', 'claims not acknowledged', withheld.map(claim => claim.n)],
+    [lone.length, 'event told by one side only', 'events told by one side only', lone.flatMap(each => each.claims)],
+    [live.filter(claim => !claim.date).length, 'undated claim', 'undated claims', live.filter(claim => !claim.date).map(claim => claim.n)],
+  ].filter(row => row[0]);
+  if (!rows.length) return null;
+  return el('ul', { class: 'glance', 'aria-label': 'At a glance' }, rows.map(([count, one, many, list]) => el('li', {}, el('button', { type: 'button', onclick: () => pick({ list: unique(list), title: plural(count, one, many).replace(/^./, first => first.toUpperCase()) }) }, el('strong', {}, count.toLocaleString('en')), ' ', count === 1 ? one : many))));
+}
+
+/** Labels that may not touch: each is kept only where it is clear of those before it. */
+function keepApart(boxes, gap = 3) {
+  const kept = [];
+  for (const box of boxes) if (!kept.some(other => meet(box, other, gap))) kept.push(box);
+  return kept;
+}
+
+let ruler = null;
+function textWidth(text, font = '12px system-ui, "Segoe UI", "DejaVu Sans", sans-serif') {
+  ruler = ruler || el('canvas').getContext('2d');
+  ruler.font = font;
+  return ruler.measureText(text).width;
+}
+
+function fitText(text, width, font) {
+  if (textWidth(text, font) <= width) return text;
+  let at = text.length;
+  while (at > 1 && textWidth(text.slice(0, at) + '…', font) > width) at -= 1;
+  return text.slice(0, at).trimEnd() + '…';
+}
+
+/** A mark in a picture that can be pressed and reached by the keyboard. */
+function press(node, label, chosen) {
+  node.classList.add('press');
+  for (const [key, value] of Object.entries({ tabindex: 0, role: 'button', 'aria-label': label })) node.setAttribute(key, value);
+  node.append(svg('title', {}, document.createTextNode(label)));
+  node.addEventListener('click', () => pick(chosen));
+  node.addEventListener('keydown', event => { if (event.key === 'Enter' || event.key === ' ') { event.preventDefault(); pick(chosen); } });
+  return node;
+}

@@ -1,0 +1,57 @@
+// Figures in dispute: by happening and measure, each source's figure as the interval that its words allow.
+
+/** Groups of figures that count the same thing of the same happening in the same place; ``apart`` where two of them exclude each other. */
+function disputed() {
+  const groups = new Map();
+  for (const claim of liveClaims()) for (const figure of claim.figures) {
+    if (!figure.node || (figure.min === null && figure.max === null)) continue;
+    const key = [figure.node, figure.measure, figure.unit, figure.scope].join('\u0000');
+    if (!groups.has(key)) groups.set(key, { node: figure.node, measure: figure.measure, unit: figure.unit, scope: figure.scope, rows: new Map(), claims: [] });
+    const group = groups.get(key), row = `${claim.who}\u0000${figure.min}\u0000${figure.max}`;
+    group.claims.push(claim.n);
+    if (!group.rows.has(row)) group.rows.set(row, { who: claim.who, figure, claims: [] });
+    group.rows.get(row).claims.push(claim.n);
+  }
+  const found = [];
+  for (const group of groups.values()) {
+    const rows = [...group.rows.values()];
+    if (rows.length < 2) continue;
+    const low = figure => (figure.min === null ? -Infinity : figure.min), high = figure => (figure.max === null ? Infinity : figure.max);
+    const apart = rows.some(a => rows.some(b => high(a.figure) < low(b.figure)));
+    const middle = figure => figure.value ?? figure.min ?? figure.max;
+    rows.sort((a, b) => middle(a.figure) - middle(b.figure) || (nameOf(a.who) < nameOf(b.who) ? -1 : 1));
+    found.push({ ...group, rows, apart });
+  }
+  return found.sort((a, b) => b.apart - a.apart || b.claims.length - a.claims.length || (a.node + a.measure < b.node + b.measure ? -1 : 1));
+}
+
+function figuresReport() {
+  const groups = disputed(), apart = groups.filter(group => group.apart), rest = groups.filter(group => !group.apart);
+  if (!groups.length) return null;
+  const more = list => (list.length ? el('details', { class: 'fold' }, el('summary', {}, `Figures that differ and can hold together (${list.length})`), list.slice(0, 30).map(figureGroup)) : null);
+  const hint = 'What each source says was counted, as far as its words go: a dot for a number, a bar for a range, an arrow where the words leave it open (“at least”). Figures of other places or of other happenings are not set against each other.';
+  const first = apart.length ? apart : rest, fold = first.length > 6 ? el('details', { class: 'fold' }, el('summary', {}, `${first.length - 6} more`), first.slice(6, 60).map(figureGroup)) : null;
+  return section('figures', apart.length ? 'Figures in dispute' : 'Figures', hint, first.slice(0, 6).map(figureGroup), fold, apart.length ? more(rest) : null);
+}
+
+function figureGroup(group) {
+  const numbers = group.rows.flatMap(row => [row.figure.min, row.figure.max, row.figure.value]).filter(value => value !== null), top = Math.max(...numbers), bottom = Math.min(...numbers);
+  const pad = (top - bottom || top || 1) * 0.12, from = bottom >= 0 ? Math.max(0, bottom - pad) : bottom - pad, to = top + pad, at = value => `${(2 + (96 * (value - from)) / (to - from)).toFixed(2)}%`;
+  const place = group.scope ? ` in ${nameOf(group.scope)}` : '', unit = group.unit && group.unit !== 'count' ? ` (${group.unit})` : '';
+  const head = el('h3', {}, button(eventName(group.node), () => pick(NODE.has(group.node) ? { node: group.node } : { list: unique(group.claims), title: eventName(group.node) }), { class: 'link' }), el('span', { class: 'basis' }, ` · ${group.measure}${unit}${place}`));
+  const rows = group.rows.map(row => el('button', { type: 'button', class: 'figure-row', onclick: () => pick({ list: row.claims, title: `${nameOf(row.who) || 'no source named'}: ${row.figure.words} ${group.measure}` }) },
+    el('span', { class: 'who' }, icon(kindOf(row.who)), nameOf(row.who) || 'no source named'), track(row, at), el('span', { class: 'said' }, el('mark', {}, row.figure.words), row.claims.length > 1 ? el('span', { class: 'count' }, ` ×${row.claims.length}`) : null)));
+  const axis = el('div', { class: 'figure-axis', 'aria-hidden': 'true' }, el('span', {}, lean(bottom)), el('span', {}, lean(top)));
+  axis.style.setProperty('--from', at(bottom));
+  return el('div', { class: 'figure-group' }, head, rows, axis);
+}
+
+function track(row, at) {
+  const { min, max, value, comparator } = row.figure, tint = `k-${kindOf(row.who)}`, marks = [svg('line', { x1: '0', x2: '100%', y1: 11, y2: 11, class: 'rail' })];
+  if (min !== null && max !== null && min !== max) marks.push(svg('line', { x1: at(min), x2: at(max), y1: 11, y2: 11, class: `bar ${tint}` }));
+  if (min === null) marks.push(svg('line', { x1: '0', x2: at(max), y1: 11, y2: 11, class: `bar open ${tint}` }));
+  if (max === null) marks.push(svg('line', { x1: at(min), x2: '100%', y1: 11, y2: 11, class: `bar open ${tint}` }));
+  const point = value ?? (min === max ? min : min ?? max), strict = comparator === 'gt' || comparator === 'lt';
+  if (point !== null) marks.push(svg('circle', { cx: at(point), cy: 11, r: 5.5, class: `point ${tint}${strict ? ' hollow' : ''}` }));
+  return svg('svg', { class: 'track', height: 22, 'aria-hidden': 'true' }, marks);
+}

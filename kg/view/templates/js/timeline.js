@@ -1,0 +1,40 @@
+// When it was said: a lane a happening, a mark a claim, on the day said or, where the text does not tell, published.
+
+function timelineReport(width) {
+  const lanes = happenings().slice(0, 9).map(lane => ({ ...lane, dated: lane.claims.filter(n => CLAIMS[n].date) })).filter(lane => lane.dated.length);
+  if (!lanes.length) return null;
+  const days = lanes.flatMap(lane => lane.dated.map(n => CLAIMS[n].date)).sort(), first = Date.parse(days[0]), span = Math.max(1, (Date.parse(days[days.length - 1]) - first) / 864e5);
+  if (days[0] === days[days.length - 1]) return null;
+  const narrow = width < 620, left = narrow ? 8 : 200, right = 18, x = day => left + 14 + ((width - left - right - 28) * ((Date.parse(day) - first) / 864e5)) / span;
+  const parts = [];
+  let y = 8;
+  for (const lane of lanes) {
+    const stacks = new Map();
+    for (const n of lane.dated) stacks.set(CLAIMS[n].date, [...(stacks.get(CLAIMS[n].date) || []), n]);
+    const room = Math.max(6, Math.min(12, (width - left - right - 28) / span)), most = Math.max(...[...stacks.values()].map(stack => stack.length)), step = Math.min(12, Math.max(3, 92 / most)), high = Math.max(30, Math.min(most, Math.floor(92 / step)) * step + 16), base = y + (narrow ? 18 : 0) + high;
+    const name = fitText(eventName(lane.id), narrow ? width - 20 : left - 16), label = svg('text', { x: narrow ? left : left - 10, y: narrow ? y + 14 : base - 4, 'text-anchor': narrow ? 'start' : 'end', class: 'lane' }, document.createTextNode(name));
+    parts.push(press(label, `${eventName(lane.id)}: ${plural(lane.claims.length, 'claim')}`, NODE.has(lane.id) ? { node: lane.id } : { list: lane.claims, title: eventName(lane.id) }), svg('line', { x1: left, x2: width - right, y1: base + 4, y2: base + 4, class: 'rail' }));
+    for (const [day, stack] of stacks) {
+      const shown = stack.slice(0, Math.floor(92 / step));
+      shown.forEach((n, at) => parts.push(press(timeMark(x(day), base - 5 - at * step, CLAIMS[n], Math.min(5, room / 2, step / 2 + 1)), `${day}, ${title(CLAIMS[n])}: ${short(CLAIMS[n].words, 90)}`, { claim: n })));
+    }
+    y = base + 10;
+  }
+  parts.push(...timeTicks(days[0], days[days.length - 1], x, y, width));
+  const undated = liveClaims().filter(claim => !claim.date && claim.told.length).map(claim => claim.n);
+  const note = undated.length ? button(`${plural(undated.length, 'claim')} without a day`, () => pick({ list: undated, title: 'Undated claims' }), { class: 'quiet' }) : null;
+  return section('timeline', 'When it was said', 'A mark a claim. Round: a source says so. Square: the article’s own voice. Ring: a denial.', svg('svg', { width, height: y + 24, class: 'chart', role: 'group', 'aria-label': 'Timeline of claims' }, parts), note);
+}
+
+function timeMark(x, y, claim, r) {
+  const tint = `k-${kindOf(claim.who)}`;
+  if (claim.kind === 'narrator claim') return svg('rect', { x: x - r + 0.5, y: y - r + 0.5, width: 2 * r - 1, height: 2 * r - 1, class: tint });
+  return svg('circle', { cx: x, cy: y, r: claim.kind === 'denial' ? r - 1 : r, class: claim.kind === 'denial' ? `ring ${tint}` : tint });
+}
+
+function timeTicks(from, to, x, y, width) {
+  const days = [], last = Date.parse(to), step = Math.max(1, Math.ceil((last - Date.parse(from)) / 864e5 / 10));
+  for (let at = Date.parse(from); at <= last; at += step * 864e5) days.push(new Date(at).toISOString().slice(0, 10));
+  const boxes = [to, ...days].map(day => ({ day, w: textWidth(day), h: 14, x: Math.min(x(day) - textWidth(day) / 2, width - textWidth(day) - 2), y }));
+  return keepApart(boxes, 8).map(box => svg('text', { x: Math.max(0, box.x), y: y + 16, class: 'tick' }, document.createTextNode(box.day)));
+}
