@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import sys
 from codecs import BOM_UTF8
@@ -62,13 +63,13 @@ class Source:
         Reads it once: what was looked at is handed on, so that a pipe loses nothing.
         """
         rest = self.chunks()
-        seen = b""
-        for chunk in rest:
-            seen += chunk
-            start = seen.removeprefix(BOM_UTF8).lstrip()
-            if start and (start[:1] not in b"{[" or b"\n" in start or len(seen) > _FIRST_LINE):
-                break
-        return replace(self, form=_form_of(seen), chunks=partial(chain, [seen], rest))
+        seen = bytearray(next(rest, b""))
+        if bytes(seen).removeprefix(BOM_UTF8).lstrip()[:1] in (b"{", b"[", b""):
+            for chunk in rest:  # the first line tells whether it is JSON Lines
+                seen += chunk
+                if b"\n" in chunk or len(seen) > _FIRST_LINE:
+                    break
+        return replace(self, form=_form_of(bytes(seen)), chunks=partial(chain, [bytes(seen)], rest))
 
     def id_at(self, line: int | None) -> str:
         """The id for an article that brings none: the stem, with its line in a file of many."""
@@ -81,7 +82,7 @@ class Source:
 
 def find(places: Iterable[str], stdin: BinaryIO | None) -> Iterator[Source]:
     """The sources that ``places`` hold, in the order given; a folder's in the order of names, each file once."""
-    seen: set[Path] = set()
+    seen: set[str] = set()
     for place in places:
         if place == STDIN:
             yield Source("standard input", "stdin", Form.UNKNOWN, partial(_read, stdin or sys.stdin.buffer))
@@ -90,7 +91,7 @@ def find(places: Iterable[str], stdin: BinaryIO | None) -> Iterator[Source]:
         if path.is_dir() and not holds_articles(place):
             yield Source(printable(str(path)), printable(path.name), Form.EMPTY_FOLDER, lambda: iter(()))
         for file in _walk(path) if path.is_dir() else (path,):
-            real = file.resolve()
+            real = os.path.realpath(file)  # unlike Path.resolve, it has an answer for a link that leads to itself
             if real not in seen:
                 seen.add(real)
                 form = _FORMS.get(file.suffix.lower(), Form.UNKNOWN)

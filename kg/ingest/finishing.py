@@ -68,7 +68,7 @@ def _told(found: tuple[Piece, ...], key: str) -> list[tuple[str, CharSpan]]:
 
 
 def _language(article: Article) -> tuple[str, tuple[Issue, ...]]:
-    language = language_of(narration(article))
+    language = language_of(_narration(article))
     if language == UNDETERMINED:
         return language, (Issue("no-words", "There are no words in it to read."),)
     if language != "en":
@@ -77,7 +77,7 @@ def _language(article: Article) -> tuple[str, tuple[Issue, ...]]:
     return language, ()
 
 
-def narration(article: Article) -> str:
+def _narration(article: Article) -> str:
     """The text without its furniture, for looking at, not for counting."""
     kept, position = [], 0
     for span in article.furniture:

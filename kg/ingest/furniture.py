@@ -50,7 +50,8 @@ def pieces(text: str, start: int = 0, title: str | None = None) -> Iterator[Piec
                 headlines_left = headlines_left - 1 if headline else 0
                 break
             yield piece
-            position = piece.span.end + len(text[piece.span.end : end]) - len(text[piece.span.end : end].lstrip())
+            rest = text[piece.span.end : end]
+            position = end - len(rest.lstrip())
 
 
 def _piece(text: str, begin: int, end: int, *, opening: bool, title: str | None) -> Piece | None:

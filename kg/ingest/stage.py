@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -31,8 +32,8 @@ def read(places: Iterable[str | Path], stdin: BinaryIO | None = None) -> Iterato
     if not chosen:
         raise InputError("nothing to read", mend="Name files or folders, or - for standard input.")
     for place in chosen:
-        if place != STDIN and not Path(place).exists():
-            raise InputError("no such file or folder", where=place, mend="Check the name; folders and files both do.")
+        if place != STDIN and not os.path.exists(place):  # noqa: PTH110  # Path.exists raises for a name too long
+            raise InputError("no such file or folder", where=place, mend="Check the name.")
     if not any(holds_articles(place) for place in chosen):
         raise InputError(
             "no article in it",
@@ -64,7 +65,9 @@ def _read(source: Source) -> Iterator[Article]:
                     "jq -c . FILE > FILE.jsonl",
                 )
     except OSError as error:
-        yield refused(source, "unreadable", f"It cannot be read ({error.strerror}). Check its permissions.")
+        yield refused(
+            source, "unreadable", f"It cannot be read ({error.strerror}). Check the file and its permissions."
+        )
 
 
 def _distinct(articles: Iterable[Article]) -> Iterator[Article]:

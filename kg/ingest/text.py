@@ -111,8 +111,10 @@ def head_of(text: str) -> Head:
     position = len(lines[0]) if fenced else 0
     first = True
     for line in lines[1 if fenced else 0 :]:
-        if fenced and _FENCE.fullmatch(line):
-            return Head(position + len(line), found)
+        if found and fenced and _FENCE.fullmatch(line):
+            fenced = False
+            position += len(line)
+            break
         matched = _HEAD_LINE.fullmatch(line)
         name = _keys().get(matched[1].lower().replace("_", " ")) if matched else None
         if not fenced and (matched is None or (name is None and (first or matched[1] != matched[1].lower()))):
@@ -121,7 +123,7 @@ def head_of(text: str) -> Head:
             found.setdefault(name, matched[2].strip("\"'"))
         first = False
         position += len(line)
-    if fenced or not found:  # a fence that is never closed is a rule, not a head
+    if fenced or not found:  # a fence that is never closed, or has no key below it, is a rule and no head
         return Head()
     found.pop("", None)
     return Head(position, found)

@@ -130,3 +130,23 @@ def test_a_page_with_more_text_than_an_article_is_refused_before_it_is_searched(
     (article,) = read([page])
     assert [issue.code for issue in article.issues] == ["too-long"]
     assert time.perf_counter() - start < 5
+
+
+def test_links_that_lead_nowhere_are_told(tmp_path):
+    (tmp_path / "self.txt").symlink_to(tmp_path / "self.txt")
+    (tmp_path / "gone.txt").symlink_to(tmp_path / "nowhere.txt")
+    assert [issue.code for article in read([tmp_path]) for issue in article.issues] == ["unreadable", "unreadable"]
+
+
+@pytest.mark.parametrize("place", ["a" * 5000, "a\0b"])
+def test_a_text_given_as_a_place_is_an_error(place):
+    with pytest.raises(InputError, match="no such file"):
+        read([place])
+
+
+def test_white_space_without_end_costs_no_more_than_its_length(tmp_path):
+    path = tmp_path / "blank"
+    path.write_bytes(b" " * (50 << 20))
+    start = time.perf_counter()
+    assert [issue.code for article in read([path]) for issue in article.issues] == ["too-long"]
+    assert time.perf_counter() - start < 5

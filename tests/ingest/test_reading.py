@@ -174,6 +174,7 @@ def test_a_head_is_read_and_kept_in_the_text(tmp_path):
         "Said the mayor: no.\n",
         "---\n\nThe bridge was hit.",
         "---\ntitle: never closed\n\nThe bridge was hit.",
+        "---\nThe bridge was hit.\n---\nThe mayor said so.",
         "https://c.example/a\n",
     ],
 )
