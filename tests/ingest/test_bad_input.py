@@ -88,9 +88,9 @@ def test_a_line_of_50_megabytes_costs_neither_time_nor_memory(name, tmp_path):
             stream.write(b"The bridge was hit. " * 50_000)
         stream.write(b'"}\n{"id": "next", "text": "The bridge held."}\n' if name.endswith("jsonl") else b"")
     tracemalloc.start()
-    start = time.perf_counter()
+    start = time.process_time()
     refusal, *others = read([long])
-    seconds, (_, peak) = time.perf_counter() - start, tracemalloc.get_traced_memory()
+    seconds, (_, peak) = time.process_time() - start, tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert [issue.code for issue in refusal.issues] == ["too-long"]
     assert [each.text for each in others] == (["The bridge held."] if name.endswith("jsonl") else [])
@@ -126,10 +126,10 @@ def test_a_page_nested_deeply_is_read_or_told(tmp_path):
 def test_a_page_with_more_text_than_an_article_is_refused_before_it_is_searched(tmp_path):
     page = tmp_path / "long.html"
     page.write_text("<html><body>" + "<p>The bridge was hit, the mayor said.</p>" * 100_000, "utf-8")
-    start = time.perf_counter()
+    start = time.process_time()
     (article,) = read([page])
     assert [issue.code for issue in article.issues] == ["too-long"]
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
 
 
 def test_links_that_lead_nowhere_are_told(tmp_path):
@@ -147,6 +147,6 @@ def test_a_text_given_as_a_place_is_an_error(place):
 def test_white_space_without_end_costs_no_more_than_its_length(tmp_path):
     path = tmp_path / "blank"
     path.write_bytes(b" " * (50 << 20))
-    start = time.perf_counter()
+    start = time.process_time()
     assert [issue.code for article in read([path]) for issue in article.issues] == ["too-long"]
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
