@@ -53,7 +53,9 @@ def nested_recall(gold: Path, found: Path) -> float:
     hits = total = 0
     for record in scorer.load(gold):
         wanted = scorer.roles(record)
-        nested = [i for i, inner in enumerate(wanted) if any(_within(inner, outer) for outer in wanted if outer is not inner)]
+        nested = [
+            i for i, inner in enumerate(wanted) if any(_within(inner, outer) for outer in wanted if outer is not inner)
+        ]
         got = scorer.roles(records.get(record["id"], {}))
         matched = scorer.match(scorer.Words(record["text"]), wanted, got)
         hits += sum(i in matched for i in nested)
@@ -87,7 +89,9 @@ def events(pairs: list[tuple[Record, Record]]) -> dict[str, float]:
             own = list(_roles(got[matched[i]])) if i in matched else []
             hits = sum(any(name in roles[a["role"]] and _overlap(span, _span(a)) for name, span in own) for a in slots)
             _add(arguments, hits, 0, len(slots))
-        arguments[1] += sum(sum(name in {"agent", "target", "victim", "instrument", "place"} for name, _ in _roles(e)) for e in got)
+        arguments[1] += sum(
+            sum(name in {"agent", "target", "victim", "instrument", "place"} for name, _ in _roles(e)) for e in got
+        )
     return {
         **{f"trigger {m}": scorer.prf(*triggers)[m] for m in "PRF"},
         "trigger and type F": scorer.prf(*typed)["F"],
@@ -123,7 +127,9 @@ def incidents(pairs: list[tuple[Record, Record]]) -> dict[str, float]:
             wanted = SLOTS.get(slot["slot"])
             if wanted is None:
                 continue
-            hit = any(name in wanted and (_overlap(span, _span(slot)) or _alike(text, span, slot)) for name, span in told)
+            hit = any(
+                name in wanted and (_overlap(span, _span(slot)) or _alike(text, span, slot)) for name, span in told
+            )
             recall[slot["slot"]][0] += hit
             recall[slot["slot"]][1] += 1
         for person, role in (("victim", "victim"), ("shooter", "shooter")):
@@ -143,7 +149,9 @@ def _shooters(event: Record) -> Iterator[tuple[str, Span]]:
 
 
 def _alike(text: str, span: Span, slot: Record) -> bool:
-    return slot["slot"] in {"victim.name", "shooter.name", "event.city"} and scorer.alike(text[span[0] : span[1]], slot["text"])
+    return slot["slot"] in {"victim.name", "shooter.name", "event.city"} and scorer.alike(
+        text[span[0] : span[1]], slot["text"]
+    )
 
 
 def _named(label: str) -> bool:

@@ -58,9 +58,9 @@ def tell(
     casting = Casting(reading, tree)
     events = []
     for each in found:
-        teller = attributions[each.teller].id if each.teller >= 0 else tellers.get(each.candidate.at, "")
-        if teller:
-            events.append(_mention(each, teller, _cast(each, casting), tree))
+        told_by = attributions[each.teller].id if each.teller >= 0 else tellers.get(each.candidate.at, "")
+        if told_by:
+            events.append(_mention(each, told_by, _cast(each, casting), tree))
     return narrations, tuple(events)
 
 
@@ -71,7 +71,9 @@ def _as_said(verdict: Verdict, kind: Kind) -> Verdict:
             verdict, certainty=Certainty.UNSPECIFIED, tense=Tense.FUTURE if kind is Kind.DIRECTIVE else verdict.tense
         )
     if kind is Kind.COMMITMENT and verdict.tense is not Tense.PAST:
-        return replace(verdict, tense=Tense.FUTURE, certainty=max(verdict.certainty, Certainty.PROBABLE, key=ORDER.index))
+        return replace(
+            verdict, tense=Tense.FUTURE, certainty=max(verdict.certainty, Certainty.PROBABLE, key=ORDER.index)
+        )
     return verdict
 
 
@@ -142,7 +144,7 @@ def _cast(each: Told, casting: Casting) -> tuple[Role, ...]:
     return roles
 
 
-def _mention(each: Told, teller: str, roles: tuple[Role, ...], tree: Tree) -> EventMention:
+def _mention(each: Told, told_by: str, roles: tuple[Role, ...], tree: Tree) -> EventMention:
     at, doc = each.candidate.at, tree.doc
     first = last = at
     if tree.pos[at] == "NOUN":
@@ -153,7 +155,7 @@ def _mention(each: Told, teller: str, roles: tuple[Role, ...], tree: Tree) -> Ev
     return EventMention(
         trigger=CharSpan(doc[first].idx, doc[last].idx + len(doc[last])),
         type=each.candidate.type,
-        told_by=teller,
+        told_by=told_by,
         roles=roles,
         polarity=each.verdict.polarity,
         certainty=each.verdict.certainty,

@@ -43,7 +43,10 @@ class Verdict:
         certainty = max(self.certainty, effect.certainty or Certainty.CERTAIN, key=ORDER.index)
         flipped = Polarity.NEGATIVE if self.polarity is Polarity.POSITIVE else Polarity.POSITIVE
         return replace(
-            self, certainty=certainty, polarity=flipped if effect.negative else self.polarity, tense=effect.tense or self.tense
+            self,
+            certainty=certainty,
+            polarity=flipped if effect.negative else self.polarity,
+            tense=effect.tense or self.tense,
         )
 
 
@@ -149,7 +152,11 @@ class Judge:
         if dep == "advcl":
             if tree.tag[verb] == "VB" and self._infinitive(verb):
                 return verdict.under(OPEN_FUTURE)
-            return replace(verdict, tense=self._own(above).tense) if tree.tag[verb] == "VBG" and not self._aux(verb) else verdict
+            return (
+                replace(verdict, tense=self._own(above).tense)
+                if tree.tag[verb] == "VBG" and not self._aux(verb)
+                else verdict
+            )
         if dep == "conj":
             return self._coordinated(verb, above, verdict, depth)
         if dep == "pcomp":
@@ -157,6 +164,8 @@ class Judge:
             if tree.lower[above] not in COMPLEMENTING:
                 return verdict
             above = tree.head[above]
+        if tree.gerund_before_noun(verb):
+            dep, above = "pcomp", tree.head[verb - 1]
         if dep in {"xcomp", "ccomp", "pcomp", "acl", "advcl", "oprd"}:
             return self._complement(verb, above, verdict, depth)
         return verdict
@@ -171,7 +180,7 @@ class Judge:
             if tree.dep[verb] == "acl" and tree.tag[verb] == "VB":
                 return verdict.under(OPEN_FUTURE)
             if tree.dep[verb] == "xcomp" and tree.tag[verb] == "VB":
-                return verdict.under(OPEN_FUTURE) if tree.lemma[above] not in {"be"} else verdict
+                return verdict.under(OPEN_FUTURE) if tree.lemma[above] != "be" else verdict
             return verdict
         verdict = verdict.under(effect)
         if tree.pos[above] in {"VERB", "AUX"}:
@@ -189,7 +198,9 @@ class Judge:
         tree = self.tree
         if tree.pos[above] not in {"VERB", "AUX"}:
             return verdict
-        if tree.kids(verb, "nsubj", "nsubjpass", "aux", "auxpass") or tree.tag[verb] in {"VBD", "VBZ", "VBP"} and tree.tag[above] != tree.tag[verb]:
+        if tree.kids(verb, "nsubj", "nsubjpass", "aux", "auxpass") or (
+            tree.tag[verb] in {"VBD", "VBZ", "VBP"} and tree.tag[above] != tree.tag[verb]
+        ):
             return verdict
         first = self._clause(above, depth + 1)
         negative = verdict.polarity is Polarity.NEGATIVE

@@ -22,7 +22,9 @@ class Voices:
         size = len(reading.doc)
         self.owner = [-1] * size
         self.taken = [False] * size  # a word of an attribution: of its content, cue or source
-        order = sorted(range(len(said)), key=lambda k: (said[k].kind is not Kind.RELAY, -sum(map(len, said[k].content)), k))
+        order = sorted(
+            range(len(said)), key=lambda k: (said[k].kind is not Kind.RELAY, -sum(map(len, said[k].content)), k)
+        )
         for k in order:
             for i in _indexes(reading, said[k].content):
                 self.owner[i] = k
@@ -53,7 +55,7 @@ class Stretcher:
         tree = self.tree
         while True:
             above = tree.head[at]
-            if above == at or tree.dep[at] in CLAUSES and tree.pos[at] in {"VERB", "AUX"}:
+            if above == at or (tree.dep[at] in CLAUSES and tree.pos[at] in {"VERB", "AUX"}):
                 return at
             if self.voices.taken[above]:
                 return at
@@ -98,8 +100,12 @@ class Stretcher:
     def _trim(self, run: list[int]) -> list[int]:
         tree = self.tree
         first, last = 0, len(run)
-        while last > first and (tree.pos[run[last - 1]] in {"PUNCT", "CCONJ"} or tree.dep[run[last - 1]] in {"cc", "mark", "prep"}):
+        while last > first and (
+            tree.pos[run[last - 1]] in {"PUNCT", "CCONJ"} or tree.dep[run[last - 1]] in {"cc", "mark", "prep"}
+        ):
             last -= 1
-        while first < last and (tree.pos[run[first]] in {"PUNCT", "CCONJ", "SCONJ"} or tree.dep[run[first]] in {"mark", "cc"}):
+        while first < last and (
+            tree.pos[run[first]] in {"PUNCT", "CCONJ", "SCONJ"} or tree.dep[run[first]] in {"mark", "cc"}
+        ):
             first += 1
         return run[first:last]

@@ -196,7 +196,7 @@ class Arguments:
             if tree.dep[at] == "amod":
                 return [tree.head[at]]
             above = tree.head[at]
-            return tree.kids(above, "nsubj") or (tree.kids(at, "nsubj")) or tree.objects(above)
+            return tree.kids(at, "nsubj") or tree.objects(above) or tree.kids(above, "nsubj")
         return []
 
     def _light(self) -> list[int]:
@@ -206,13 +206,17 @@ class Arguments:
         """What makes a noun more than the name of a kind: a determiner, possessor, number or place."""
         tree, at = self.tree, self.at
         kept = tree.kids(at, "det", "poss", "nummod", "amod", "compound")
-        return kept + [p for name, p in tree.phrases(at) if name in {"in", "at", "on", "near", "between", "by", "against"}]
+        return kept + [
+            p for name, p in tree.phrases(at) if name in {"in", "at", "on", "near", "between", "by", "against"}
+        ]
 
     def _modifiers(self, at: int) -> list[int]:
         tree = self.tree
         found = tree.kids(at, "compound", "amod", "poss", "nmod", "det")
         for each in tuple(found):
-            found.extend(tree.kids(each, "compound", "amod", "conj", "advmod", "punct") if tree.dep[each] != "poss" else ())
+            found.extend(
+                tree.kids(each, "compound", "amod", "conj", "advmod", "punct") if tree.dep[each] != "poss" else ()
+            )
         return found
 
     def _wide(self, heads: list[int]) -> list[int]:
@@ -235,9 +239,15 @@ class Finder:
             if known is None or i in silent:
                 continue
             pos = "n" if tree.pos[i] == "ADJ" and tree.dep[i] in NOMINAL else POS.get(tree.pos[i])
-            if pos is None or tree.dep[i] in {"compound", "nmod"} or (pos == "n" and tree.pos[i] == "PROPN" and tree.ent[i]):
+            if (
+                pos is None
+                or tree.dep[i] in {"compound", "nmod"}
+                or (pos == "n" and tree.pos[i] == "PROPN" and tree.ent[i])
+            ):
                 continue
-            if pos == "v" and tree.dep[i] in {"amod", "aux"} or pos == "n" and self._generic(i):
+            if pos == "v" and tree.dep[i] in {"amod", "aux"} and not tree.gerund_before_noun(i):
+                continue
+            if pos == "n" and self._generic(i):
                 continue
             candidate = self._match(i, pos, known)
             if candidate is not None:
@@ -265,7 +275,9 @@ class Finder:
                 verb, agent = self.light_verb(i) if pos == "n" else (None, "")
                 arguments = Arguments(self.tree, i, verb, agent)
             if self._holds(row.needs, arguments):
-                return Candidate(i, self.refine(row.type, arguments), row.rule, arguments, arguments.verb, arguments.agent)
+                return Candidate(
+                    i, self.refine(row.type, arguments), row.rule, arguments, arguments.verb, arguments.agent
+                )
         return None
 
     def light_verb(self, i: int) -> tuple[int | None, str]:

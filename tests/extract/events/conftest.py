@@ -1,0 +1,37 @@
+"""Sentences with their marked words, read in one batch by the real model."""
+
+from pathlib import Path
+
+import pytest
+
+from kg.extract import events
+from kg.extract.component import Reading
+from kg.extract.lexicon import read_table
+from kg.model import Article, CharSpan
+
+HERE = Path(__file__).parent
+
+
+def unmark(text):
+    """The text without its ** marks, and the span that stood between them."""
+    start = text.index("**")
+    end = text.index("**", start + 2) - 2
+    return text.replace("**", ""), CharSpan(start, end)
+
+
+@pytest.fixture(scope="session")
+def table():
+    """The rows of a table of this folder."""
+    return lambda name: read_table(HERE / f"{name}.tsv")
+
+
+@pytest.fixture(scope="session")
+def tell(nlp):
+    """Tell the events of texts, all in one batch: for each, its article, its narrations and its events."""
+
+    def read(texts):
+        articles = [Article(f"t{i}", text) for i, text in enumerate(texts)]
+        docs = nlp.pipe([article.text for article in articles])
+        return [(article, *events.tell(Reading(article, doc), ())) for article, doc in zip(articles, docs, strict=True)]
+
+    return read
