@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -52,13 +53,13 @@ class Store:
         self.readonly = readonly
         if path is None:
             self._quads = ox.Store()
-            self.records = Records()
-        elif readonly:
-            self._quads = _open_to_read(path)
-            self.records = Records(path / "records.sqlite")
         else:
-            self._quads = _open_to_write(path)
-            self.records = Records(path / "records.sqlite")
+            self._quads = _open_to_read(path) if readonly else _open_to_write(path)
+
+    @cached_property
+    def records(self) -> Records:
+        """The extractions behind the graphs."""
+        return Records(self.path and self.path / "records.sqlite")
 
     def __enter__(self) -> Self:
         return self
@@ -70,7 +71,10 @@ class Store:
 
     def close(self) -> None:
         """Let the files go."""
-        self.records.close()
+        if not self.readonly and self.path is not None:
+            self._quads.flush()  # else whoever opens it next reads the whole log first: seconds, after a large build
+        if "records" in vars(self):
+            self.records.close()
         del self._quads
 
     # ---------------------------------------------------------------------------------------- writing
