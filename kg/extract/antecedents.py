@@ -14,6 +14,7 @@ from kg.model import ActorKind, Attribution, Claimant, Mention, ResolvedBy, Styl
 
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
 SELF = frozenset({"i", "we", "me", "us", "my", "our"})
+INDEFINITE = frozenset({"some", "many", "others", "several", "most", "few", "both", "all", "someone", "one", "those"})
 HANGING = frozenset({"advcl", "conj", "xcomp", "pcomp", "prep", "dep", "ccomp"})
 RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 
@@ -101,14 +102,26 @@ class Scene:
             return self._self(head, number) or self.unresolved(source)
         place = self._named(source, head)
         if place is not None:
-            return self._as_named(place)
+            return self._joint(place, source, head) or self._as_named(place)
         found = self.discourse.at.get(head.i)
         if found is not None:
             claimant = replace(found.actor.claimant, resolved_by=found.how)
             if claimant.kind is ActorKind.UNNAMED and found.how in {ResolvedBy.EXPLICIT, ResolvedBy.UNRESOLVED}:
                 claimant = self._worded(claimant, source)
             return Speaker(claimant, alternative=_other(found.alternative))
-        return self.unresolved(source)
+        return self.unresolved(source, ResolvedBy.EXPLICIT if word in INDEFINITE else ResolvedBy.UNRESOLVED)
+
+    def _joint(self, place: Place, source: Span, head: Token) -> Speaker | None:
+        """Two or more who speak as one: "Smith and Jones said"; None where one speaks."""
+        others = [
+            self.cast.at[token.i].mention for token in head.conjuncts if token in source and token.i in self.cast.at
+        ]
+        parts = [each for each in (place.mention, *others) if each.kind is not ActorKind.UNNAMED]
+        if len(parts) < 2 or len({each.id for each in parts}) < len(parts):
+            return None
+        label = f"{', '.join(each.label for each in parts[:-1])} and {parts[-1].label}"
+        ident = mentions.actor_id(label, ActorKind.GROUP)
+        return Speaker(Claimant(ident, label, ResolvedBy.NAME, ActorKind.GROUP))
 
     def _worded(self, claimant: Claimant, source: Span) -> Claimant:
         label = names.without_determiner(names.squeeze(source.text))

@@ -13,6 +13,8 @@ from kg.extract.lexicon import Lexicon
 from kg.model import ActorKind, Mention
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+#: what may stand before a title and is no part of it ("both President ...")
+LEADING = frozenset({"DET", "PRON", "CCONJ", "ADV", "ADP", "PUNCT", "SPACE"})
 CLAUSES = frozenset({"relcl", "acl", "advcl", "appos", "parataxis"})
 
 
@@ -105,7 +107,7 @@ def _roles(place: Place, lexicon: Lexicon) -> Iterator[Role]:
         first = min(
             (c.left_edge.i for c in head.lefts if c.dep_ in {"compound", "nmod", "amod", "poss", "det"}), default=start
         )
-        while first < start and (doc[first].lower_ in names.DETERMINERS or doc[first].is_punct or doc[first].is_space):
+        while first < start and doc[first].pos_ in LEADING:
             first += 1
         if first < start:
             yield from _role(place, doc[first:start], doc[start - 1], lexicon)
@@ -134,11 +136,11 @@ def _role(place: Place, words: Span, head: Token, lexicon: Lexicon) -> Iterator[
     honorific = names.title(head.text, lexicon)
     if len(words) == 1 and honorific is not None and honorific.kind == "honorific":
         return
-    lemmas = frozenset(token.lemma_.lower().rstrip(".") for token in words if token.pos_ in {"NOUN", "PROPN"})
+    lemmas = frozenset(names.full_title(token.lemma_, lexicon) for token in words if token.pos_ in {"NOUN", "PROPN"})
     text = names.without_determiner(names.squeeze(words.text))
-    if lemmas and text:
+    if lemmas and len(text) > 1:
         others = frozenset(token.lemma_.lower() for token in words) - lemmas
-        yield Role(place.start, text, lemmas, head.lemma_.lower().rstrip("."), others)
+        yield Role(place.start, text, lemmas, names.full_title(head.lemma_, lexicon), others)
 
 
 def described(noun: Token) -> Span:

@@ -14,7 +14,7 @@ from spacy.tokens import Span, Token
 from kg.extract import names, skim
 from kg.extract.component import Reading
 from kg.extract.lexicon import Lexicon
-from kg.model import ActorKind, Attribution, Channel, ChannelKind, Claimant, Mention
+from kg.model import ActorKind, Attribution, Channel, ChannelKind, CharSpan, Claimant, Mention
 
 CARRYING = frozenset({"on", "via", "in", "through", "over", "by", "at", "during"})
 SPOKEN = frozenset({"interview", "statement", "comment", "remark", "quote", "speak"})
@@ -43,11 +43,11 @@ class Carriers:
         )
 
     def _near(self, at: list[int], attribution: Attribution, cue: Token) -> Iterator[Token]:
-        """Those of some tokens that stand in the cue's sentence, outside of content and source."""
+        """Those of some tokens that hang on the cue, in its sentence, outside of content and source."""
         sent = cue.sent
         for i in at[bisect_left(at, sent.start) : bisect_left(at, sent.end)]:
             token = sent.doc[i]
-            if not any(s.start <= token.idx < s.end for s in (*attribution.content, *attribution.source)):
+            if not _within(token, (*attribution.content, *attribution.source)) and _hangs_on(token, cue, attribution):
                 yield token
 
     def _platform(self, attribution: Attribution, cue: Token) -> Channel | None:
@@ -79,6 +79,22 @@ class Carriers:
         return None
 
 
+def _within(token: Token, spans: tuple[CharSpan, ...]) -> bool:
+    return any(span.start <= token.idx < span.end for span in spans)
+
+
+def _hangs_on(token: Token, cue: Token, attribution: Attribution) -> bool:
+    """Whether the words lead from a token up to the cue, or it stands right behind the cue or who speaks."""
+    step = token
+    while step.head != step and step != cue and not _within(step, attribution.content):
+        step = step.head
+    if step == cue or step.head == cue.head:
+        return True
+    ends = [span.end for span in (*attribution.cue, *attribution.source)]
+    before = token.doc[token.left_edge.i - 1] if token.left_edge.i else token
+    return any(0 <= before.idx - end <= 1 for end in ends) and before.lower_ in CARRYING
+
+
 def is_platform(words: str, lexicon: Lexicon) -> bool:
     """Whether this is the name of a platform."""
     return words in _of_kind(lexicon, "platform")
@@ -98,7 +114,7 @@ def _carried(token: Token, attribution: Attribution) -> bool:
     """Whether "on", "via" and the like stand before the name, with no verb between: "on his own Telegram channel"."""
     for i in range(token.i - 1, max(-1, token.i - 8), -1):
         before = token.doc[i]
-        if any(s.start <= before.idx < s.end for s in attribution.content):
+        if _within(before, attribution.content):
             continue
         if before.lower_ in CARRYING:
             return True

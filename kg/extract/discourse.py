@@ -178,6 +178,8 @@ class Discourse:
                 found = self._pronoun(token)
                 if found is not None:
                     self._see(token, found)
+        elif token.pos_ == "PRON":
+            return
         elif token.i in self.sources or (token.pos_ == "NOUN" and token.i not in self.quoted):
             found = self._nominal(token, place)
             if found is not None:
@@ -298,7 +300,7 @@ class Discourse:
             return named
         kind = known.kind if known is not None else ""
         gender = known.gender if known is not None else ""
-        if _definite(token) or (kind == "group" and place is None):
+        if _definite(token) or kind == "group":
             found = self._introduced(token, kind, gender)
             if found is not None:
                 return found
@@ -331,7 +333,7 @@ class Discourse:
 
     def _introduced(self, token: Token, kind: str, gender: str) -> Reference | None:
         """Who was introduced by this noun before, or else later; a body or a person most in mind where the noun is general."""
-        lemma = token.lemma_.lower()
+        lemma = names.full_title(token.lemma_, self.reading.lexicon)
         plural = token.tag_ in {"NNS", "NNPS"}
         sort = _sort(kind)
         same = [
@@ -358,7 +360,9 @@ class Discourse:
         if kind in {"organization", "outlet"}:
             return self._most_in_mind({ActorKind.OUTLET} if kind == "outlet" else {ActorKind.ORGANIZATION}, "")
         if token.i in self.sources and (kind == "person" or _aged(token)):
-            return self._most_in_mind({ActorKind.PERSON}, gender)
+            found = self._most_in_mind({ActorKind.PERSON}, gender)
+            if found is not None and (_aged(token) or not found.actor.nouns):
+                return found
         return None
 
     def _fits(self, token: Token, actor: Actor) -> bool:

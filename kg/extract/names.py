@@ -76,6 +76,12 @@ def title(word: str, lexicon: Lexicon) -> Noun | None:
     return _titles(lexicon).get(word.rstrip(".").lower())
 
 
+def full_title(word: str, lexicon: Lexicon) -> str:
+    """The word in lower case, a short form of a title in full: "Gov." -> "governor"."""
+    plain = word.rstrip(".").lower()
+    return _full_titles(lexicon).get(plain) or plain
+
+
 def noun(lemma: str, lexicon: Lexicon) -> Noun | None:
     """What the table of nominals says of a noun's lemma."""
     return _nouns(lexicon).get(lemma.lower())
@@ -130,6 +136,11 @@ def outlet(name: str, lexicon: Lexicon) -> str | None:
 @cache
 def _titles(lexicon: Lexicon) -> dict[str, Noun]:
     return {row["word"]: Noun(row["kind"], row["gender"]) for row in lexicon.rows("titles")}
+
+
+@cache
+def _full_titles(lexicon: Lexicon) -> dict[str, str]:
+    return {row["word"]: row["full"] for row in lexicon.rows("titles")}
 
 
 @cache

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from spacy.tokens import Span, Token
 
-from kg.extract import names, skim, states
+from kg.extract import channels, names, skim, states
 from kg.extract.component import Reading
 from kg.extract.lexicon import Lexicon
 from kg.model import ActorKind, Mention
@@ -96,12 +96,23 @@ def _named(reading: Reading, entities_found: Sequence[Entity]) -> list[Named]:
             take(each.span)
     for span in _behind_titles(reading):
         take(span)
+    tails = {tail for each in found for tail in _tails(each.name)}
+    for each in entities_found:
+        if each.label != "PERSON" and each.words in tails:
+            take(each.span)
     surnames = {surname(each.name) for each in found if " " in each.name}
     surnames |= {name for name, count in Counter(each.name for each in found).items() if count > 1}
     for i in skim.indexes(reading.doc, "ORTH", _written(surnames)):
         if i not in taken and _lone(reading.doc[i]):
             take(reading.doc[i : i + 1])
     return found
+
+
+def _tails(name: str) -> Iterator[str]:
+    """Surnames of several words that a name may end in: "el Aissami", "Guajardo Villarreal"."""
+    words = name.split()
+    for first in range(1, len(words) - 1):
+        yield " ".join(words[first:])
 
 
 def _written(words: set[str]) -> frozenset[str]:
@@ -112,6 +123,8 @@ def _written(words: set[str]) -> frozenset[str]:
 def _no_person(entity: Entity, reading: Reading) -> bool:
     words, lexicon = entity.words, reading.lexicon
     if states.meant(words, lexicon) or names.outlet(words, lexicon) or states.metonym(words, lexicon):
+        return True
+    if channels.is_platform(words, lexicon):
         return True
     if len(words) <= ACRONYM and words.isupper() and words.isalpha():
         return True
