@@ -1,0 +1,83 @@
+"""From tokens to an `Attribution`: what every rule of attribution hands over in the same way."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from spacy.tokens import Token
+
+from kg.extract.component import Reading
+from kg.extract.cues import Cue
+from kg.extract.sources import Source
+from kg.extract.spans import Stretch, chars, less, tidy
+from kg.model import Attribution, Certainty, CharSpan, Kind, Polarity
+
+_NEGATIONS = frozenset(("neg",))
+_DENYING = frozenset(("never", "no", "neither", "hardly", "scarcely"))
+_MODALS = frozenset(("could", "can", "may", "might"))
+
+
+def draft(
+    reading: Reading,
+    rule: str,
+    cue: Cue,
+    cue_tokens: Sequence[Token],
+    source: Source | None,
+    content: Sequence[Stretch],
+) -> Attribution | None:
+    """An attribution as one rule saw it, its source and cue cut out of its content; None where no content is left."""
+    doc = reading.doc
+    if any(token.i in reading.silent for token in cue_tokens):
+        return None
+    stretches = list(content)
+    for token in cue_tokens:
+        stretches = less(stretches, (token.i, token.i + 1))
+    if source is not None:
+        stretches = less(stretches, source.stretch)
+    stretches = tidy(doc, stretches)
+    if not stretches:
+        return None
+    kind, polarity, certainty = _force(cue, cue_tokens[0])
+    return Attribution(
+        cue=_cue_spans(cue_tokens),
+        content=chars(doc, stretches),
+        source=chars(doc, [source.stretch]) if source is not None else (),
+        rule=rule,
+        kind=kind,
+        medium=cue.medium,
+        polarity=polarity,
+        certainty=certainty,
+        cue_lemma=cue.lemma,
+    )
+
+
+def negated(token: Token) -> bool:
+    """Whether a "not" or "never" hangs on the verb, or on the one that it is coordinated with or depends on."""
+    if any(child.dep_ in _NEGATIONS or child.lower_ in _DENYING for child in token.children):
+        return True
+    if token.dep_ == "xcomp" or (token.dep_ == "conj" and not any(c.dep_ in ("nsubj", "aux") for c in token.children)):
+        return any(child.dep_ in _NEGATIONS for child in token.head.children)
+    return False
+
+
+def _force(cue: Cue, token: Token) -> tuple[Kind, Polarity, Certainty]:
+    if not negated(token):
+        polarity = Polarity.NEGATIVE if cue.negated == "denies" else Polarity.POSITIVE
+        return cue.kind, polarity, cue.certainty
+    if cue.negated == "negative":
+        return cue.kind, Polarity.NEGATIVE, cue.certainty
+    if cue.negated == "verification":
+        return Kind.VERIFICATION, Polarity.NEGATIVE, Certainty.UNSPECIFIED
+    return Kind.NON_STATEMENT, Polarity.NEGATIVE, Certainty.UNSPECIFIED
+
+
+def _cue_spans(tokens: Sequence[Token]) -> tuple[CharSpan, ...]:
+    """One span for each run of neighbouring tokens."""
+    spans: list[CharSpan] = []
+    for token in sorted(tokens, key=lambda each: each.i):
+        start, end = token.idx, token.idx + len(token)
+        if spans and spans[-1].end + 1 >= start:
+            spans[-1] = CharSpan(spans[-1].start, end)
+        else:
+            spans.append(CharSpan(start, end))
+    return tuple(spans)

@@ -1,0 +1,114 @@
+"""Cue verbs with something less than a clause: an infinitive, a prepositional phrase, a noun phrase, a predicate."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from kg.extract.clauses import cue_words
+from kg.extract.component import Reading
+from kg.extract.cues import Cue
+from kg.extract.drafts import draft
+from kg.extract.sources import passive, source_of
+from kg.extract.spans import under
+from kg.model import Attribution
+
+_NOMINAL = frozenset(("NOUN", "PROPN", "NUM", "PRON", "ADJ"))
+_LATE = frozenset(("as", "under", "for", "about", "over", "against", "of"))
+
+
+def regard(reading: Reading, verb: Token, cue: Cue) -> Attribution | None:
+    """As: described it as an attack      described -prep-> as -pobj-> attack; passive: seen by X as a success."""
+    for child in verb.children:
+        if child.dep_ != "prep" or child.lower_ != "as" or child.i < verb.i:
+            continue
+        if any(each.dep_ in ("pobj", "pcomp", "amod", "acomp", "advcl") for each in child.children):
+            end = _reach(verb, child)
+            return draft(
+                reading, "as", cue, [*cue_words(verb), child], source_of(verb, reading.lexicon), [(child.i + 1, end)]
+            )
+    return None
+
+
+def predicate(reading: Reading, verb: Token, cue: Cue) -> Attribution | None:
+    """Called: called it an attack        called -oprd-> attack, or -ccomp-> attack without a complementiser."""
+    for child in verb.children:
+        if child.i < verb.i or any(each.dep_ == "mark" for each in child.children):
+            continue
+        if child.dep_ == "oprd" or (child.dep_ == "ccomp" and child.pos_ in ("NOUN", "ADJ", "PROPN")):
+            return draft(reading, "predicate", cue, cue_words(verb), source_of(verb, reading.lexicon), [under(child)])
+    return None
+
+
+def infinitive(reading: Reading, verb: Token, cue: Cue) -> Attribution | None:
+    """To: urged leaders to stand firm    urged -xcomp-> stand -aux-> to."""
+    labels = (
+        ("xcomp", "ccomp", "advcl", "acl")
+        if verb.lemma_ in ("urge", "ask", "order", "call", "tell", "request", "advise")
+        else ("xcomp", "ccomp")
+    )
+    for child in verb.children:
+        if child.dep_ in labels and child.i > verb.i and child.tag_ == "VB":
+            to = next((each for each in child.children if each.lower_ == "to" and each.dep_ == "aux"), None)
+            if to is not None:
+                content = [(to.i, child.right_edge.i + 1)]
+                return draft(reading, "infinitive", cue, cue_words(verb), source_of(verb, reading.lexicon), content)
+    return None
+
+
+def preposition(reading: Reading, verb: Token, cue: Cue) -> Attribution | None:
+    """Of: spoke of clashes               spoke -prep-> of -pobj-> clashes."""
+    for child in verb.children:
+        if child.dep_ in ("prep", "agent") and child.lower_ in cue.words and child.i > verb.i:
+            content = [(child.i + 1, child.right_edge.i + 1)]
+            if child.i + 1 <= child.right_edge.i:
+                return draft(
+                    reading, "preposition", cue, [*cue_words(verb), child], source_of(verb, reading.lexicon), content
+                )
+    return None
+
+
+def thing(reading: Reading, verb: Token, cue: Cue) -> Attribution | None:
+    """Object: reported some success      reported -dobj-> success."""
+    source = source_of(verb, reading.lexicon)
+    if source is None:
+        return None
+    for child in verb.children:
+        if child.dep_ == "dobj" and child.i > verb.i and child.pos_ in _NOMINAL and child.tag_ not in ("WP", "WDT"):
+            return draft(reading, "object", cue, cue_words(verb), source, [(child.left_edge.i, _reach(verb, child))])
+    if passive(verb) and any(child.dep_ == "agent" for child in verb.children):
+        for child in verb.children:
+            if child.dep_ == "nsubjpass":
+                return draft(reading, "object-passive", cue, cue_words(verb), source, [under(child)])
+    return None
+
+
+def relative_thing(reading: Reading, verb: Token, cue: Cue) -> Attribution | None:
+    """Which: a summit which the Kremlin criticised     summit -relcl-> criticised -dobj-> which."""
+    if verb.dep_ != "relcl" or not any(c.dep_ == "dobj" and c.tag_ in ("WDT", "WP") for c in verb.children):
+        return None
+    source = source_of(verb, reading.lexicon)
+    if source is None:
+        return None
+    head = verb.head
+    return draft(reading, "object-relative", cue, cue_words(verb), source, [(head.left_edge.i, verb.left_edge.i)])
+
+
+def raised(reading: Reading, verb: Token, cue: Cue) -> Attribution | None:
+    """Passive: The envoy is said to have left      said -nsubjpass-> envoy, said -xcomp-> left."""
+    subject = next((child for child in verb.children if child.dep_ == "nsubjpass"), None)
+    action = next((child for child in verb.children if child.dep_ == "xcomp" and child.i > verb.i), None)
+    if subject is None or action is None:
+        return None
+    return draft(
+        reading, "raised", cue, cue_words(verb), source_of(verb, reading.lexicon), [under(subject), under(action)]
+    )
+
+
+def _reach(verb: Token, child: Token) -> int:
+    """Where the phrase of ``child`` ends, with the prepositional phrases that the parser hung on the verb instead."""
+    end = child.right_edge.i + 1
+    for late in verb.rights:
+        if late.dep_ == "prep" and late.lower_ in _LATE and end <= late.left_edge.i <= end + 1:
+            if not any(each.ent_type_ in ("DATE", "TIME") for each in late.children):
+                end = late.right_edge.i + 1
+    return end

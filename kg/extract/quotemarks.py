@@ -1,0 +1,126 @@
+"""Quotation marks, paired a paragraph at a time: stretches over tokens, never sentences.
+
+A mark that is never closed quotes to the end of its paragraph; where the next paragraph opens with a mark again, the
+quotation goes on ("continued", as printers do it). Whatever the marks, no text is lost and nothing is raised.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from kg.extract.spans import Stretch
+
+_OPEN = {"“": "”", "«": "»", "„": "“”"}
+_CLOSE = frozenset("”»")
+_STRAIGHT = frozenset(('"', "``", "''"))
+_SINGLE_OPEN = frozenset("‘`'")
+_SINGLE_CLOSE = frozenset("’'")
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A quoted stretch with its marks; ``inner`` is what lies between them; ``continued`` where it goes on in the next paragraph."""
+
+    start: int
+    end: int
+    inner: Stretch
+    continued: bool = False
+    single: bool = False
+
+    @property
+    def stretch(self) -> Stretch:
+        """The tokens, marks included."""
+        return (self.start, self.end)
+
+    def holds(self, index: int) -> bool:
+        """Whether the token of this index lies within."""
+        return self.start <= index < self.end
+
+
+def pair(doc: Doc, paragraphs: Sequence[int]) -> tuple[Quote, ...]:
+    """The quotations of a text, outermost only, in reading order; ``paragraphs`` as `Reading.paragraphs`."""
+    double = list(_pair_double(doc, paragraphs))
+    quoted = {i for quote in double for i in range(quote.start, quote.end)}
+    single = [
+        quote for quote in _pair_single(doc, paragraphs) if quote.start not in quoted and quote.end - 1 not in quoted
+    ]
+    return tuple(sorted((*double, *single), key=lambda quote: quote.start))
+
+
+def _pair_double(doc: Doc, paragraphs: Sequence[int]) -> Iterator[Quote]:
+    opened: int | None = None
+    for token in doc:
+        if token.is_space and "\n" in token.text:
+            if opened is not None:
+                yield Quote(opened, token.i, (opened + 1, token.i), continued=_opens_next(doc, token.i))
+            opened = None
+        elif token.text in _OPEN:
+            opened = token.i if opened is None or doc[opened].text == token.text else opened
+        elif opened is not None and (token.text in _CLOSE or token.text in _STRAIGHT):
+            yield Quote(opened, token.i + 1, (opened + 1, token.i))
+            opened = None
+        elif token.text in _STRAIGHT:
+            opened = token.i
+    if opened is not None and opened + 1 < len(doc):
+        yield Quote(opened, len(doc), (opened + 1, len(doc)))
+
+
+def _opens_next(doc: Doc, index: int) -> bool:
+    after = next((token for token in doc[index:] if not token.is_space), None)
+    return after is not None and (after.text in _OPEN or after.text in _STRAIGHT)
+
+
+def _pair_single(doc: Doc, paragraphs: Sequence[int]) -> Iterator[Quote]:
+    """Single marks: an opening one stands before a word and after none, a closing one is no apostrophe or genitive."""
+    opened: Token | None = None
+    for token in doc:
+        if token.text not in _SINGLE_OPEN and token.text not in _SINGLE_CLOSE:
+            continue
+        if opened is not None and paragraphs[opened.i] != paragraphs[token.i]:
+            opened = None
+        if (
+            opened is not None
+            and token.text in _SINGLE_CLOSE
+            and token.tag_ != "POS"
+            and not _touches_word(doc, token.i)
+        ):
+            if token.i > opened.i + 1:
+                yield Quote(opened.i, token.i + 1, (opened.i + 1, token.i), single=True)
+            opened = None
+        elif opened is None and token.text in _SINGLE_OPEN and _starts_word(doc, token.i):
+            opened = token
+
+
+def _touches_word(doc: Doc, index: int) -> bool:
+    return not doc[index].whitespace_ and index + 1 < len(doc) and doc[index + 1].text[0].isalnum()
+
+
+def _starts_word(doc: Doc, index: int) -> bool:
+    after = not doc[index].whitespace_ and index + 1 < len(doc) and not doc[index + 1].is_space
+    return after and (
+        index == 0 or bool(doc[index - 1].whitespace_) or doc[index - 1].is_space or doc[index - 1].is_punct
+    )
+
+
+def snapped(stretches: Sequence[Stretch], quotes: Sequence[Quote], cue: Sequence[int]) -> list[Stretch]:
+    """The stretches, each grown to the whole of a quotation that it lies in or mostly covers.
+
+    A quotation that the cue itself stands in is left alone: there the quoted speaker quotes another.
+    """
+    grown = []
+    for start, end in stretches:
+        for quote in quotes:
+            both = min(end, quote.end) - max(start, quote.start)
+            if both <= 0 or any(quote.holds(index) for index in cue):
+                continue
+            if (
+                (quote.start <= start and end <= quote.end)
+                or both >= 0.6 * (quote.end - quote.start)
+                or start <= quote.start
+            ):
+                start, end = min(start, quote.start), max(end, quote.end)
+        grown.append((start, end))
+    return grown

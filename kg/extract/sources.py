@@ -1,0 +1,135 @@
+"""Who a cue hands its content to: the subject of a verb, wherever the sentence keeps it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from spacy.tokens import Doc, Token
+
+from kg.extract.lexicon import Lexicon
+from kg.extract.spans import Stretch, less, trimmed, under
+
+_SUBJECTS = frozenset(("nsubj", "csubj"))
+_VERBAL = frozenset(("VERB", "AUX"))
+#: how far a subject is looked for up a chain of coordinated and dependent verbs
+_DEPTH = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The words that name a source, and their head."""
+
+    stretch: Stretch
+    head: Token
+
+
+@cache
+def words(lexicon: Lexicon, group: str) -> frozenset[str]:
+    """The words of one group of attribution_words.tsv."""
+    return frozenset(row["word"] for row in lexicon.rows("attribution_words") if row["group"] == group)
+
+
+def phrase(head: Token, without: Token | None = None) -> Source | None:
+    """The noun phrase of ``head``, cut before what hangs on ``without``."""
+    stretches = [under(head)]
+    if without is not None:
+        stretches = less(stretches, under(without))
+    for start, end in stretches:
+        if start <= head.i < end and (stretch := trimmed(head.doc, (start, end))) is not None:
+            return Source(stretch, head)
+    return None
+
+
+def source_of(verb: Token, lexicon: Lexicon) -> Source | None:
+    """The source of a cue verb, or None where the sentence names no one."""
+    found = _subject(verb, lexicon)
+    if verb.tag_ == "VBG" and verb.dep_ in ("advcl", "dep", "prep") and not (found and animate(found.head, lexicon)):
+        return _nearest_animate(verb, lexicon) or found
+    return found
+
+
+def animate(head: Token, lexicon: Lexicon) -> bool:
+    """Whether a noun or pronoun can speak, as far as its name or its word tells."""
+    return (
+        head.ent_type_ in ("PERSON", "ORG", "GPE", "NORP")
+        or head.lower_ in words(lexicon, "speaker")
+        or head.lemma_.lower() in words(lexicon, "speaker")
+    )
+
+
+def passive(verb: Token) -> bool:
+    """Whether the verb is in the passive."""
+    return any(child.dep_ in ("auxpass", "nsubjpass") for child in verb.children)
+
+
+def _subject(verb: Token, lexicon: Lexicon, depth: int = 0) -> Source | None:
+    """The subject that a verb has, inherits, or relates to.
+
+    has        Officials said ...                       said -nsubj-> Officials
+    by         was announced by the ministry ...        announced -agent-> by -pobj-> ministry
+    relates    the mayor, who said ...                  mayor -relcl-> said
+    inherits   He stood up and said ...                 stood -conj-> said
+    """
+    own = next((child for child in verb.children if child.dep_ in _SUBJECTS), None)
+    if own is not None:
+        return _own(verb, own)
+    for by in (child for child in verb.children if child.dep_ == "agent"):
+        for head in by.children:
+            if head.dep_ == "pobj":
+                return phrase(head)
+    if passive(verb) or depth > _DEPTH:
+        return None
+    return _inherited(verb, lexicon, depth)
+
+
+def _own(verb: Token, own: Token) -> Source | None:
+    if own.tag_ in ("WDT", "WP", "WP$"):
+        return phrase(verb.head, without=verb) if verb.dep_ == "relcl" else None
+    if own.dep_ == "csubj":
+        return None
+    if own.lower_ in ("it", "there") and own.dep_ == "expl":
+        return None
+    return phrase(own, without=verb if own.is_ancestor(verb) else None)
+
+
+def _inherited(verb: Token, lexicon: Lexicon, depth: int) -> Source | None:
+    head = verb.head
+    if verb.dep_ == "conj" and head.pos_ in _VERBAL:
+        return _subject(head, lexicon, depth + 1)
+    if verb.dep_ == "acl" and verb.tag_ == "VBG":
+        return phrase(head, without=verb)
+    if verb.dep_ not in ("xcomp", "advcl", "pcomp", "ccomp") or verb.tag_ not in ("VBG", "VB", "VBN"):
+        return None
+    if head.pos_ == "ADP":
+        head = head.head
+    if verb.dep_ in ("xcomp", "ccomp") and verb.tag_ == "VB" and head.lemma_ in words(lexicon, "object-control"):
+        controller = next((child for child in head.children if child.dep_ in ("dobj", "dative")), None)
+        if controller is not None:
+            return phrase(controller, without=verb)
+    return _subject(head, lexicon, depth + 1) if head.pos_ in _VERBAL else None
+
+
+def _nearest_animate(verb: Token, lexicon: Lexicon) -> Source | None:
+    """A dangling "warning that" takes the nearest subject before it that can speak."""
+    doc: Doc = verb.doc
+    for index in range(verb.i - 1, verb.sent.start - 1, -1):
+        token = doc[index]
+        if token.pos_ == "VERB" and token.dep_ != "amod":
+            found = _subject(token, lexicon)
+            if found is not None and animate(found.head, lexicon):
+                return found
+    return None
+
+
+def after(verb: Token) -> Source | None:
+    """The noun phrase right of a cue that the parser took for an object: "...", said the driver."""
+    for child in verb.rights:
+        if child.dep_ in ("dobj", "npadvmod", "attr", "oprd", "dep", "appos", "nsubj") and child.pos_ in (
+            "PROPN",
+            "NOUN",
+            "PRON",
+        ):
+            if child.ent_type_ not in ("DATE", "TIME"):
+                return phrase(child)
+    return None

@@ -1,0 +1,78 @@
+"""Stretches of tokens: cutting, joining and trimming them, and the characters that they stand for.
+
+A stretch is ``(start, end)`` in token indexes, end exclusive; several are in reading order and do not overlap.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from spacy.tokens import Doc, Token
+
+from kg.model import CharSpan
+
+Stretch = tuple[int, int]
+
+#: what a stretch never begins or ends with; quotation marks and brackets stay
+_EDGE = frozenset(",;:-–—.")
+
+
+def under(token: Token) -> Stretch:
+    """From the first to the last token of what hangs on ``token``."""
+    return (token.left_edge.i, token.right_edge.i + 1)
+
+
+def less(stretches: Iterable[Stretch], hole: Stretch) -> list[Stretch]:
+    """The stretches without what ``hole`` covers.
+
+    >>> less([(0, 9)], (3, 5))
+    [(0, 3), (5, 9)]
+    """
+    left = []
+    for start, end in stretches:
+        if hole[1] <= start or end <= hole[0]:
+            left.append((start, end))
+            continue
+        if start < hole[0]:
+            left.append((start, hole[0]))
+        if hole[1] < end:
+            left.append((hole[1], end))
+    return left
+
+
+def trimmed(doc: Doc, stretch: Stretch) -> Stretch | None:
+    """Without commas, dashes, stops and white space at its edges; None where no word is left."""
+    start, end = stretch
+    while start < end and (doc[start].is_space or doc[start].text in _EDGE):
+        start += 1
+    while end > start and (doc[end - 1].is_space or doc[end - 1].text in _EDGE):
+        end -= 1
+    if any(token.is_alpha or token.like_num or token.text[0].isalnum() for token in doc[start:end]):
+        return (start, end)
+    return None
+
+
+def tidy(doc: Doc, stretches: Iterable[Stretch]) -> list[Stretch]:
+    """In reading order, trimmed; neighbours and what overlaps become one."""
+    joined: list[Stretch] = []
+    for start, end in sorted(stretches):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return [found for each in joined if (found := trimmed(doc, each)) is not None]
+
+
+def size(stretches: Iterable[Stretch]) -> int:
+    """How many tokens."""
+    return sum(end - start for start, end in stretches)
+
+
+def shared(ours: Sequence[Stretch], theirs: Sequence[Stretch]) -> int:
+    """How many tokens two lists of stretches have in common."""
+    return sum(max(0, min(b, d) - max(a, c)) for a, b in ours for c, d in theirs)
+
+
+def chars(doc: Doc, stretches: Iterable[Stretch]) -> tuple[CharSpan, ...]:
+    """Where the stretches stand in the article."""
+    return tuple(CharSpan(doc[a].idx, doc[b - 1].idx + len(doc[b - 1])) for a, b in stretches if a < b)
