@@ -49,7 +49,7 @@ def tell(
         if voices.cues[at] or (voices.sources[at] and voices.owner[at] < 0 and tree.pos[at] not in {"VERB", "AUX"}):
             continue
         teller = voices.owner[at]
-        verdict = judge.judge(candidate)
+        verdict = judge.judge(candidate, reported=teller >= 0)
         if teller >= 0:
             verdict = _as_said(verdict, attributions[teller].kind)
         found.append(Told(candidate, verdict, teller))

@@ -14,6 +14,9 @@ from kg.model import Certainty, Polarity, Tense
 #: from the surest: of two, the less sure one stands
 ORDER = (Certainty.CERTAIN, Certainty.PROBABLE, Certainty.POSSIBLE, Certainty.UNSPECIFIED)
 
+#: what makes a clause the condition of the one above it
+CONDITIONS = frozenset({"if", "unless"})
+
 #: prepositions that bind a gerund to the word above: "succeeded in destroying", "accused of killing"; not "after killing"
 COMPLEMENTING = frozenset({"in", "of", "from", "for", "to", "about", "at", "on", "against"})
 
@@ -50,7 +53,7 @@ class Verdict:
         )
 
 
-Effects = Mapping[str, Mapping[str, Effect]]
+Effects = Mapping[str, dict[str, Effect]]
 NEGATION = Effect(None, True, None)
 OPEN = Effect(Certainty.UNSPECIFIED, False, None)
 OPEN_FUTURE = Effect(Certainty.UNSPECIFIED, False, Tense.FUTURE)
@@ -75,9 +78,11 @@ class Judge:
 
     def __init__(self, tree: Tree, lexicon: Lexicon) -> None:
         self.tree, self.effects = tree, effects(lexicon)
+        self.modals = self.effects["modal"]
 
-    def judge(self, candidate: Candidate) -> Verdict:
-        """How the words put an event; nothing of who tells it."""
+    def judge(self, candidate: Candidate, *, reported: bool) -> Verdict:
+        """How the words put an event; ``reported`` where they are what someone is said to have said ("it would attack")."""
+        self.modals = self.effects["modal"] | self.effects["reported"] if reported else self.effects["modal"]
         tree, at = self.tree, candidate.at
         if tree.pos[at] in {"VERB", "AUX"}:
             return self._clause(at)
@@ -221,11 +226,13 @@ class Judge:
             if dep == "neg":
                 verdict = verdict.under(NEGATION)
             elif dep in {"aux", "auxpass"}:
-                verdict = verdict.under(self.effects["modal"].get(word))
+                verdict = verdict.under(self.modals.get(word))
             elif dep in {"advmod", "npadvmod"}:
                 verdict = verdict.under(self.effects["adverb"].get(word))
             elif dep == "mark":
                 verdict = verdict.under(self.effects["marker"].get(word))
+            elif dep == "advcl" and any(tree.lower[m] in CONDITIONS for m in tree.kids(c, "mark")):
+                verdict = verdict.under(OPEN)
             elif dep in {"nsubj", "nsubjpass", "dobj"} and self._none(c):
                 verdict = verdict.under(NEGATION)
         have = "have" in self._aux(verb) and tree.tag[verb] == "VBN"

@@ -80,6 +80,7 @@ class Tree:
         return found
 
     def is_measure(self, i: int) -> bool:
+        """Whether a word says how many or how much of what follows its "of"."""
         return self.pos[i] == "NUM" or self.lemma[i] in self.measures or self.lower[i] in self.measures
 
     def outermost(self, i: int) -> int:

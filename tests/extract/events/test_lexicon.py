@@ -54,6 +54,8 @@ def test_light_verbs_leave_the_event_to_its_noun(tell):
 def test_words_bear_on_factuality(tell):
     wrong = []
     for row, found in _read("modality", tell):
+        if row["kind"] == "reported":  # see test_tellers
+            continue
         told = [f"{event.polarity} {event.certainty} {event.tense}" for event in found]
         wanted = {row[key] for key in ("certainty", "polarity", "tense")} - {"-"}
         if not any(wanted <= set(each.split()) for each in told):
