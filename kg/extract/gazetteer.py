@@ -50,6 +50,7 @@ class Gazetteer:
         self._places: dict[str, Place | None] = {}
         self._countries: dict[str, tuple[str | None, str | None]] = {}
         self._own: dict[str, list[Entry]] = {}
+        self._capitals: frozenset[str] | None = None
         self._overlay()
 
     def __reduce__(self) -> tuple[type[Gazetteer], tuple[Path, tuple[Path, ...]]]:
@@ -88,6 +89,13 @@ class Gazetteer:
         """The capital of the country of an ISO code."""
         place_id = self._country(code)[1]
         return self.place(place_id) if place_id else None
+
+    def is_capital(self, place_id: str) -> bool:
+        """Whether the place of an id is a country's capital."""
+        if self._capitals is None:
+            rows = self._db.execute("SELECT p.slug FROM country n JOIN place p ON p.id = n.capital")
+            self._capitals = frozenset(f"place/{row[0]}" for row in rows)
+        return place_id in self._capitals
 
     def demonym(self, word: str) -> str | None:
         """The code of the country whose people or things ``word`` speaks of ("Ukrainian", "Ukrainians")."""

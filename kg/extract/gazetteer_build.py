@@ -213,19 +213,21 @@ class _Build:
 
     def _write_extra(self) -> None:
         rows = Lexicon().rows("places_extra")
-        keys = {fold(row["label"]): -1_000_000 - i for i, row in enumerate(rows)}
+        keys = {fold(row["label"]): -1_000_000 - i for i, row in enumerate(rows) if row["kind"] != "place"}
         for row in rows:
             within = keys.get(fold(row["within"])) or self._key_of(row["within"])
-            names = {row["label"], *filter(None, row["aliases"].split("|"))}
-            same = self._division_named(names, within)
+            names = (row["label"], *filter(None, row["aliases"].split("|")))
+            same = self._held(names, within)
             if same is not None:
                 self.db.execute("UPDATE place SET label = ? WHERE id = ?", (row["label"], same))
                 self._names(same, names, main=True)
-                continue
-            code = self.db.execute("SELECT country FROM place WHERE id = ?", (within,)).fetchone() if within else None
-            key, where = keys[fold(row["label"])], (float(row["lat"]), float(row["lon"]))
-            self._place(key, row["label"], row["kind"], where, None, code[0] if code else "", 0, within)
-            self._names(key, names, main=True)
+            elif row["kind"] == "place":
+                log.warning("places_extra.tsv: %r holds no %r", row["within"], row["label"])
+            else:
+                code = self.db.execute("SELECT country FROM place WHERE id = ?", (within,)).fetchone()
+                key, where = keys[fold(row["label"])], (float(row["lat"]), float(row["lon"]))
+                self._place(key, row["label"], row["kind"], where, None, code[0] if code else "", 0, within)
+                self._names(key, names, main=True)
 
     def _write_slugs(self) -> None:
         """Ids: the plain name for a name's only or far most important place, else with its division's, or its number."""
@@ -281,13 +283,12 @@ class _Build:
         found = self.db.execute(query, (fold(name),)).fetchone() if name else None
         return found[0] if found else None
 
-    def _division_named(self, names: set[str], within: int | None) -> int | None:
-        query = "SELECT p.id FROM name n JOIN place p ON p.id = n.place WHERE n.fold = ? AND p.within = ? AND p.kind = 'admin1'"
-        for name in sorted(names):
-            found = self.db.execute(query, (fold(name), within)).fetchone()
-            if found:
-                return int(found[0])
-        return None
+    def _held(self, names: Iterable[str], within: int | None) -> int | None:
+        """The first-level division or town of one of these names directly within a place."""
+        query = """SELECT p.id FROM name n JOIN place p ON p.id = n.place WHERE n.fold = ? AND p.within = ?
+                   AND p.kind IN ('admin1', 'city') ORDER BY p.weight DESC, p.id LIMIT 1"""
+        found = (self.db.execute(query, (fold(name), within)).fetchone() for name in names)
+        return next((int(row[0]) for row in found if row), None)
 
 
 def _slugs(base: str, rows: list[tuple[int, int, str]], taken: set[str]) -> Iterator[tuple[str, int]]:

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from kg.extract.component import Reading
-from kg.extract.place_names import slug
+from kg.extract.gazetteer import Entry, Gazetteer
+from kg.extract.lexicon import Lexicon
+from kg.extract.place_choice import MOST, Name, choose
+from kg.extract.place_names import fold, slug
+from kg.extract.toponyms import Toponym, recognise
 from kg.model import Attribution, CharSpan, EventMention, Narration, Place, PlaceMention
 
 __all__ = ["FoundPlaces", "find", "locate"]
@@ -23,21 +29,81 @@ class FoundPlaces:
 def find(reading: Reading) -> FoundPlaces:
     """The place names of an article; what no gazetteer holds, or context leaves open, has no coordinates."""
     gazetteer = reading.gazetteer
-    mentions, known = [], {}
-    for ent in reading.doc.ents:
-        if ent.label_ not in ("GPE", "LOC"):
-            continue
-        span = CharSpan(ent.start_char, ent.end_char)
-        entries = gazetteer.named(ent.text) if gazetteer else ()
-        if entries:
-            place = entries[0].place
-            known[place.id] = place
-            for holder in gazetteer.holders(place):
-                known[holder.id] = holder
-            mentions.append(PlaceMention(span, place.id, place.label, place.lat, place.lon, place.geonames))
-        else:
-            mentions.append(PlaceMention(span, f"place/{slug(ent.text) or 'unnamed'}", ent.text))
-    return FoundPlaces(tuple(mentions), tuple(known[key] for key in sorted(known)))
+    if gazetteer is None:
+        return FoundPlaces()
+    toponyms = recognise(reading)
+    names = _names(reading, gazetteer, toponyms)
+    chosen = choose(gazetteer, list(names.values()), _countries(reading, gazetteer))
+    mentions, known = [], dict[str, Place]()
+    for toponym in toponyms:
+        entry = chosen.get(names[_key(toponym)].text)
+        mentions.append(_mention(reading, toponym, entry))
+        if entry is not None:
+            for place in (entry.place, *gazetteer.holders(entry.place)):
+                known[place.id] = place
+    return FoundPlaces(tuple(mentions), tuple(known[each] for each in sorted(known)))
+
+
+def _key(toponym: Toponym) -> str:
+    return f"{fold(toponym.name)} {toponym.kind_word.lower()}".strip()
+
+
+def _names(reading: Reading, gazetteer: Gazetteer, toponyms: Sequence[Toponym]) -> dict[str, Name]:
+    names: dict[str, Name] = {}
+    for i, toponym in enumerate(toponyms):
+        key = _key(toponym)
+        if key not in names:
+            names[key] = Name(key, kinds=_kinds(reading.lexicon).get(toponym.kind_word.lower(), frozenset()))
+            names[key].entries = _candidates(gazetteer, toponym, names[key].kinds)
+        names[key].count += 1
+        if i + 1 < len(toponyms) and _holds(reading, toponym, toponyms[i + 1]):
+            names[key].holders.append(toponyms[i + 1].name)
+    return names
+
+
+def _candidates(gazetteer: Gazetteer, toponym: Toponym, kinds: frozenset[str]) -> tuple[Entry, ...]:
+    name = toponym.name
+    if toponym.kind_word:
+        full = gazetteer.named(f"{name} {toponym.kind_word}")
+        bare = tuple(entry for entry in gazetteer.named(name) if entry.place.kind in kinds)
+        if full or bare:
+            return (full + bare)[:MOST]
+    return gazetteer.named(name)[:MOST]
+
+
+def _holds(reading: Reading, toponym: Toponym, following: Toponym) -> bool:
+    """Whether the next place name is put behind one as what holds it: "Oxford, North Carolina", "Riga (Latvia)"."""
+    between = reading.doc[toponym.end : following.start].text.strip()
+    return between in {",", "("} or (between == "" and following.start == toponym.end)
+
+
+def _countries(reading: Reading, gazetteer: Gazetteer) -> dict[str, float]:
+    """Codes of the countries whose people or things the article speaks of, and how often it does."""
+    codes: Counter[str] = Counter()
+    for token in reading.doc:
+        if token.text[:1].isupper() and (code := gazetteer.demonym(token.text)):
+            codes[code] += 1
+    return dict(codes)
+
+
+def _mention(reading: Reading, toponym: Toponym, entry: Entry | None) -> PlaceMention:
+    words = reading.doc[toponym.start : toponym.end]
+    span = CharSpan(words.start_char, words.end_char)
+    if entry is None:
+        return PlaceMention(span, f"place/{slug(words.text) or 'unnamed'}", words.text)
+    place = entry.place
+    label = words.text if toponym.kind_word else place.label
+    return PlaceMention(span, place.id, label, place.lat, place.lon, place.geonames)
+
+
+@cache
+def _kinds(lexicon: Lexicon) -> dict[str, frozenset[str]]:
+    """What sorts of place a noun behind a name allows."""
+    allowed = {"level1": {"admin1"}, "level2": {"admin2", "district"}, "general": {"admin1", "admin2", "region"}}
+    kinds: dict[str, set[str]] = {}
+    for row in lexicon.rows("place_words"):
+        kinds.setdefault(row["word"], set()).update(allowed.get(row["kind"], set()))
+    return {word: frozenset(some) for word, some in kinds.items() if some}
 
 
 def locate(

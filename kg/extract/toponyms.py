@@ -1,0 +1,255 @@
+"""Which words of an article name a place: the recogniser's places, mended by what the gazetteer knows and words around say.
+
+A name that stands for people or a body is none: a demonym ("Russian"), a person ("Paris Hilton"), a newspaper. A place's
+name within the name of a body is one ("Leeds City Council"), as it says where that body is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from spacy.tokens import Doc, Span, Token
+
+from kg.extract.component import Reading
+from kg.extract.gazetteer import Gazetteer
+from kg.extract.lexicon import Lexicon
+
+PLACES = frozenset({"GPE", "LOC"})
+
+#: the longest name, in tokens, that is looked for
+LONGEST = 5
+
+#: a town of so many people is known beyond its country: its name needs less around it
+LARGE = 100_000
+
+_PARTY = re.compile(r"\b[RDI](?:-|–)(?=[A-Z])")
+
+
+@dataclass(frozen=True, slots=True)
+class Toponym:
+    """A place name: tokens ``start`` to ``end`` (exclusive); ``name`` is what to look up, ``kind_word`` what follows it.
+
+    ``known`` is False for a name that the recogniser alone vouches for.
+    """
+
+    start: int
+    end: int
+    name: str
+    kind_word: str = ""
+    known: bool = True
+
+
+def recognise(reading: Reading) -> tuple[Toponym, ...]:
+    """The place names of an article, in reading order, none overlapping another."""
+    if reading.gazetteer is None:
+        return ()
+    return _Recogniser(reading, reading.gazetteer).run()
+
+
+class _Recogniser:
+    def __init__(self, reading: Reading, gazetteer: Gazetteer) -> None:
+        self.doc: Doc = reading.doc
+        self.gazetteer = gazetteer
+        self.words = _words(reading.lexicon)
+        self.found: dict[int, Toponym] = {}  # by each of its tokens
+        self.entities = {i: ent for ent in self.doc.ents for i in range(ent.start, ent.end)}
+        self.label = {token.i: token.ent_type_ for token in self.doc}
+        self.surnames = self._surnames()
+
+    def run(self) -> tuple[Toponym, ...]:
+        for ent in self.doc.ents:
+            if ent.label_ in PLACES:
+                self._take_entity(ent)
+        self._take_by_context()
+        self._take_by_majority()
+        return tuple(sorted(set(self.found.values()), key=lambda each: each.start))
+
+    # ----------------------------------------------------------------- the recogniser's own places
+
+    def _take_entity(self, ent: Span) -> None:
+        start, end = ent.start, ent.end
+        while start < end and (self.doc[start].is_space or self.doc[start].lower_ in {"the", "'", '"'}):
+            start += 1
+        while end > start and (self.doc[end - 1].is_space or self.doc[end - 1].lower_ in {"'s", "’s", "'", "’", ","}):
+            end -= 1
+        if start == end:
+            return
+        breaks = [i for i in range(start, end) if self.doc[i].is_space or self.doc[i].text in {",", ";"}]
+        for first, last in zip([start, *(i + 1 for i in breaks)], [*breaks, end], strict=True):
+            if first < last and not self._is_no_place(first, last):
+                self._take(first, last, by_recogniser=True)
+
+    def _is_no_place(self, start: int, end: int) -> bool:
+        words = self.doc[start:end]
+        if not any(token.text[0].isupper() for token in words):
+            return True
+        if self._is_word_of(words[-1], "media") and end - start > 1:
+            return True
+        if end - start == 1 and self.gazetteer.demonym(words.text) and not self.gazetteer.named(words.text):
+            return True
+        return end - start == 1 and words.text in self.surnames and self._people(words.text) < LARGE
+
+    # ----------------------------------------------------------------- names that the words around make places
+
+    def _take_by_context(self) -> None:
+        i = 0
+        while i < len(self.doc):
+            end = 0
+            if i not in self.found and _is_name(self.doc[i]) and self.label[i] not in PLACES:
+                end = self._longest(i)
+            if end and self._stands_as_place(i, end):
+                self._take(i, end)
+                i = end
+            else:
+                i += 1
+
+    def _longest(self, start: int) -> int:
+        """The end of the longest known name that starts at a token, or 0."""
+        limit = min(start + LONGEST, len(self.doc))
+        end = start + 1
+        while end < limit and not self.doc[end].is_space and self.doc[end].text not in {",", ";", ":", "(", ")"} and end not in self.found:
+            end += 1
+        while end > start:
+            if _is_name(self.doc[end - 1]) and self.gazetteer.named(self.doc[start:end].text):
+                return end
+            end -= 1
+        return 0
+
+    def _stands_as_place(self, start: int, end: int) -> bool:
+        if self._is_brand(start, end) or self._is_person(start, end):
+            return False
+        before = self.doc[start - 1] if start else None
+        after = self.doc[end] if end < len(self.doc) else None
+        entity = self._entity(start)
+        if entity is not None and entity.label_ in {"ORG", "FAC", "EVENT", "LAW", "WORK_OF_ART"} and len(entity) > end - start:
+            return self._within_body(start, end, entity)
+        return (
+            self._follows_preposition(before)
+            or self._precedes_division(end)
+            or self._is_dateline(start, end)
+            or (after is not None and self._is_word_of(after, "follower") and before is not None)
+        )
+
+    def _within_body(self, start: int, end: int, entity: Span) -> bool:
+        """Whether a place's name within the name of a body is that place."""
+        after = self.doc[end : entity.end]
+        before = self.doc[entity.start : start]
+        if len(before) and before[-1].lower_ in {"of", "in", "at", "for", "near"}:
+            return self._people(self.doc[start:end].text) > 0
+        if len(before) and before[-1].text not in {"-", "–", "("} and not before[-1].is_stop:
+            return False
+        return any(self._is_word_of(token, "civic") for token in after) or self._is_division(start, end)
+
+    def _follows_preposition(self, before: Token | None) -> bool:
+        if before is None:
+            return False
+        if before.lower_ == "the" and before.i:
+            before = self.doc[before.i - 1]
+        if self._is_word_of(before, "locative"):
+            return before.pos_ in {"ADP", "SCONJ", "ADV"} or before.dep_ == "prep"
+        if before.lower_ != "of" or not before.i:
+            return False
+        head = self.doc[before.i - 1]
+        return self._is_word_of(head, "of_place") or head.text == "," or head.ent_type_ == "PERSON"
+
+    def _precedes_division(self, end: int) -> bool:
+        """Name, comma, and the country or state that it lies in: "Oxford, North Carolina"."""
+        if end + 1 >= len(self.doc) or self.doc[end].text != ",":
+            return False
+        stop = self._longest(end + 1) if _is_name(self.doc[end + 1]) else 0
+        stop = stop or (self.found[end + 1].end if end + 1 in self.found else 0)
+        return bool(stop) and self._is_division(end + 1, stop)
+
+    def _is_dateline(self, start: int, end: int) -> bool:
+        """Name first in a paragraph, then a dash or the agency in brackets: "BEIRUT (AP) —"."""
+        if start and not self.doc[start - 1].is_space and self.doc[start - 1].text not in {".", "—", "–", "-", "--"}:
+            return False
+        stop = end
+        if stop < len(self.doc) and self.doc[stop].text == "(":
+            stop = next((i + 1 for i in range(stop, min(stop + 4, len(self.doc))) if self.doc[i].text == ")"), stop)
+        upper = self.doc[start:end].text.isupper()
+        marks = {"—", "–", "--", "-"} | ({":", ","} if upper else set())
+        return stop < len(self.doc) and self.doc[stop].text in marks and (upper or stop > end or self.doc[stop].text == "—")
+
+    # ----------------------------------------------------------------- what the rest of the article says of a name
+
+    def _take_by_majority(self) -> None:
+        """A name that stood for a place wherever it was clear stands for it everywhere, unless a person or brand bears it."""
+        names = Counter(self.doc[each.start : each.end].text.lower() for each in set(self.found.values()))
+        longest = max((name.count(" ") + 1 for name in names), default=0)
+        for token in self.doc:
+            if token.i in self.found or not _is_name(token):
+                continue
+            for end in range(min(token.i + longest, len(self.doc)), token.i, -1):
+                if self.doc[token.i : end].text.lower() in names and not any(i in self.found for i in range(token.i, end)):
+                    entity = self._entity(token.i)
+                    inner = entity is not None and len(entity) > end - token.i
+                    if not self._is_brand(token.i, end) and not self._is_person(token.i, end) and not (
+                        inner and entity is not None and not self._within_body(token.i, end, entity)
+                    ):
+                        self._take(token.i, end)
+                    break
+
+    # ----------------------------------------------------------------- judgements
+
+    def _is_brand(self, start: int, end: int) -> bool:
+        after = self.doc[end] if end < len(self.doc) else None
+        return after is not None and _is_name(after) and self._is_word_of(after, "media")
+
+    def _is_person(self, start: int, end: int) -> bool:
+        entity = self._entity(start)
+        if entity is not None and entity.label_ == "PERSON" and len(entity) > end - start:
+            return True
+        before = self.doc[start - 1] if start else None
+        if before is not None and (self._is_word_of(before, "person_title") or (before.ent_type_ == "PERSON" and _is_name(before))):
+            return True
+        after = self.doc[end] if end < len(self.doc) else None
+        if after is not None and after.ent_type_ == "PERSON" and after.ent_iob_ == "I":
+            return True
+        return end - start == 1 and self.doc[start].text in self.surnames
+
+    def _is_division(self, start: int, end: int) -> bool:
+        """Whether a name is that of a country or first-level division before all."""
+        found = self.gazetteer.named(self.doc[start:end].text)
+        return any(entry.main and entry.place.kind in {"country", "admin1"} for entry in found)
+
+    def _people(self, name: str) -> int:
+        found = self.gazetteer.named(name)
+        return max((entry.population for entry in found if entry.main), default=0)
+
+    def _entity(self, i: int) -> Span | None:
+        return self.entities.get(i)
+
+    def _is_word_of(self, token: Token, kind: str) -> bool:
+        return token.lower_ in self.words[kind]
+
+    def _surnames(self) -> frozenset[str]:
+        people = (ent for ent in self.doc.ents if ent.label_ == "PERSON" and len(ent) > 1)
+        return frozenset(token.text for ent in people for token in ent[1:] if token.text[0].isupper())
+
+    def _take(self, start: int, end: int, *, by_recogniser: bool = False) -> None:
+        name = self.doc[start:end].text
+        kind_word = ""
+        if end < len(self.doc) and self._is_word_of(self.doc[end], "kind_noun"):
+            kind_word = self.doc[end].text
+            end += 1
+        known = bool(self.gazetteer.named(name))
+        if not known and not by_recogniser:
+            return
+        toponym = Toponym(start, end, name, kind_word, known)
+        if not any(i in self.found for i in range(start, end)):
+            self.found.update(dict.fromkeys(range(start, end), toponym))
+
+
+def _is_name(token: Token) -> bool:
+    return token.text[0].isupper() and token.pos_ not in {"PRON", "DET", "AUX", "CCONJ"} and not token.is_stop
+
+
+@cache
+def _words(lexicon: Lexicon) -> dict[str, frozenset[str]]:
+    rows = lexicon.rows("place_words")
+    return {kind: frozenset(r["word"] for r in rows if r["kind"] == kind) for kind in {row["kind"] for row in rows}}
