@@ -35,7 +35,7 @@ function drawReport() {
 function glance() {
   const live = liveClaims();
   if (!live.length) return null;
-  const told = happenings(), disputes = disputed().filter(each => each.apart), party = claim => (NODE.has(claim.who) ? NODE.get(claim.who).party : null);
+  const told = happenings(), disputes = disputed().filter(each => each.bond === 'contradicts'), party = claim => (NODE.has(claim.who) ? NODE.get(claim.who).party : null);
   const doubted = live.filter(claim => claim.doubts.some(doubt => doubt.bond === 'checks')), withheld = live.filter(claim => claim.doubts.some(doubt => doubt.bond === 'concerns'));
   const lone = told.filter(each => { const sides = each.claims.map(n => (CLAIMS[n].kind === 'narrator claim' ? 'narrator' : party(CLAIMS[n]) || 'none')); return unique(sides).length === 1 && !['none', 'narrator'].includes(sides[0]); });
   const rows = [

@@ -1,6 +1,6 @@
 // Figures in dispute: by happening and measure, each source's figure as the interval that its words allow.
 
-/** Groups of figures that count the same thing of the same happening in the same place; ``apart`` where two of them exclude each other. */
+/** Groups of figures that count the same thing of the same happening in the same place; ``bond`` is what the graph holds two of them to be. */
 function disputed() {
   const groups = new Map();
   for (const claim of liveClaims()) for (const figure of claim.figures) {
@@ -16,22 +16,35 @@ function disputed() {
   for (const group of groups.values()) {
     const rows = [...group.rows.values()];
     if (rows.length < 2) continue;
-    const low = figure => (figure.min === null ? -Infinity : figure.min), high = figure => (figure.max === null ? Infinity : figure.max);
-    const apart = rows.some(a => rows.some(b => high(a.figure) < low(b.figure)));
+    const bond = bondOf(rows);
     const middle = figure => figure.value ?? figure.min ?? figure.max;
     rows.sort((a, b) => middle(a.figure) - middle(b.figure) || (nameOf(a.who) < nameOf(b.who) ? -1 : 1));
-    found.push({ ...group, rows, apart });
+    found.push({ ...group, rows, bond });
   }
-  return found.sort((a, b) => b.apart - a.apart || b.claims.length - a.claims.length || (a.node + a.measure < b.node + b.measure ? -1 : 1));
+  const rank = ['contradicts', 'revises', ''];
+  return found.sort((a, b) => rank.indexOf(a.bond) - rank.indexOf(b.bond) || b.claims.length - a.claims.length || (a.node + a.measure < b.node + b.measure ? -1 : 1));
+}
+
+/** Whether the graph holds two of these to contradict or to revise each other; the numbers themselves must be apart as well. */
+function bondOf(rows) {
+  const low = figure => (figure.min === null ? -Infinity : figure.min), high = figure => (figure.max === null ? Infinity : figure.max);
+  const bonds = new Set();
+  for (const a of rows) for (const b of rows) {
+    if (high(a.figure) >= low(b.figure)) continue;
+    for (const n of a.claims) for (const link of [...CLAIMS[n].links, ...CLAIMS[n].back]) if (b.claims.includes(link.n)) bonds.add(link.rel);
+  }
+  return ['contradicts', 'revises'].find(rel => bonds.has(rel)) || '';
 }
 
 function figuresReport() {
-  const groups = disputed(), apart = groups.filter(group => group.apart), rest = groups.filter(group => !group.apart);
+  const groups = disputed();
   if (!groups.length) return null;
-  const more = list => (list.length ? el('details', { class: 'fold' }, el('summary', {}, `Figures that differ and can hold together (${list.length})`), list.slice(0, 30).map(figureGroup)) : null);
-  const hint = 'What each source says was counted, as far as its words go: a dot for a number, a bar for a range, an arrow where the words leave it open (“at least”). Figures of other places or of other happenings are not set against each other.';
-  const first = apart.length ? apart : rest, fold = first.length > 6 ? el('details', { class: 'fold' }, el('summary', {}, `${first.length - 6} more`), first.slice(6, 60).map(figureGroup)) : null;
-  return section('figures', apart.length ? 'Figures in dispute' : 'Figures', hint, first.slice(0, 6).map(figureGroup), fold, apart.length ? more(rest) : null);
+  const hint = 'What each source says was counted, as far as its words go: a dot for a number, a bar for a range, dots onwards where the words leave it open (“at least”). Figures of other places or events are not set against each other.';
+  const kept = rel => groups.filter(group => group.bond === rel), apart = kept('contradicts'), revised = kept('revises'), rest = kept('');
+  const fold = (list, name) => (list.length ? el('details', { class: 'fold' }, el('summary', {}, `${name} (${list.length})`), list.slice(0, 40).map(figureGroup)) : null);
+  const first = apart.length ? apart : revised.length ? revised : rest, heading = apart.length ? 'Figures in dispute' : revised.length ? 'Revised figures' : 'Figures that differ';
+  return section('figures', heading, hint, first.slice(0, 6).map(figureGroup), fold(first.slice(6), 'More of them'),
+    first === apart ? fold(revised, 'Revised by their own source') : null, first === rest ? null : fold(rest, 'Figures that differ, and are not held to exclude each other'));
 }
 
 function figureGroup(group) {

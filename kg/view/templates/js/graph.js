@@ -1,10 +1,10 @@
 // The picture: vis-network draws marks and lines where Python put them; the labels are ours, since none may touch another.
 
-const GRAPH = { net: null, nodes: null, edges: null, labels: [], key: '', hover: null, names: EDGES.length <= 90, turned: false, grow: 1 };
+const GRAPH = { net: null, nodes: null, edges: null, labels: [], key: '', hover: null, names: EDGES.length <= 600, turned: false, grow: 1 };
 const FONT = '12.5px system-ui, "Segoe UI", "DejaVu Sans", sans-serif', SMALL = '11px system-ui, "Segoe UI", "DejaVu Sans", sans-serif';
 const UNDER = ['located_in', 'reported_by'];  // drawn first, below what people are told to have said
 const FAINT = Math.max(0.22, Math.min(0.62, Math.sqrt(120 / (EDGES.length + 1))));
-const LINE = 15, SIDE = 62;
+const LINE = 15, SIDE = 62, TOOLS = 34;  // the buttons stand at the lower edge
 
 const radius = node => (node.kind === 'event' ? 10 : 7.5) + Math.min(16, 2.4 * Math.sqrt(node.claims.length));
 
@@ -85,10 +85,10 @@ function fitGraph(ids) {
   if (!shown.length || !box.clientWidth) return;
   const at = shown.map(node => GRAPH.nodes.get(node.id)), xs = at.map(each => each.x), ys = at.map(each => each.y);
   const left = Math.min(...xs), right = Math.max(...xs), top = Math.min(...ys), bottom = Math.max(...ys);
-  const scale = Math.min((box.clientWidth - 2 * SIDE) / Math.max(1, right - left), (box.clientHeight - 2 * SIDE) / Math.max(1, bottom - top), ids ? 1.1 : 1.5);
+  const scale = Math.min((box.clientWidth - 2 * SIDE) / Math.max(1, right - left), (box.clientHeight - 2 * SIDE - TOOLS) / Math.max(1, bottom - top), ids ? 1.1 : 1.5);
   if (!ids) grow(scale);
   GRAPH.key = '';
-  GRAPH.net.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 - 4 / scale }, scale });
+  GRAPH.net.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 + TOOLS / 2 / scale }, scale });
 }
 
 /** A large graph is drawn small: its marks keep a size that can be seen and hit. */
@@ -132,7 +132,7 @@ function placeLabels(ctx) {
   const rank = node => (node.id === GRAPH.hover ? 1e6 : 0) + (CHOSEN.pick && CHOSEN.pick.node === node.id ? 5e5 : 0) + (node.kind === 'event' ? 8 : 0) + node.claims.length;
   const heavy = new Set([...shown].sort((a, b) => rank(b) - rank(a)).slice(0, 24).map(node => node.id));  // these may cover lighter marks
   const view = GRAPH.net.getViewPosition(), box = $('#canvas'), left = view.x * scale - box.clientWidth / 2, top = view.y * scale - box.clientHeight / 2;
-  const seen = each => each.x >= left + 2 && each.x + each.w <= left + box.clientWidth - 2 && each.y >= top + 2 && each.y + each.h <= top + box.clientHeight - 2;
+  const seen = each => each.x >= left + 2 && each.x + each.w <= left + box.clientWidth - 2 && each.y >= top + 2 && each.y + each.h <= top + box.clientHeight - TOOLS - 12;
   for (const node of [...shown].sort((a, b) => rank(b) - rank(a) || (a.id < b.id ? -1 : 1))) {
     const strong = node.kind === 'event' || node.id === GRAPH.hover;
     ctx.font = strong ? '600 ' + FONT : FONT;

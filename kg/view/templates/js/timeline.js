@@ -1,24 +1,26 @@
 // When it was said: a lane a happening, a mark a claim, on the day said or, where the text does not tell, published.
 
+const LANE = '600 12.5px system-ui, "Segoe UI", "DejaVu Sans", sans-serif';
+
 function timelineReport(width) {
   const lanes = happenings().slice(0, 9).map(lane => ({ ...lane, dated: lane.claims.filter(n => CLAIMS[n].date) })).filter(lane => lane.dated.length);
   if (!lanes.length) return null;
   const days = lanes.flatMap(lane => lane.dated.map(n => CLAIMS[n].date)).sort(), first = Date.parse(days[0]), span = Math.max(1, (Date.parse(days[days.length - 1]) - first) / 864e5);
   if (days[0] === days[days.length - 1]) return null;
-  const narrow = width < 620, left = narrow ? 8 : 200, right = 18, x = day => left + 14 + ((width - left - right - 28) * ((Date.parse(day) - first) / 864e5)) / span;
-  const parts = [];
-  let y = 8;
+  const narrow = width < 620, left = narrow ? 4 : Math.min(270, Math.round(width * 0.33)), right = 10, slot = (width - left - right) / (span + 1), x = day => left + slot * ((Date.parse(day) - first) / 864e5 + 0.5);
+  const step = slot < 9 ? Math.max(3, slot) : 12, columns = Math.max(1, Math.floor((slot * 0.8) / step)), parts = [];
+  let y = 0;
   for (const lane of lanes) {
     const stacks = new Map();
     for (const n of lane.dated) stacks.set(CLAIMS[n].date, [...(stacks.get(CLAIMS[n].date) || []), n]);
-    const room = Math.max(6, Math.min(12, (width - left - right - 28) / span)), most = Math.max(...[...stacks.values()].map(stack => stack.length)), step = Math.min(12, Math.max(3, 92 / most)), high = Math.max(30, Math.min(most, Math.floor(92 / step)) * step + 16), base = y + (narrow ? 18 : 0) + high;
-    const name = fitText(eventName(lane.id), narrow ? width - 20 : left - 16), label = svg('text', { x: narrow ? left : left - 10, y: narrow ? y + 14 : base - 4, 'text-anchor': narrow ? 'start' : 'end', class: 'lane' }, document.createTextNode(name));
-    parts.push(press(label, `${eventName(lane.id)}: ${plural(lane.claims.length, 'claim')}`, NODE.has(lane.id) ? { node: lane.id } : { list: lane.claims, title: eventName(lane.id) }), svg('line', { x1: left, x2: width - right, y1: base + 4, y2: base + 4, class: 'rail' }));
+    const rows = Math.min(8, Math.ceil(Math.max(...[...stacks.values()].map(stack => stack.length)) / columns)), base = y + (narrow ? 18 : 8) + Math.max(22, rows * step + 8);
+    const name = fitText(eventName(lane.id), narrow ? width - 20 : left - 16, LANE), label = svg('text', { x: narrow ? left : left - 12, y: narrow ? y + 16 : base - 4, 'text-anchor': narrow ? 'start' : 'end', class: 'lane' }, document.createTextNode(name));
+    parts.push(press(label, `${eventName(lane.id)}: ${plural(lane.claims.length, 'claim')}`, NODE.has(lane.id) ? { node: lane.id } : { list: lane.claims, title: eventName(lane.id) }), svg('line', { x1: left, x2: width - right, y1: base + 3, y2: base + 3, class: 'rail' }));
     for (const [day, stack] of stacks) {
-      const shown = stack.slice(0, Math.floor(92 / step));
-      shown.forEach((n, at) => parts.push(press(timeMark(x(day), base - 5 - at * step, CLAIMS[n], Math.min(5, room / 2, step / 2 + 1)), `${day}, ${title(CLAIMS[n])}: ${short(CLAIMS[n].words, 90)}`, { claim: n })));
+      const wide = Math.min(columns, stack.length);
+      stack.slice(0, columns * 8).forEach((n, at) => parts.push(press(timeMark(x(day) + ((at % columns) - (wide - 1) / 2) * step, base - 5 - Math.floor(at / columns) * step, CLAIMS[n], Math.min(5, step / 2 - 0.5)), `${day}, ${title(CLAIMS[n])}: ${short(CLAIMS[n].words, 90)}`, { claim: n })));
     }
-    y = base + 10;
+    y = base + 6;
   }
   parts.push(...timeTicks(days[0], days[days.length - 1], x, y, width));
   const undated = liveClaims().filter(claim => !claim.date && claim.told.length).map(claim => claim.n);

@@ -1,0 +1,83 @@
+"""Pictures of the render for docs/, made in a real browser with the network off.
+
+python scripts/screenshots.py STORE FOLDER
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+from kg.graph import Store
+from kg.view.render import render
+
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+WIDE, NARROW = (1440, 900), (390, 844)
+
+#: name, window, scheme, permalink, and what is done before the picture is taken
+PICTURES = (
+    ("report", WIDE, "light", "#view=report", ""),
+    ("report-dark", WIDE, "dark", "#view=report", ""),
+    ("report-narrow", NARROW, "light", "#view=report", ""),
+    ("matrix", WIDE, "light", "#view=report", "document.querySelector('#report-matrix')?.scrollIntoView()"),
+    ("timeline", WIDE, "light", "#view=report", "document.querySelector('#report-timeline')?.scrollIntoView()"),
+    ("travel", WIDE, "light", "#view=report", "document.querySelector('#report-travel')?.scrollIntoView()"),
+    ("map", WIDE, "light", "#view=report", "document.querySelector('#report-map')?.scrollIntoView()"),
+    ("graph", WIDE, "light", "#view=graph", ""),
+    ("graph-dark", WIDE, "dark", "#view=graph", ""),
+    ("graph-narrow", NARROW, "light", "#view=graph", ""),
+    (
+        "evidence",
+        WIDE,
+        "light",
+        "#view=graph",
+        "pick({ node: [...NODES].filter(n => n.kind === 'event').sort((a, b) => b.claims.length - a.claims.length)[0].id })",
+    ),
+    (
+        "evidence-narrow",
+        NARROW,
+        "dark",
+        "#view=claims",
+        "pick({ claim: CLAIMS.find(c => c.figures.length && c.way.length)?.n ?? 0 })",
+    ),
+    (
+        "claims",
+        WIDE,
+        "light",
+        "#view=claims",
+        "pick({ claim: CLAIMS.find(c => c.figures.length && c.way.length)?.n ?? 0 })",
+    ),
+)
+
+
+def main() -> int:
+    """Render the store into a passing file and take the pictures."""
+    store, folder = Path(sys.argv[1]), Path(sys.argv[2])
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as passing, sync_playwright() as driver:
+        page_file = Path(passing) / "report.html"
+        with Store(store, readonly=True) as opened:
+            render(opened, page_file)
+        browser = driver.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+        for name, (width, height), scheme, at, before in PICTURES:
+            context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)  # type: ignore[arg-type]
+            context.set_offline(True)
+            page = context.new_page()
+            page.goto(page_file.as_uri() + at)
+            page.wait_for_selector("html[data-ready=yes]")
+            if before:
+                page.evaluate(before)
+            page.wait_for_timeout(400)
+            page.screenshot(path=folder / f"{name}.png")
+            context.close()
+        browser.close()
+    print(f"{len(PICTURES)} pictures in {folder}")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
