@@ -206,8 +206,11 @@ class _Finder:
             return False
         if _is_year(words) and not (noun is not None and tree.tag[noun] in ("NNS", "NNPS")):
             return False
-        if noun is not None and tree.pos[noun] == "PROPN" and (noun < at or tree.ent[at] in NAMES):
-            return False  # "Boeing 737"
+        named = noun is not None and tree.pos[noun] == "PROPN"
+        if named and (
+            noun < at or tree.ent[at] in NAMES or (words.isdigit() and words != "1" and tree.tag[noun] == "NNP")
+        ):
+            return False  # "Boeing 737", "3712 North Elm Street"
         return not self._is_age(quantity)
 
     def _is_age(self, quantity: Quantity) -> bool:

@@ -22,12 +22,16 @@ ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj"})
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A time in its sentence: its tokens from ``first`` up to ``end``, and the token outside that it hangs on."""
+    """A time in its sentence: its tokens from ``first`` up to ``end``, and the token outside that it hangs on.
+
+    ``inner`` heads what the time is counted from, where that follows: of "two days after the bridge fell", "fell".
+    """
 
     words: TimeWords
     first: int
     end: int
     governor: int
+    inner: int | None = None
 
 
 class Scope:
@@ -43,7 +47,15 @@ class Scope:
         up = next((i for i in range(first, end) if not first <= tree.head[i] < end or tree.head[i] == i), first)
         while tree.head[up] != up and (first <= up < end or self._is_bridge(up)):
             up = tree.head[up]
-        return Placed(words, first, end, up)
+        if words.parts.get("way", "").lower() not in {"before", "after"}:
+            return Placed(words, first, end, up)
+        link = end - 1
+        inner = next(iter(tree.kids(link, "pobj", "pcomp")), tree.head[link] if tree.dep[link] == "mark" else None)
+        if inner is not None and inner == up:
+            up = tree.head[up]
+            while tree.head[up] != up and self._is_bridge(up):
+                up = tree.head[up]
+        return Placed(words, first, end, up, inner if inner is not None and inner >= end else None)
 
     def _is_bridge(self, i: int) -> bool:
         """Whether a word only ties a time to what it dates: "late on", "in the early hours of"."""
@@ -70,7 +82,7 @@ class Scope:
                 up in self.triggers or self.tree.pos[up] not in VERBAL or self.tree.lemma[up] in self.links["carries"]
             )
         if dep == "prep":
-            return self.tree.lower[i] not in self.links["bar"]
+            return self._is_open(i, up)
         if dep == "pcomp":
             return self.tree.lower[up] in self.links["clause"] or self.tree.lower[up] in {"by", "in"}
         if dep == "advcl":
@@ -78,6 +90,20 @@ class Scope:
             marked = [mark for mark in marks if mark in self.links["bar"] or mark in self.links["clause"]]
             return not marked or marked[0] in self.links["clause"]
         return False
+
+    def _is_open(self, preposition: int, up: int) -> bool:
+        """Whether a preposition leads to something of the same time as what it hangs on."""
+        tree, word = self.tree, self.tree.lower[preposition]
+        if word in self.links["bar"] or tree.lemma[up] in self.links["apart"]:
+            return False
+        if word == "of" and tree.pos[up] in NOMINAL:
+            return (
+                up in self.triggers
+                or tree.pos[up] == "NUM"
+                or tree.lemma[up] in tree.measures
+                or tree.lemma[up] in self.links["part"]
+            )
+        return True
 
     def under(self, trigger: int, i: int) -> bool:
         """Whether ``i`` is a noun in the phrases of ``trigger``, no other event between: "drones at the port on Monday"."""

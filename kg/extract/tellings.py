@@ -1,0 +1,144 @@
+"""Times, sayings and events of one article side by side: which time stands with which word.
+
+The ground that `kg.extract.times` (what is told with a time) and `kg.extract.stories` (what takes another's) stand on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from kg.extract import news_calendar, time_expressions
+from kg.extract.component import Reading
+from kg.extract.news_calendar import Anchor
+from kg.extract.time_scope import Placed, Scope
+from kg.extract.tree import Tree
+from kg.extract.triggers import triggers
+from kg.model import Attribution, CharSpan, EventMention, TimeExpression
+
+#: kinds of time that put no event on a day of their own: a clock's hour, "in recent weeks"
+DATELESS = frozenset({"clock", "vague"})
+#: kinds that lean on another time, and yield to one that does not
+LEANING = DATELESS | {"hours", "relative"}
+
+
+class Tellings:
+    """One article's attributions and events with their tokens, and its times by sentence."""
+
+    def __init__(self, reading: Reading, attributions: Sequence[Attribution], events: Sequence[EventMention]) -> None:
+        self.reading, self.attributions, self.events = reading, attributions, events
+        self.tree = Tree(reading.doc, triggers(reading.lexicon).classes["measure"])
+        self.dateline = date.fromisoformat(reading.article.published) if reading.article.published else None
+        self.tellers = {each.id: each for each in attributions}
+        self.cues = [self._indexes(each.cue) for each in attributions]
+        self.triggers = [self._indexes((event.trigger,)) for event in events]
+        self.heads = [reading.tokens(event.trigger).root.i for event in events]
+        self.event_at = {i: number for number, trigger in enumerate(self.triggers) for i in trigger}
+        self.saying_at = {i: number for number, cue in enumerate(self.cues) for i in cue}
+        self.scope = Scope(self.tree, reading.lexicon, frozenset(self.event_at), frozenset(self.saying_at))
+        self.sentences = [0] * len(self.tree)
+        for number, sentence in enumerate(reading.doc.sents):
+            self.sentences[sentence.start : sentence.end] = [number] * len(sentence)
+        self.times = self._place_times()
+        self.of_saying = self._claim()
+        self.claimed = {placed.first for placed in self.of_saying.values()}
+
+    def _indexes(self, spans: Iterable[CharSpan]) -> frozenset[int]:
+        return frozenset(token.i for span in spans for token in self.reading.tokens(span) if not token.is_space)
+
+    def _place_times(self) -> dict[int, list[Placed]]:
+        """The article's times by the number of their sentence."""
+        found: dict[int, list[Placed]] = {}
+        for words in time_expressions.find(self.reading.article.text, self.reading.lexicon):
+            tokens = self.reading.tokens(words.span)
+            if tokens.start not in self.reading.silent:
+                placed = self.scope.place(words, tokens.start, tokens.end)
+                found.setdefault(self.sentences[tokens.start], []).append(placed)
+        return found
+
+    def sentence(self, event: int) -> int:
+        """The number of an event's sentence."""
+        return self.sentences[self.heads[event]]
+
+    def express(self, placed: Placed, *, future: bool = False, previous: str | None = None) -> TimeExpression:
+        """A time, resolved: ``previous`` is what "a night earlier" counts from."""
+        edtf, basis = news_calendar.resolve(placed.words, Anchor(self.dateline, future, previous))
+        span = placed.words.span
+        return TimeExpression(span.of(self.reading.article.text), edtf, basis, span)
+
+    # ---------------------------------------------------------------- which time is a saying's
+
+    def _claim(self) -> dict[int, Placed]:
+        """The time of each saying that has one, by the attribution's number."""
+        found: dict[int, Placed] = {}
+        for number, cue in enumerate(self.cues):
+            for placed in self.times.get(self.sentences[min(cue)], ()) if cue else ():
+                if self._dates_saying(placed, number):
+                    found[number] = placed
+                    break
+        return found
+
+    def _dates_saying(self, placed: Placed, number: int) -> bool:
+        cue = self.cues[number]
+        if placed.words.bound or placed.words.kind in DATELESS:
+            return False
+        if self._is_beside(placed, cue):
+            return True
+        if any(span.overlaps(placed.words.span) for span in self.attributions[number].content):
+            return False
+        return placed.governor in cue or self.scope.clause(placed.governor) in cue
+
+    def _is_beside(self, placed: Placed, cue: frozenset[int]) -> bool:
+        """Right after the cue, but for words like "on" and "late": "said late on Tuesday that"."""
+        between = self.tree.pos[max(cue) + 1 : placed.first]
+        return max(cue) < placed.first and all(pos in {"ADP", "ADV"} for pos in between)
+
+    # ---------------------------------------------------------------- which time is an event's
+
+    def own(self, event: int) -> Placed | None:
+        """The time that an event is told with: the one that reaches its word by the shortest way."""
+        ranked = []
+        for placed in self.times.get(self.sentence(event), ()):
+            if (
+                placed.first in self.claimed
+                or self.counts_from(placed, event)
+                or not self._told_together(event, placed)
+            ):
+                continue
+            steps = self._steps(event, placed.governor)
+            if steps is not None:
+                ranked.append((placed.words.kind in LEANING, steps, abs(placed.first - self.heads[event]), placed))
+        return min(ranked, key=lambda each: each[:3])[3] if ranked else None
+
+    def counts_from(self, placed: Placed, event: int) -> bool:
+        """Whether a time counts from the event: "two days after the bridge fell" from the fall."""
+        inner = placed.inner
+        return inner is not None and (inner in self.triggers[event] or inner in self.scope.above(self.heads[event]))
+
+    def _steps(self, event: int, governor: int) -> int | None:
+        """How far an event's word is from the one that a time hangs on; None where the time does not reach it."""
+        trigger = self.triggers[event]
+        if governor in trigger:
+            return 0
+        if any(self.scope.under(i, governor) for i in trigger) or self._tells_taking_place(governor, trigger):
+            return 1
+        for i in trigger:
+            for steps, up in enumerate(self.scope.above(i), start=2):
+                if up in trigger:
+                    break
+                if up == governor:
+                    return steps
+        return None
+
+    def _tells_taking_place(self, verb: int, trigger: frozenset[int]) -> bool:
+        """ "The offensive launched in May", "a wound suffered on Friday": the verb that says that the noun took place."""
+        tree, links = self.tree, self.scope.links
+        modifies = tree.dep[verb] in {"acl", "relcl"} and tree.head[verb] in trigger
+        return modifies and (tree.lemma[verb] in links["begins"] or tree.lemma[verb] in links["carries"])
+
+    def _told_together(self, event: int, placed: Placed) -> bool:
+        """Whether the time stands in the words of the event's teller."""
+        teller = self.tellers.get(self.events[event].told_by)
+        if teller is not None:
+            return any(span.overlaps(placed.words.span) for span in teller.content)
+        return not any(span.overlaps(placed.words.span) for each in self.attributions for span in each.content)
