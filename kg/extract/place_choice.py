@@ -87,7 +87,7 @@ class _Choice:
         for name in self.names:
             for entry, share in self._shares(name, chosen):
                 weight = share * (2.0 if entry.place.kind in {"country", "admin1"} else 1.0)
-                for place_id in (*self._above(entry), entry.place.id):
+                for place_id in self._above(entry):
                     divisions[place_id][id(name)] = max(weight, divisions[place_id].get(id(name), 0.0))
         return divisions
 
@@ -110,7 +110,8 @@ class _Choice:
         """Ids of the country and first-level division that hold a place."""
         place = entry.place
         if place.id not in self.above:
-            held = [each for each in self.gazetteer.holders(place) if each.kind in {"country", "admin1", "region"}]
+            chain = (place, *self.gazetteer.holders(place))
+            held = [each for each in chain if each.kind in {"country", "admin1"}]
             self.above[place.id] = tuple(each.id for each in held)
         return self.above[place.id]
 
@@ -126,7 +127,7 @@ def prior(gazetteer: Gazetteer, entry: Entry) -> float:
     if kind == "admin2":
         score = people - 1.0
     if gazetteer.is_capital(entry.place.id):
-        score += 1.5
+        score += 2.5
     if not entry.main:
         score -= 2.0
     return score if entry.place.lat is not None else score - 3.0

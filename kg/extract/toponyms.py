@@ -26,6 +26,9 @@ LONGEST = 5
 #: a town of so many people is known beyond its country: its name needs less around it
 LARGE = 100_000
 
+#: a name of one word that the recogniser does not vouch for must be a town of so many people, or stand as a place elsewhere
+SMALL = 5_000
+
 _PARTY = re.compile(r"\b[RDI](?:-|–)(?=[A-Z])")
 
 
@@ -89,8 +92,8 @@ class _Recogniser:
             return True
         if self._is_word_of(words[-1], "media") and end - start > 1:
             return True
-        if end - start == 1 and self.gazetteer.demonym(words.text) and not self.gazetteer.named(words.text):
-            return True
+        if end - start == 1 and (words[0].lower_ in self.words["common"] or self.gazetteer.demonym(words.text)):
+            return not self.gazetteer.named(words.text) or not self._follows_preposition(self._before(start))
         return end - start == 1 and words.text in self.surnames and self._people(words.text) < LARGE
 
     # ----------------------------------------------------------------- names that the words around make places
@@ -101,7 +104,7 @@ class _Recogniser:
             end = 0
             if i not in self.found and _is_name(self.doc[i]) and self.label[i] not in PLACES:
                 end = self._longest(i)
-            if end and self._stands_as_place(i, end):
+            if end and self._is_weighty(i, end) and self._stands_as_place(i, end):
                 self._take(i, end)
                 i = end
             else:
@@ -119,12 +122,23 @@ class _Recogniser:
             end -= 1
         return 0
 
+    def _is_weighty(self, start: int, end: int) -> bool:
+        """Whether a name may be taken on what stands around it: no common word, no hamlet, no other spelling alone."""
+        if end - start > 1:
+            return True
+        word = self.doc[start].lower_
+        if any(word in self.words[kind] for kind in ("common", "civic", "compass", "kind_noun", "media")):
+            return False
+        return self._people(self.doc[start].text) >= SMALL or self._precedes_division(end)
+
     def _stands_as_place(self, start: int, end: int) -> bool:
         if self._is_brand(start, end) or self._is_person(start, end):
             return False
-        before = self.doc[start - 1] if start else None
+        before = self._before(start)
         after = self.doc[end] if end < len(self.doc) else None
         entity = self._entity(start)
+        if entity is not None and entity.label_ in {"DATE", "TIME", "NORP"}:
+            return False
         if entity is not None and entity.label_ in {"ORG", "FAC", "EVENT", "LAW", "WORK_OF_ART"} and len(entity) > end - start:
             return self._within_body(start, end, entity)
         return (
@@ -220,6 +234,9 @@ class _Recogniser:
     def _people(self, name: str) -> int:
         found = self.gazetteer.named(name)
         return max((entry.population for entry in found if entry.main), default=0)
+
+    def _before(self, start: int) -> Token | None:
+        return self.doc[start - 1] if start else None
 
     def _entity(self, i: int) -> Span | None:
         return self.entities.get(i)
