@@ -109,6 +109,9 @@ def _roles(place: Place, lexicon: Lexicon) -> Iterator[Role]:
         )
         while first < start and doc[first].pos_ in LEADING:
             first += 1
+        before = names.title(doc[start - 1].text, lexicon) if start else None
+        if first == start and before is not None and before.kind == "office":
+            first = start - 1
         if first < start:
             yield from _role(place, doc[first:start], doc[start - 1], lexicon)
     for child in head.children:

@@ -17,6 +17,7 @@ from kg.extract.lexicon import Lexicon
 from kg.model import ActorKind, Attribution, Channel, ChannelKind, CharSpan, Claimant, Mention
 
 CARRYING = frozenset({"on", "via", "in", "through", "over", "by", "at", "during"})
+GATHERINGS = frozenset({"conference", "briefing"})
 SPOKEN = frozenset({"interview", "statement", "comment", "remark", "quote", "speak"})
 
 
@@ -69,7 +70,7 @@ class Carriers:
 
     def _bulletin(self, attribution: Attribution, cue: Token, claimant: Claimant | None) -> Channel | None:
         for token in self._near(self.bulletins, attribution, cue):
-            if token.dep_ != "pobj" or token.head.lower_ not in CARRYING:
+            if not _bears(token, cue):
                 continue
             words = token.doc[token.left_edge.i : token.i + 1]
             label = names.without_determiner(names.squeeze(words.text))
@@ -86,13 +87,22 @@ def _within(token: Token, spans: tuple[CharSpan, ...]) -> bool:
 def _hangs_on(token: Token, cue: Token, attribution: Attribution) -> bool:
     """Whether the words lead from a token up to the cue, or it stands right behind the cue or who speaks."""
     step = token
-    while step.head != step and step != cue and not _within(step, attribution.content):
+    while step not in (step.head, cue) and not _within(step, attribution.content):
         step = step.head
     if step == cue or step.head == cue.head:
         return True
     ends = [span.end for span in (*attribution.cue, *attribution.source)]
     before = token.doc[token.left_edge.i - 1] if token.left_edge.i else token
     return any(0 <= before.idx - end <= 1 for end in ends) and before.lower_ in CARRYING
+
+
+def _bears(noun: Token, cue: Token) -> bool:
+    """Whether a bulletin's noun is one that the cue is said in: "in a statement", "told a briefing", "a report saying"."""
+    if noun.dep_ == "pobj":
+        return noun.head.lower_ in CARRYING
+    if noun.dep_ in {"dobj", "dative"} and noun.head == cue:
+        return noun.lemma_ in GATHERINGS
+    return cue.head == noun and cue.dep_ == "acl" and noun.dep_ == "dobj"
 
 
 def is_platform(words: str, lexicon: Lexicon) -> bool:

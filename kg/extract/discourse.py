@@ -410,7 +410,9 @@ class Discourse:
             label, how = f"{owner.claimant.label}'s {token.doc[span.start + 1 : span.end].text}", ResolvedBy.POSSESSIVE
         elif place is not None:
             label, ident = place.mention.label, place.mention.id
-        elif token.doc[token.left_edge.i].lower_ in ANAPHORIC and not _told_apart(token):
+        elif token.doc[token.left_edge.i].lower_ in ANAPHORIC and (
+            not _told_apart(token) or states.body(label, self.reading.lexicon)
+        ):
             how = ResolvedBy.UNRESOLVED
         body = kind in {"organization", "outlet"}
         claimant = Claimant(ident, label, how, ActorKind.ORGANIZATION if body else ActorKind.UNNAMED)

@@ -70,13 +70,13 @@ def _organizations(reading: Reading, entities: Sequence[Entity]) -> Iterator[Men
         if label and named and not states.meant(label, reading.lexicon):
             found.append((each.span, known or label))
     longer = _longer(reading, [label for _, label in found])
+    outlets = {longer.get(label, label) for span, label in found if _calls_itself_outlet(span, reading)}
+    if reading.article.outlet:
+        outlets.add(names.without_determiner(reading.article.outlet))
     for span, label in found:
-        full = longer.get(label, label)
-        kind = names.kind_of(full, "ORG", reading.lexicon)
-        if kind is not ActorKind.OUTLET and _calls_itself_outlet(span, reading):
-            kind = ActorKind.OUTLET
         meaning = states.metonym(label, reading.lexicon)
-        full = meaning.label if meaning else full
+        full = meaning.label if meaning else longer.get(label, label)
+        kind = ActorKind.OUTLET if full in outlets else names.kind_of(full, "ORG", reading.lexicon)
         yield Mention(reading.span(span), kind, full, actor_id(full, kind), reading.span(span.root))
 
 
@@ -106,16 +106,17 @@ def _longer(reading: Reading, labels: list[str]) -> dict[str, str]:
 
 
 def _calls_itself_outlet(span: Span, reading: Reading) -> bool:
-    """Whether a noun beside the name says that it is a newspaper, an agency, a broadcaster."""
-    doc = reading.doc
-    beside = [token for token in doc[max(0, span.start - 2) : min(len(doc), span.end + 2)] if token not in span]
-    last = span[-1]
-    return any(
-        (known := names.noun(token.lemma_, reading.lexicon)) is not None
-        and known.kind == "outlet"
-        and (token.head in span or last.head == token)
-        for token in beside
-    )
+    """Whether a noun on which the name hangs, or which explains it, says that it is a newspaper or an agency."""
+    top = span.root
+    while top.dep_ in {"compound", "nmod"}:
+        top = top.head
+    explained = [child for child in span.root.children if child.dep_ == "appos"]
+    for noun in (top, *explained):
+        before = noun.nbor(-1).lower_ if noun.i else ""
+        known = names.noun(f"{before} {noun.lemma_}", reading.lexicon) or names.noun(noun.lemma_, reading.lexicon)
+        if noun not in span and known is not None and known.kind == "outlet":
+            return True
+    return False
 
 
 def _acting_states(reading: Reading, entities: Sequence[Entity]) -> Iterator[Mention]:

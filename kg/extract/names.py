@@ -117,8 +117,8 @@ def gender(name: str, lexicon: Lexicon) -> str:
 
 
 def is_given(word: str, lexicon: Lexicon) -> bool:
-    """Whether a word is a given name of the table."""
-    return word in _given(lexicon)
+    """Whether a word is a given name of the table and nothing else ("Virginia" is a place, too)."""
+    return word in _only_given(lexicon)
 
 
 def is_body(name: str, lexicon: Lexicon) -> bool:
@@ -161,6 +161,11 @@ def _nouns(lexicon: Lexicon) -> dict[str, Noun]:
 @cache
 def _given(lexicon: Lexicon) -> dict[str, str]:
     return {row["name"]: row["gender"] for row in lexicon.rows("given_names")}
+
+
+@cache
+def _only_given(lexicon: Lexicon) -> frozenset[str]:
+    return frozenset(row["name"] for row in lexicon.rows("given_names") if not row["also"])
 
 
 @cache

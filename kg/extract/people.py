@@ -92,7 +92,7 @@ def _named(reading: Reading, entities_found: Sequence[Entity]) -> list[Named]:
             found.append(Named(span, name))
 
     for each in entities_found:
-        if each.label == "PERSON" and not _no_person(each, reading):
+        if (each.label == "PERSON" or _looks_personal(each, reading)) and not _no_person(each, reading):
             take(each.span)
     for span in _behind_titles(reading):
         take(span)
@@ -109,15 +109,23 @@ def _named(reading: Reading, entities_found: Sequence[Entity]) -> list[Named]:
 
 
 def _tails(name: str) -> Iterator[str]:
-    """Surnames of several words that a name may end in: "el Aissami", "Guajardo Villarreal"."""
+    """Surnames of several words, or hyphened ones, that a name may end in: "el Aissami", "Guajardo Villarreal"."""
     words = name.split()
-    for first in range(1, len(words) - 1):
+    for first in range(1, len(words) if "-" in name else len(words) - 1):
         yield " ".join(words[first:])
 
 
 def _written(words: set[str]) -> frozenset[str]:
     """The words, also as pages write them with an invisible character at the end."""
     return frozenset(word + end for word in words for end in ("", *INVISIBLE))
+
+
+def _looks_personal(entity: Entity, reading: Reading) -> bool:
+    """Whether a name that the model took for a body begins with a given name: "Taras Bilyk"."""
+    words = entity.words.split()
+    if entity.label not in MISTAKEN or not 2 <= len(words) <= 3 or not names.is_given(words[0], reading.lexicon):
+        return False
+    return all(word[0].isupper() and not word.isupper() and word[0].isalpha() for word in words)
 
 
 def _no_person(entity: Entity, reading: Reading) -> bool:

@@ -1,0 +1,58 @@
+"""Passages with marks: [1:who] <1:cue> {1:content}, a number an attribution; a part may stand several times."""
+
+import re
+
+import pytest
+
+from kg.extract.component import Reading
+from kg.extract.mentions import find
+from kg.model import Article, Attribution, CharSpan, Style
+
+MARK = re.compile(r"\[(\d+):|<(\d+):|\{(\d+):|[\]>}]")
+PARTS = {"[": "source", "<": "cue", "{": "content"}
+
+
+def unmarked(passage):
+    """The text without marks, and for each number its parts."""
+    text, last, stack, parts = "", 0, [], {}
+    for match in MARK.finditer(passage):
+        text += passage[last : match.start()]
+        last = match.end()
+        if len(match[0]) > 1:
+            stack.append((match[0][0], int(match[0][1:-1]), len(text)))
+        elif stack:
+            kind, number, start = stack.pop()
+            parts.setdefault(number, {}).setdefault(PARTS[kind], []).append(CharSpan(start, len(text)))
+        else:
+            text += match[0]
+    return text + passage[last:], parts
+
+
+@pytest.fixture
+def reading(nlp):
+    """``reading(text, **article)``: an article's reading with its mentions found."""
+
+    def read(text, **article):
+        found = Reading(Article(**{"id": "an-article", "text": text} | article), nlp(text))
+        found.found.extend(find(found))
+        return found
+
+    return read
+
+
+def attributions(text, parts):
+    """The marked attributions, in the order of their numbers."""
+    made = []
+    for number, spans in sorted(parts.items()):
+        content = tuple(sorted(spans["content"]))
+        quoted = text[content[0].start] in "\"“'‘"
+        made.append(
+            Attribution(
+                cue=tuple(spans.get("cue", ())),
+                content=content,
+                source=tuple(spans.get("source", ())),
+                id=f"a{number}",
+                style=Style.DIRECT if quoted else Style.INDIRECT,
+            )
+        )
+    return tuple(made)

@@ -1,0 +1,45 @@
+"""All the mentions of each text in mentions.tsv, and what holds of the mentions of any text."""
+
+from pathlib import Path
+
+import pytest
+
+from kg.extract.lexicon import read_table
+
+pytestmark = pytest.mark.model
+
+CASES = read_table(Path(__file__).with_name("mentions.tsv"))
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["id"])
+def test_all_mentions_are_found_and_no_others(case, reading):
+    found = reading(case["text"]).found
+    told = [f"{each.span.of(case['text'])}={each.label} ({each.kind})" for each in found]
+    assert "; ".join(told) == case["mentions"].strip("-")
+
+
+def test_an_unnamed_source_has_the_articles_id_in_its_own(reading):
+    text = "Officials closed the road. Other officials opened it."
+    first, second = (reading(text, id=name).found for name in ("one/1", "one/2"))
+    ids = [each.id for each in (*first, *second)]
+    assert len(set(ids)) == len(ids) == 4
+
+
+def test_a_named_actor_has_one_id_in_all_articles(reading):
+    ids = {each.id for name in ("one", "two") for each in reading("Marta Kowal left.", id=name).found}
+    assert ids == {"actor/marta-kowal"}
+
+
+def test_an_outlet_named_as_one_is_one_throughout(reading):
+    found = reading("Harbour Line, a news agency, reported a fire. Later Harbour Line corrected it.").found
+    assert {each.id for each in found} == {"outlet/harbour-line"}
+
+
+def test_furniture_holds_no_mentions(nlp):
+    from kg.extract.component import Reading
+    from kg.extract.mentions import find
+    from kg.model import Article, CharSpan
+
+    text = "Photo: Marta Kowal for Reuters\n\nAnna Petrenko left."
+    found = find(Reading(Article("a", text, furniture=(CharSpan(0, 30),)), nlp(text)))
+    assert [each.label for each in found] == ["Anna Petrenko"]
