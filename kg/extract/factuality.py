@@ -115,7 +115,7 @@ class Judge:
             preposition, above = tree.lower[above], tree.head[above]
             if preposition in {"of", "for", "to", "out"} and above != outer:
                 verdict = self._under_governor(self._governor(above), above, verdict)
-            elif preposition in {"at", "during", "in"} and tree.pos[above] in {"VERB", "AUX"}:
+            elif preposition in {"at", "during", "in"} and tree.tag[above] in {"VBD", "VBZ", "VBP"}:
                 verdict = replace(verdict, tense=self._own(above).tense)
         elif dep in {"dobj", "nsubjpass"}:
             verdict = self._under_governor(self.effects["governor"].get(tree.lemma[above]), above, verdict)
@@ -177,7 +177,8 @@ class Judge:
 
     def _complement(self, verb: int, above: int, verdict: Verdict, depth: int) -> Verdict:
         tree = self.tree
-        effect = self._governor(above)
+        finite = tree.dep[verb] == "ccomp" and tree.tag[verb] not in {"VB", "VBG"}
+        effect = self.effects["governor"].get(tree.lemma[above]) if finite else self._governor(above)
         if tree.lemma[above] == "have" and not self._infinitive(verb):
             effect = None
         bare = tree.tag[verb] in {"VB", "VBG", "VBN"} and not self._aux(verb) - {"to", "be", "have", "been"}

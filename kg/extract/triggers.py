@@ -205,7 +205,7 @@ class Arguments:
     def _specific(self) -> list[int]:
         """What makes a noun more than the name of a kind: a determiner, possessor, number or place."""
         tree, at = self.tree, self.at
-        kept = tree.kids(at, "det", "poss", "nummod", "amod", "compound")
+        kept = tree.kids(at, "det", "poss", "nummod")
         return kept + [
             p for name, p in tree.phrases(at) if name in {"in", "at", "on", "near", "between", "by", "against"}
         ]
@@ -235,9 +235,13 @@ class Finder:
         """Every word that tells an event, in text order, but for those in ``silent``."""
         tree, rows = self.tree, self.tables.rows
         for i, lemma in enumerate(tree.lemma):
-            known = rows.get(lemma) or rows.get(tree.lower[i])
-            if known is None or i in silent:
+            known, own = rows.get(lemma), rows.get(tree.lower[i])
+            if (known is None and own is None) or i in silent:
                 continue
+            if known is None or own is None:
+                known = known or own or ()
+            elif own[0].lemma != known[0].lemma:  # "shot" has rows of its own, and those of "shoot"
+                known = own + known
             pos = "n" if tree.pos[i] == "ADJ" and tree.dep[i] in NOMINAL else POS.get(tree.pos[i])
             if (
                 pos is None
@@ -258,6 +262,8 @@ class Finder:
         tree = self.tree
         if tree.dep[i] == "conj" and tree.dep[tree.head[i]] == "compound":  # "fire and burglar alarms"
             return True
+        if tree.tag[i] == "NNP" and i > 0 and tree.lower[i - 1] == "the" and tree.dep[i] != "appos":  # "the Blaze said"
+            return tree.doc[i - 1].text == "the" or tree.doc[i - 1].is_sent_start or "ORG" == tree.ent[i]
         return (
             tree.dep[i] == "pobj"
             and tree.tag[i] == "NN"
@@ -328,7 +334,7 @@ class Finder:
                     return True
             else:
                 found = arguments[key]
-                if found and not need.words:
+                if found and (not need.words or key == "light"):
                     return True
                 for x in found:
                     if tree.lemma[x] in need.words or tree.lower[x] in need.words or tree.ent[x] in need.words:
