@@ -1,7 +1,7 @@
 """Article -> spaCy Doc: the one file that loads a model.
 
 The default pipeline is en_core_web_md, under whichever name it is installed. Two things are laid over a pipeline as it
-comes: a paragraph's end ends a sentence (before the parser looks), and numpy multiplies matrices where that is at least
+comes: a paragraph's end ends a sentence, and numpy multiplies matrices where that is at least
 as right as, and faster than, the shipped BLIS kernels; see docs/decisions/.
 """
 
@@ -24,6 +24,7 @@ from spacy.tokens import Doc
 from thinc.api import NumpyOps, get_current_ops, set_current_ops
 
 from kg.errors import MissingError
+from kg.model import Article
 
 DEFAULT_MODEL = "en_core_web_md"
 
@@ -42,15 +43,6 @@ class MatmulOps(NumpyOps):
         return np.matmul(x.T if trans1 else x, y.T if trans2 else y, out=out)
 
 
-@Language.component("paragraph_ends")
-def paragraph_ends(doc: Doc) -> Doc:
-    """A line's end starts a sentence; other white space never does."""
-    for token in doc[:-1]:
-        if token.is_space:
-            doc[token.i + 1].is_sent_start = "\n" in token.text
-    return doc
-
-
 def load(model: str = DEFAULT_MODEL) -> Language:
     """The pipeline of this name, made ready; raises MissingError where none is installed."""
     _choose_ops()
@@ -61,13 +53,27 @@ def load(model: str = DEFAULT_MODEL) -> Language:
         nlp = _load(model)
     if "parser" not in nlp.pipe_names:
         raise MissingError(f"the pipeline {model!r} has no parser", mend="Choose one that parses, as en_core_web_md does.")
-    nlp.add_pipe("paragraph_ends", first=True)
     return nlp
 
 
-def parse(nlp: Language, texts: Iterable[str]) -> Iterator[Doc]:
-    """The Docs of the texts, in their order."""
-    yield from nlp.pipe(texts, batch_size=BATCH)
+def parse(nlp: Language, articles: Iterable[Article]) -> Iterator[Doc]:
+    """The Docs of the articles' texts, in their order. A line's end, and furniture's, ends a sentence."""
+    yield from nlp.pipe((_tokens(nlp, article) for article in articles), batch_size=BATCH)
+
+
+def _tokens(nlp: Language, article: Article) -> Doc:
+    """The article's tokens, with the sentence starts that are known before the parser looks: it keeps to them."""
+    doc = nlp.make_doc(article.text)
+    edges = sorted({edge for span in article.furniture for edge in (span.start, span.end)}, reverse=True)
+    for token in doc[1:]:
+        before = doc[token.i - 1]
+        if before.is_space:
+            token.is_sent_start = "\n" in before.text
+        if edges and token.idx >= edges[-1]:
+            token.is_sent_start = True
+            while edges and token.idx >= edges[-1]:
+                edges.pop()
+    return doc
 
 
 def identify(model: str = DEFAULT_MODEL) -> str:

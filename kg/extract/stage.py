@@ -68,7 +68,7 @@ def read(article: Article, doc: Doc, tools: Tools) -> Extraction:
 
 def _extract_batch(batch: Sequence[Article], tools: Tools) -> Iterator[Extraction]:
     refusals = {i: refusal for i, article in enumerate(batch) if (refusal := _refuse(article)) is not None}
-    docs = parse.parse(tools.nlp, [article.text for i, article in enumerate(batch) if i not in refusals])
+    docs = parse.parse(tools.nlp, [article for i, article in enumerate(batch) if i not in refusals])
     for i, article in enumerate(batch):
         if i in refusals:
             yield Extraction(article, tools.extractor, issues=(*article.issues, *refusals[i]))

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from kg.extract import events
+from kg.extract.parse import parse
 from kg.extract.component import Reading
 from kg.extract.lexicon import read_table
 from kg.model import Article, CharSpan
@@ -31,7 +32,7 @@ def tell(nlp):
 
     def read(texts):
         articles = [Article(f"t{i}", text) for i, text in enumerate(texts)]
-        docs = nlp.pipe([article.text for article in articles])
+        docs = parse(nlp, articles)
         return [(article, *events.tell(Reading(article, doc), ())) for article, doc in zip(articles, docs, strict=True)]
 
     return read

@@ -34,8 +34,8 @@ def read() -> Callable[[Iterable[str]], list[Reading]]:
     """Texts to readings, in one batch, with the real model."""
 
     def reader(texts):
-        texts = list(texts)
-        return [Reading(Article("t", text), doc) for text, doc in zip(texts, parse.parse(_nlp(), texts), strict=True)]
+        articles = [Article("t", text) for text in texts]
+        return [Reading(article, doc) for article, doc in zip(articles, parse.parse(_nlp(), articles), strict=True)]
 
     return reader
 

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from kg.extract.component import Reading
+from kg.extract.parse import parse
 from kg.extract.mentions import find
 from kg.model import Article, Attribution, CharSpan, Style
 
@@ -33,7 +34,8 @@ def reading(nlp):
     """``reading(text, **article)``: an article's reading with its mentions found."""
 
     def read(text, **article):
-        found = Reading(Article(**{"id": "an-article", "text": text} | article), nlp(text))
+        told = Article(**{"id": "an-article", "text": text} | article)
+        found = Reading(told, next(parse(nlp, [told])))
         found.found.extend(find(found))
         return found
 
