@@ -1,0 +1,1 @@
+"""How good and how fast: found against gold, floors, speed. Not part of the package."""

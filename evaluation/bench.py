@@ -87,13 +87,19 @@ def _speed(path: Path, words: int, rounds: int) -> None:
     print(f"plain spacy.load(model).pipe   {words / a:>10,.0f} words a CPU second")
     print(f"kg extract, one core           {words / b:>10,.0f} words a CPU second   x{a / b:.2f}")
     start = time.perf_counter()
-    subprocess.run([sys.executable, "-m", "kg", "extract", str(path), "-o", os.devnull], check=True, stderr=subprocess.DEVNULL)
-    print(f"kg extract, every core         {words / (time.perf_counter() - start):>10,.0f} words a second, loading included")
+    subprocess.run(
+        [sys.executable, "-m", "kg", "extract", str(path), "-o", os.devnull], check=True, stderr=subprocess.DEVNULL
+    )
+    print(
+        f"kg extract, every core         {words / (time.perf_counter() - start):>10,.0f} words a second, loading included"
+    )
 
 
 def _seconds(code: str, path: Path) -> float:
     environ = os.environ | {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
-    done = subprocess.run([sys.executable, "-W", "ignore", "-c", code, str(path)], check=True, capture_output=True, env=environ)
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", code, str(path)], check=True, capture_output=True, env=environ
+    )
     return float(done.stdout)
 
 

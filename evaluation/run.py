@@ -14,7 +14,6 @@ import json
 import sys
 import tempfile
 from collections.abc import Iterator
-from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -117,7 +116,11 @@ def _articles(corpus: Corpus, gold: Path) -> Iterator[Article]:
 
 def _score(corpus: Corpus, gold: Path, found: Path) -> dict[str, float]:
     if corpus.kind == "attributions":
-        speech, polnear, ggt = "ggt" in corpus.name or "factappeal" in corpus.name, "polnear" in corpus.name, "ggt" in corpus.name
+        speech, polnear, ggt = (
+            "ggt" in corpus.name or "factappeal" in corpus.name,
+            "polnear" in corpus.name,
+            "ggt" in corpus.name,
+        )
         result: dict[str, Any] = score.attributions(gold, found, (polnear, speech, ggt), 0)
         figures = {f"relation {m}": result["relation"][m] for m in "PRF"}
         if ggt:

@@ -31,7 +31,7 @@ _HOMES = {
     "render": "kg.view",
 }
 
-__all__ = ["Reading", "Store", "build", "export", "extractor", "query", "read", "render", "validate"]  # noqa: F822
+__all__ = ["Reading", "Store", "build", "export", "extractor", "query", "read", "render", "validate"]
 
 
 def __getattr__(name: str) -> Any:

@@ -5,7 +5,6 @@ Results go to stdout; progress, reports and errors to stderr. Exit codes: 0 done
 of its time; 130 interrupted. Nothing heavy is imported before a command needs it, so that ``kg --help`` answers at once.
 """
 
-
 from __future__ import annotations
 
 import os
@@ -33,6 +32,7 @@ class Commands(click.Group):
     """A group in which a KgError ends in two lines and an exit code, not in a traceback."""
 
     def invoke(self, ctx: click.Context) -> Any:
+        """Run the command that was asked for."""
         try:
             return super().invoke(ctx)
         except KgError as error:
@@ -61,7 +61,7 @@ def main() -> None:
 # --------------------------------------------------------------------------- what commands share
 
 
-def _config(ctx: click.Context, _: click.Parameter, value: Path | None) -> Config:
+def _config(_ctx: click.Context, _param: click.Parameter, value: Path | None) -> Config:
     return read_config(value)
 
 

@@ -1,0 +1,1 @@
+"""Programs that serve the project itself: pages, the vendored parts, pictures, the browser."""

@@ -18,7 +18,9 @@ def main() -> None:
         subprocess.run(["apt-get", "update", "-qq"], check=False)
         subprocess.run(["apt-get", "install", "-y", "-qq", "chromium"], check=False, stdout=subprocess.DEVNULL)
     if not any(shutil.which(name) for name in NAMES):
-        sys.stderr.write("\n*** NO CHROMIUM: THE BROWSER TESTS WILL BE SKIPPED. Install one: apt-get install chromium ***\n\n")
+        sys.stderr.write(
+            "\n*** NO CHROMIUM: THE BROWSER TESTS WILL BE SKIPPED. Install one: apt-get install chromium ***\n\n"
+        )
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """Pages of docs/ that are made from the program: the command line, the questions, the ontology.
 
-    python -m scripts.pages            write them
-    python -m scripts.pages --check    exit with 1, and name them, where one is stale
+python -m scripts.pages            write them
+python -m scripts.pages --check    exit with 1, and name them, where one is stale
 """
 
 from __future__ import annotations
@@ -26,7 +26,10 @@ def cli() -> str:
     for name, command in sorted(group.commands.items()):
         parts += [f"## kg {name}", _help(command, f"kg {name}")]
     codes = (kg_cli.__doc__ or "").split("Exit codes: ", 1)[1].split("Nothing heavy", 1)[0]
-    parts += ["## Exit codes", "\n".join(f"- {code.strip().rstrip('.')}" for code in codes.replace("\n", " ").split(";"))]
+    parts += [
+        "## Exit codes",
+        "\n".join(f"- {code.strip().rstrip('.')}" for code in codes.replace("\n", " ").split(";")),
+    ]
     return "\n\n".join(parts) + "\n"
 
 
@@ -34,8 +37,7 @@ def queries() -> str:
     """docs/queries.md: each named question with its parameters and columns."""
     parts = [
         "# The named questions",
-        "Made by `make golden` from `kg/view/sparql/*.rq`. Each file is the query, the command and this page in one, and runs as it"
-        " stands in any SPARQL tool.",
+        "Made by `make golden` from `kg/view/sparql/*.rq`: each file is the query, the command and this page, and runs in any SPARQL tool.",
     ]
     for question in named_questions().values():
         parts.append(f"## {question.name}\n\n{question.summary}.")

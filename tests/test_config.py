@@ -19,7 +19,9 @@ def toml(tmp_path):
 
 
 def test_paths_are_relative_to_the_file_and_the_environment_wins(toml):
-    path = toml('[extract]\nmodel = "en_core_web_sm"\nuse = ["mentions"]\nlexicons = ["words"]\n[graph]\nstore = "a.db"\n')
+    path = toml(
+        '[extract]\nmodel = "en_core_web_sm"\nuse = ["mentions"]\nlexicons = ["words"]\n[graph]\nstore = "a.db"\n'
+    )
     assert read_config(path, {}) == Config(
         model="en_core_web_sm", use=("mentions",), lexicons=(path.parent / "words",), store=path.parent / "a.db"
     )

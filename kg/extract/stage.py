@@ -12,7 +12,7 @@ from kg.extract import attributions, events, figures, parse, places, speakers, t
 from kg.extract.component import Component, Reading
 from kg.extract.gazetteer import Gazetteer
 from kg.extract.lexicon import Lexicon
-from kg.model import Article, EventMention, Extraction, Extractor, Issue, Mention, Severity
+from kg.model import Article, Attribution, EventMention, Extraction, Extractor, Issue, Mention, Severity
 
 #: spaCy refuses longer texts: the parser's memory grows with them
 LONGEST = 1_000_000
@@ -92,7 +92,7 @@ def _missing(article: Article) -> Iterator[Issue]:
         yield Issue("no-date", message)
 
 
-def _owned(events_found: Iterable[EventMention], said: Sequence[attributions.Attribution]) -> Iterator[EventMention]:
+def _owned(events_found: Iterable[EventMention], said: Sequence[Attribution]) -> Iterator[EventMention]:
     """Events of other extractors, told by the innermost attribution whose content holds their trigger."""
     for event in events_found:
         holders = [a for a in said if any(span.covers(event.trigger) for span in a.content)]

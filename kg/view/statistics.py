@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import io
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
 import networkx as nx
 
 from kg.graph import Answer, Store, Term
-from kg.view.evidence import Ask, Evidence, Row, read
+from kg.view.evidence import Evidence
 from kg.view.network import build
+from kg.view.reading import Ask, Row, read
 from kg.view.selections import Selection, attributions
 
 _INTEGER = "http://www.w3.org/2001/XMLSchema#integer"
@@ -59,9 +60,9 @@ def statistics(store: Store, top: int = 10) -> Answer:
     )
 
 
-def citations(evidence: Evidence) -> nx.DiGraph:
+def citations(evidence: Evidence) -> nx.DiGraph[str]:
     """Who cites whom: an edge from each teller to the source that it passes on, hop by hop from outlet to claimant."""
-    cites = nx.DiGraph()
+    cites: nx.DiGraph[str] = nx.DiGraph()
     for statement in evidence.statements.values():
         way = [evidence.reports[statement.article].outlet, *reversed(statement.relays), statement.claimant]
         hops = [hop for hop in way if hop]
@@ -76,8 +77,9 @@ def to_graphml(store: Store, selection: Selection) -> bytes:
     """The drawn graph as GraphML: nodes have kind, label, party and how many statements they rest on; edges a relation."""
     graph = build(read(rows_of(store)))
     chosen = {each.strip("<>").rsplit("/id/", 1)[-1] for each in attributions(store, selection)} if selection else None
-    flat = nx.MultiDiGraph()
-    for id_, data in sorted(graph.nodes(data=True)):
+    flat: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    for id_ in sorted(graph):
+        data = graph.nodes[id_]
         if chosen is None or chosen.intersection(data["statements"]):
             flat.add_node(
                 id_,
@@ -86,7 +88,8 @@ def to_graphml(store: Store, selection: Selection) -> bytes:
                 party=data["party"] or "",
                 statements=len(data["statements"]),
             )
-    for source, to, relation, data in sorted(graph.edges(keys=True, data=True), key=lambda edge: edge[:3]):
+    for source, to, relation in sorted(graph.edges(keys=True)):
+        data = graph.edges[source, to, relation]
         if source in flat and to in flat and (chosen is None or chosen.intersection(data["statements"])):
             flat.add_edge(source, to, relation=relation, statements=len(data["statements"]))
     out = io.BytesIO()
@@ -98,7 +101,7 @@ def _counted(names: Iterator[str]) -> list[tuple[str, int]]:
     return sorted(Counter(names).items())
 
 
-def _top(measure: str, values: dict[str, float], label: dict[str, str], top: int) -> list[tuple[str, str, float]]:
+def _top(measure: str, values: Mapping[str, float], label: dict[str, str], top: int) -> list[tuple[str, str, float]]:
     ranked = sorted(
         ((value, label.get(id_, id_)) for id_, value in values.items() if value), key=lambda pair: (-pair[0], pair[1])
     )

@@ -15,9 +15,13 @@ PAGE = Path(__file__).parents[2] / "docs" / "extending.md"
 
 @pytest.fixture
 def polls(tmp_path, monkeypatch):
-    code = next(block for block in re.findall(r"```python\n(.*?)```", PAGE.read_text("utf-8"), re.S) if "@extractor" in block)
-    points = re.search(r"```toml\n(\[project\.entry-points.*?)```", PAGE.read_text("utf-8"), re.S)[1]
-    name, value = re.search(r'^(\w+) = "(.+)"$', points, re.M).groups()
+    code = next(
+        block
+        for block in re.findall(r"```python\n(.*?)```", PAGE.read_text("utf-8"), re.DOTALL)
+        if "@extractor" in block
+    )
+    points = re.search(r"```toml\n(\[project\.entry-points.*?)```", PAGE.read_text("utf-8"), re.DOTALL)[1]
+    name, value = re.search(r'^(\w+) = "(.+)"$', points, re.MULTILINE).groups()
     (tmp_path / "polls.py").write_text(code, "utf-8")
     info = tmp_path / "polls-1.0.dist-info"
     info.mkdir()
