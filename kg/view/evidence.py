@@ -54,12 +54,10 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """A statement that says of a claim that it was checked, or not acknowledged."""
+    """A statement that says of another that it was checked ("checks"), or not acknowledged or not said ("concerns")."""
 
     statement: str
-    bond: str  # checks | concerns
-    by: str | None
-    words: str  # the cue, or the act withheld
+    bond: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +87,7 @@ class Statement:
 
     id: str
     article: str
-    content: str
+    content: str = ""
     kind: str = "claim"
     claimant: str | None = None
     alternative: str | None = None

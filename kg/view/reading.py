@@ -1,4 +1,4 @@
-"""From a store to the evidence that pages show, by SPARQL alone.
+"""From a store to the evidence that pages show, by SPARQL alone: first the frame of all of it, then the words of a part.
 
 Everything is read through ``ask``, a function from the text of a SELECT to its rows (variable name to lexical value,
 None where unbound), so that nothing here knows how the store is kept. The queries are sparql/render/*.rq.
@@ -7,7 +7,7 @@ None where unbound), so that nothing here knows how the store is kept. The queri
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -46,54 +46,74 @@ def wording(name: str) -> str:
 
 
 def read(ask: Ask) -> Evidence:
-    """Everything that the pages need, in a fixed order whatever the order of the rows."""
-    return _Reader(ask).evidence()
+    """The frame of everything, in a fixed order whatever the order of the rows: all but the statements' own words."""
+    return _Frame(ask).evidence()
 
 
-class _Reader:
+def fill(ask: Ask, evidence: Evidence, ids: Iterable[str]) -> Evidence:
+    """``evidence`` with only the statements of ``ids``, each with its words, spans, figures and relations."""
+    return replace(evidence, statements=_Words(ask, evidence).statements(sorted(set(ids))))
+
+
+class _Rows:
+    """Rows of a query by its name, the names as told already led to their entities."""
+
     def __init__(self, ask: Ask) -> None:
         self.ask = ask
-        self.names = {local(r["name"]): local(r["entity"]) for r in self._rows("identities")}
-        self.concepts = {local(r["concept"]): r["label"] or "" for r in self._rows("concepts")}
-        self.texts = {local(r["article"]): r["text"] or "" for r in self._rows("texts")}
+        self.names = {local(r["name"]): local(r["entity"]) for r in self.rows("identities")}
+        self.concepts = {local(r["concept"]): r["label"] or "" for r in self.rows("concepts")}
 
-    def evidence(self) -> Evidence:
-        statements = self._statements()
-        edges = {(self._same(r["from"]), local(r["relation"]), self._same(r["to"])) for r in self._rows("edges")}
-        return Evidence(
-            self._things(), self._told(edges), self._reports(), statements, tuple(sorted(edges)), self._judged()
-        )
+    def rows(self, name: str, within: tuple[str, Sequence[str]] | None = None) -> list[Row]:
+        """All rows or, by a variable and local ids, only those in which it is one of these."""
+        query = (_QUERIES / f"{name}.rq").read_text("utf-8")
+        found: list[Row] = []
+        for part in [None] if within is None else batched(within[1]):
+            found += self.ask(query if within is None or part is None else _only(query, within[0], part))
+        return sorted(found, key=lambda row: [value or "" for value in row.values()])
 
-    def _rows(self, name: str) -> list[Row]:
-        rows = self.ask((_QUERIES / f"{name}.rq").read_text("utf-8"))
-        return sorted(rows, key=lambda row: [(key, row[key] or "") for key in sorted(row)])
-
-    def _same(self, iri: str | None) -> str:
+    def same(self, iri: str | None) -> str:
         """The entity that a name is held to be."""
         name = local(iri)
         return self.names.get(name, name)
 
-    def _concept(self, iri: str | None) -> str:
+    def concept(self, iri: str | None) -> str:
+        """The label of a concept, or its name as words."""
         return self.concepts.get(local(iri)) or wording(local(iri).rsplit("/", 1)[-1])
+
+
+def batched(ids: Sequence[str], size: int = 4000) -> Iterator[Sequence[str]]:
+    """``ids`` in pieces that a query can hold."""
+    for at in range(0, len(ids), size):
+        yield ids[at : at + size]
+
+
+def _only(query: str, variable: str, ids: Sequence[str]) -> str:
+    values = " ".join(f"<{_BASE}{id_}>" for id_ in ids)
+    return query.replace("WHERE {", f"WHERE {{ VALUES ?{variable} {{ {values} }}", 1)
+
+
+class _Frame(_Rows):
+    def evidence(self) -> Evidence:
+        edges = {(self.same(r["from"]), local(r["relation"]), self.same(r["to"])) for r in self.rows("edges")}
+        reports = self._reports()
+        return Evidence(
+            self._things(), self._told(edges), reports, self._statements(reports), tuple(sorted(edges)), self._judged()
+        )
 
     def _things(self) -> dict[str, Thing]:
         kinds: dict[str, set[str]] = defaultdict(set)
         rows: dict[str, Row] = {}
-        for row in self._rows("things"):
+        for row in self.rows("things"):
             kinds[local(row["thing"])].add(local(row["type"]))
             rows.setdefault(local(row["thing"]), row)
-        aliases: dict[str, list[str]] = defaultdict(list)
-        for row in self._rows("aliases"):
-            aliases[local(row["thing"])].append(row["alias"] or "")
+        aliases = self.several("aliases", "thing", "alias", str)
         things = {}
         for id_ in sorted(rows):
             row = rows[id_]
-            kind = next(shown for type_, shown in _KINDS.items() if type_ in kinds[id_])
-            label = row["label"] or wording(id_.rsplit("/", 1)[-1])
             things[id_] = Thing(
                 id_,
-                kind,
-                label,
+                next(shown for type_, shown in _KINDS.items() if type_ in kinds[id_]),
+                row["label"] or wording(id_.rsplit("/", 1)[-1]),
                 tuple(aliases[id_]),
                 local(row["party"]) or None,
                 _number(row["lat"]),
@@ -107,140 +127,58 @@ class _Reader:
             if relation == "located_in":
                 places[source].append(to)
         told: dict[str, Told] = {}
-        for row in self._rows("events"):
-            id_ = local(row["event"])
-            told.setdefault(
-                id_,
-                Told(id_, self._concept(row["type"]), row["edtf"], local(row["happening"]) or None, tuple(places[id_])),
-            )
+        for row in self.rows("events"):
+            id_, happening = local(row["event"]), local(row["happening"]) or None
+            told.setdefault(id_, Told(id_, self.concept(row["type"]), row["edtf"], happening, tuple(places[id_])))
         return told
 
     def _reports(self) -> dict[str, Report]:
         reports: dict[str, Report] = {}
-        for row in self._rows("articles"):
+        for row in self.rows("articles"):
             id_ = local(row["article"])
             title = row["title"] or row["identifier"] or id_
-            reports.setdefault(id_, Report(id_, title, self._same(row["outlet"]) or None, row["url"], row["published"]))
+            reports.setdefault(id_, Report(id_, title, self.same(row["outlet"]) or None, row["url"], row["published"]))
         return reports
 
     def _judged(self) -> dict[str, tuple[Judged, ...]]:
         judged: dict[str, list[Judged]] = defaultdict(list)
-        for row in self._rows("assessments"):
+        for row in self.rows("assessments"):
             values = [row[key] or "" for key in ("reliability", "credibility", "note", "by", "on")]
-            judged[self._same(row["thing"])].append(Judged(self._concept(row["actuality"]), *values))
+            judged[self.same(row["thing"])].append(Judged(self.concept(row["actuality"]), *values))
         return {key: tuple(judged[key]) for key in sorted(judged)}
 
-    def _statements(self) -> dict[str, Statement]:
-        rows = {local(r["attribution"]): r for r in reversed(self._rows("attributions"))}
-        kinds, events = self._several("kinds", "attribution", "kind"), self._several("about", "attribution", "event")
-        figures, spans = self._figures(), self._spans()
-        doubts, links = self._doubts(rows, spans), self._links()
-        published = {id_: report.published for id_, report in self._reports().items()}
-        found = {}
-        for id_ in sorted(rows):
-            row = rows[id_]
-            bare = self._bare(id_, row, spans[id_], figures[id_])
-            found[id_] = replace(
-                bare,
+    def _statements(self, reports: Mapping[str, Report]) -> dict[str, Statement]:
+        rows = {local(r["attribution"]): r for r in reversed(self.rows("attributions"))}
+        kinds, events = self.several("kinds", "attribution", "kind"), self.several("about", "attribution", "event")
+        doubts: dict[str, list[Doubt]] = defaultdict(list)
+        for row in self.rows("doubts"):
+            if local(row["statement"]) in rows:
+                doubts[local(row["attribution"])].append(Doubt(local(row["statement"]), local(row["bond"])))
+        return {
+            id_: Statement(
+                id=id_,
+                article=local(row["article"]),
                 kind=_kind(kinds[id_], row["polarity"]),
+                claimant=self.same(row["claimant"]) or None,
+                channel=self.same(row["channel"]) or None,
                 relays=self._relays(id_, rows),
-                date=row["asserted"] or published.get(bare.article),
+                date=row["asserted"] or reports[local(row["article"])].published,
+                said=row["asserted"],
+                polarity=local(row["polarity"]),
                 events=tuple(events[id_]),
                 doubts=tuple(doubts[id_]),
-                links=tuple(links[id_]),
             )
-        return found
+            for id_, row in sorted(rows.items(), key=lambda item: item[0])
+        }
 
-    def _bare(self, id_: str, row: Row, parts: list[tuple[Part, str]], figures: list[Count]) -> Statement:
-        """What the row of a statement, its spans and its figures tell."""
-        article = local(row["article"])
-        marks = [part for part, _ in parts] + [figure.part for figure in figures if figure.part]
-        said = {role: " … ".join(w for part, w in parts if part.role == role) for role in ("content", "cue", "source")}
-        return Statement(
-            id=id_,
-            article=article,
-            claimant=self._same(row["claimant"]) or None,
-            alternative=self._same(row["alternative"]) or None,
-            role=row["role"],
-            channel=self._same(row["channel"]) or None,
-            content=row["content"] or said["content"],
-            cue=said["cue"],
-            source=said["source"],
-            spans=tuple(f"{part.begin},{part.end}" for part, _ in parts if part.role == "content"),
-            passage=tuple(passage(self.texts.get(article, ""), marks)),
-            said=row["asserted"],
-            polarity=local(row["polarity"]),
-            certainty=local(row["certainty"]),
-            resolution=self._concept(row["resolution"]),
-            confidence=_number(row["confidence"]),
-            rule=row["rule"] or "",
-            outcome=self._concept(row["outcome"]),
-            act=row["act"] or "",
-            figures=tuple(figures),
-        )
-
-    def _several(self, query: str, key: str, value: str) -> dict[str, list[str]]:
-        found: dict[str, list[str]] = defaultdict(list)
-        for row in self._rows(query):
-            if local(row[value]) not in found[local(row[key])]:
-                found[local(row[key])].append(local(row[value]))
-        return found
-
-    def _spans(self) -> dict[str, list[tuple[Part, str]]]:
-        spans: dict[str, list[tuple[Part, str]]] = defaultdict(list)
-        for row in self._rows("spans"):
-            role = local(row["part"]).removesuffix("Span")
-            spans[local(row["attribution"])].append(
-                (Part(int(row["begin"] or 0), int(row["end"] or 0), role), row["exact"] or "")
-            )
-        return defaultdict(
-            list, {key: sorted(value, key=lambda each: (each[0].begin, each[0].role)) for key, value in spans.items()}
-        )
-
-    def _figures(self) -> dict[str, list[Count]]:
-        figures: dict[str, dict[str, Count]] = defaultdict(dict)
-        for row in self._rows("figures"):
-            part = Part(int(row["begin"]), int(row["end"]), "figure") if row["begin"] and row["end"] else None
-            measure = (
-                self._concept(row["measure"])
-                if row["measure"]
-                else " ".join(filter(None, (row["counts"], row["role"])))
-            )
-            figure = Count(
-                local(row["figure"]),
-                row["words"] or "",
-                *(_number(row[key]) for key in ("value", "min", "max")),
-                comparator=local(row["comparator"]),
-                unit=row["unit"] or "count",
-                measure=measure,
-                scope=self._same(row["scope"]) or None,
-                event=local(row["event"]) or None,
-                whole=local(row["whole"]) or None,
-                part=part,
-            )
-            figures[local(row["attribution"])].setdefault(figure.id, figure)
-        return defaultdict(list, {key: sorted(value.values(), key=_where) for key, value in figures.items()})
-
-    def _doubts(self, rows: Mapping[str, Row], spans: Mapping[str, list[tuple[Part, str]]]) -> dict[str, list[Doubt]]:
-        doubts: dict[str, list[Doubt]] = defaultdict(list)
-        for row in self._rows("doubts"):
-            statement = local(row["statement"])
-            if statement not in rows:
-                continue
-            cue = " … ".join(words for part, words in spans[statement] if part.role == "cue")
-            act = rows[statement]["act"] or cue
-            by = self._same(rows[statement]["claimant"]) or None
-            doubts[local(row["attribution"])].append(Doubt(statement, local(row["bond"]), by, cue or act))
-        return doubts
-
-    def _links(self) -> dict[str, list[Link]]:
-        links: dict[str, list[Link]] = defaultdict(list)
-        for row in self._rows("relations"):
-            link = Link(
-                local(row["relation"]), local(row["to"]), self._concept(row["basis"]), _number(row["confidence"])
-            )
-            links[local(row["from"])].append(link)
-        return links
+    def several(
+        self, query: str, key: str, value: str, name: Callable[[str | None], str] = local
+    ) -> dict[str, list[str]]:
+        """What each thing has of something that it may have several of."""
+        found: dict[str, dict[str, None]] = defaultdict(dict)
+        for row in self.rows(query):
+            found[local(row[key])][name(row[value])] = None
+        return defaultdict(list, {each: list(values) for each, values in found.items()})
 
     def _relays(self, id_: str, rows: Mapping[str, Row]) -> tuple[str, ...]:
         relays: list[str] = []
@@ -248,9 +186,96 @@ class _Reader:
         outer = local(rows[id_]["relay"])
         while outer in rows and outer not in seen:
             seen.add(outer)
-            relays.append(self._same(rows[outer]["claimant"]))
+            relays.append(self.same(rows[outer]["claimant"]))
             outer = local(rows[outer]["relay"])
         return tuple(filter(None, relays))
+
+
+class _Words(_Rows):
+    def __init__(self, ask: Ask, evidence: Evidence) -> None:
+        super().__init__(ask)
+        self.frame = evidence.statements
+
+    def statements(self, ids: Sequence[str]) -> dict[str, Statement]:
+        """The statements of ``ids``, filled."""
+        only = ("attribution", ids)
+        articles = sorted({self.frame[id_].article for id_ in ids})
+        texts = {local(r["article"]): r["text"] or "" for r in self.rows("texts", ("article", articles))}
+        rows = {local(r["attribution"]): r for r in reversed(self.rows("details", only))}
+        spans, figures, links = self._spans(only), self._figures(only), self._links()
+        found = {}
+        for id_ in ids:
+            bare, text = self.frame[id_], texts.get(self.frame[id_].article, "")
+            if id_ in rows:
+                bare = self._told(bare, rows[id_])
+            marks = [*spans[id_], *(figure.part for figure in figures[id_] if figure.part)]
+            said = {
+                role: " … ".join(text[p.begin : p.end] for p in spans[id_] if p.role == role)
+                for role in ("cue", "source")
+            }
+            found[id_] = replace(
+                bare,
+                cue=said["cue"],
+                source=said["source"],
+                spans=tuple(f"{part.begin},{part.end}" for part in spans[id_] if part.role == "content"),
+                passage=tuple(passage(text, marks)),
+                figures=tuple(figures[id_]),
+                links=tuple(links[id_]),
+            )
+        return found
+
+    def _told(self, bare: Statement, row: Row) -> Statement:
+        return replace(
+            bare,
+            content=row["content"] or "",
+            alternative=self.same(row["alternative"]) or None,
+            role=row["role"],
+            certainty=local(row["certainty"]),
+            resolution=self.concept(row["resolution"]),
+            confidence=_number(row["confidence"]),
+            rule=row["rule"] or "",
+            outcome=self.concept(row["outcome"]),
+            act=row["act"] or "",
+        )
+
+    def _spans(self, only: tuple[str, Sequence[str]]) -> dict[str, list[Part]]:
+        spans: dict[str, list[Part]] = defaultdict(list)
+        for row in self.rows("spans", only):
+            role = local(row["part"]).removesuffix("Span")
+            spans[local(row["attribution"])].append(Part(int(row["begin"] or 0), int(row["end"] or 0), role))
+        ordered = {key: sorted(value, key=lambda part: (part.begin, part.role)) for key, value in spans.items()}
+        return defaultdict(list, ordered)
+
+    def _figures(self, only: tuple[str, Sequence[str]]) -> dict[str, list[Count]]:
+        figures: dict[str, dict[str, Count]] = defaultdict(dict)
+        for row in self.rows("figures", only):
+            part = Part(int(row["begin"]), int(row["end"]), "figure") if row["begin"] and row["end"] else None
+            counted = " ".join(filter(None, (row["counts"], row["role"])))
+            figure = Count(
+                local(row["figure"]),
+                row["words"] or "",
+                value=_number(row["value"]),
+                min=_number(row["min"]),
+                max=_number(row["max"]),
+                comparator=local(row["comparator"]),
+                unit=row["unit"] or "count",
+                measure=self.concept(row["measure"]) if row["measure"] else counted,
+                scope=self.same(row["scope"]) or None,
+                event=local(row["event"]) or None,
+                whole=local(row["whole"]) or None,
+                part=part,
+            )
+            figures[local(row["attribution"])].setdefault(figure.id, figure)
+        return defaultdict(list, {key: sorted(value.values(), key=_where) for key, value in figures.items()})
+
+    def _links(self) -> dict[str, list[Link]]:
+        links: dict[str, list[Link]] = defaultdict(list)
+        for row in self.rows("relations"):
+            link = Link(
+                local(row["relation"]), local(row["to"]), self.concept(row["basis"]), _number(row["confidence"])
+            )
+            links[local(row["from"])].append(link)
+        return links
 
 
 def _kind(kinds: Iterable[str], polarity: str | None) -> str:

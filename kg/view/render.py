@@ -29,7 +29,7 @@ from kg.view.coast import coast
 from kg.view.evidence import Count, Evidence, Statement
 from kg.view.layout import place
 from kg.view.network import Graph, around, build, cut
-from kg.view.reading import Row, read
+from kg.view.reading import Ask, Row, fill, read
 
 LIMIT = 500  # nodes at first: above that any graph is a hairball
 MOST = 1500  # nodes that a page draws at all
@@ -83,42 +83,37 @@ def render(  # noqa: PLR0913 - each is an option of `kg render`
     """
     if limit < 1 or hops < 0:
         raise InputError("a page needs room for a node", mend="Give a limit of 1 or more, and hops of 0 or more.")
-    evidence = read_store(store)
-    whole = build(evidence)
+    ask = asker(store)
+    frame = read(ask)
+    whole = build(frame)
     part = around(whole, focus, hops) if focus else whole
     drawn = cut(part, min(limit, MOST))
-    shown = _shown(drawn, whole, evidence)
-    page = _page(
-        drawn,
-        shown,
-        evidence,
-        {"title": title, "nodes": len(whole), "claims": len(evidence.statements), "focus": focus},
-    )
+    evidence = fill(ask, frame, _shown(drawn, whole, frame))
+    shown = sorted(evidence.statements.values(), key=lambda each: (each.date or "9999", each.article, each.id))
+    facts = {"title": title, "nodes": len(whole), "claims": len(frame.statements), "focus": focus}
+    page = _page(drawn, shown, evidence, facts)
     _write(out, page)
-    return Rendered(len(drawn), len(whole), drawn.number_of_edges(), len(shown), len(evidence.statements), len(page))
+    return Rendered(len(drawn), len(whole), drawn.number_of_edges(), len(shown), len(frame.statements), len(page))
 
 
-def read_store(store: Store) -> Evidence:
-    """All the evidence that a store holds."""
-    return read(lambda query: _rows(store, query))
+def asker(store: Store) -> Ask:
+    """The store as a function from a query to its rows."""
+
+    def ask(query: str) -> Iterator[Row]:
+        answer = store.ask(query)
+        for row in answer.rows:
+            yield {name: term.value if term else None for name, term in zip(answer.columns, row, strict=True)}
+
+    return ask
 
 
-def _rows(store: Store, query: str) -> Iterator[Row]:
-    answer = store.ask(query)
-    for row in answer.rows:
-        yield {name: term.value if term else None for name, term in zip(answer.columns, row, strict=True)}
-
-
-def _shown(drawn: Graph, whole: Graph, evidence: Evidence) -> list[Statement]:
-    """The statements that the drawn part rests on, by date; all of them where all is drawn."""
+def _shown(drawn: Graph, whole: Graph, evidence: Evidence) -> set[str]:
+    """The statements that a drawn part rests on, with those that doubt them; all of them where all is drawn."""
     if len(drawn) == len(whole):
-        ids = set(evidence.statements)
-    else:
-        ids = {each for _, _, data in drawn.edges(data=True) for each in data["statements"]}
-        ids |= {doubt.statement for id_ in ids for doubt in evidence.statements[id_].doubts}
-    return sorted(
-        (evidence.statements[id_] for id_ in ids), key=lambda each: (each.date or "9999", each.article, each.id)
-    )
+        return set(evidence.statements)
+    lines = {each for _, _, data in drawn.edges(data=True) for each in data["statements"]}
+    ids = {id_ for id_ in lines if (who := evidence.statements[id_].claimant) is None or who in drawn}
+    return ids | {doubt.statement for id_ in ids for doubt in evidence.statements[id_].doubts}
 
 
 def _page(graph: Graph, shown: list[Statement], evidence: Evidence, facts: dict[str, Any]) -> bytes:
@@ -222,7 +217,7 @@ def _claim(each: Statement, evidence: Evidence, number: dict[str, int]) -> dict[
         "act": each.act,
         "told": _told(each, evidence),
         "figures": [_figure(figure, each, evidence) for figure in each.figures],
-        "doubts": [{"n": number.get(d.statement), "bond": d.bond, "by": d.by, "words": d.words} for d in each.doubts],
+        "doubts": [{"n": number[d.statement], "bond": d.bond} for d in each.doubts if d.statement in number],
         "links": [
             {"rel": link.relation, "n": number[link.to], "basis": link.basis}
             for link in each.links
@@ -261,9 +256,7 @@ def _names(shown: list[Statement], evidence: Evidence) -> dict[str, list[str]]:
             )
             if hop
         }
-        ids |= {doubt.by for doubt in each.doubts if doubt.by} | {
-            figure.scope for figure in each.figures if figure.scope
-        }
+        ids |= {figure.scope for figure in each.figures if figure.scope}
         ids |= {place for event in each.events if event in evidence.told for place in evidence.told[event].places}
     return {
         id_: [evidence.things[id_].kind, evidence.things[id_].label] for id_ in sorted(ids) if id_ in evidence.things

@@ -32,12 +32,12 @@ def html(tmp_path_factory):
 
 #: the box of each line of words that the view shows, once a text node
 WORDS = """() => {
-  const walker = document.createTreeWalker(document.querySelector('.view:not([hidden])'), NodeFilter.SHOW_TEXT), boxes = [];
+  const boxes = [], walker = document.createTreeWalker(document.querySelector('.view:not([hidden])'), NodeFilter.SHOW_TEXT);
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     if (!node.data.trim() || node.parentElement.closest('title, .sr, details:not([open]) > :not(summary)')) continue;
     const range = document.createRange();
     range.selectNodeContents(node);
-    for (const box of range.getClientRects()) if (box.width > 1) boxes.push({ x: box.x, y: box.y, w: box.width, h: box.height, text: node.data });
+    for (const { x, y, width: w, height: h } of range.getClientRects()) if (w > 1) boxes.push({ x, y, w, h, text: node.data });
   }
   return boxes;
 }"""
@@ -174,7 +174,14 @@ def test_no_words_of_the_report_touch_others(html, open_page, size):
 def test_the_report_opens_on_figures_and_every_mark_leads_to_words(html, open_page):
     opened = open_page(html)
     assert opened.page.locator(".report h2").first.inner_text() == "Figures in dispute"
-    for mark in (".figure-row", ".cell", "#report-timeline circle.press", ".band", "#report-map .spot", ".glance button"):
+    for mark in (
+        ".figure-row",
+        ".cell",
+        "#report-timeline circle.press",
+        ".band",
+        "#report-map .spot",
+        ".glance button",
+    ):
         opened.page.locator(mark).first.press("Enter")
         assert panel(opened).locator("blockquote").count() >= 1, mark
     words = opened.page.locator("body").inner_text().casefold()

@@ -18,7 +18,8 @@ from kg.errors import InputError
 from kg.view.layout import place
 from kg.view.network import around, build, cut, find
 from kg.view.passages import Part, passage
-from kg.view.render import read_store, render
+from kg.view.reading import read
+from kg.view.render import asker, render
 
 WORLDS = Path(__file__).with_name("worlds.py")
 spec = importlib.util.spec_from_file_location("worlds", WORLDS)
@@ -38,7 +39,7 @@ render(worlds.store_of(reversed(list(worlds.world(8)))), Path(sys.argv[1]))
 
 @pytest.fixture(scope="module")
 def graph():
-    return build(read_store(worlds.store_of(worlds.world(20, actors=30))))
+    return build(read(asker(worlds.store_of(worlds.world(20, actors=30)))))
 
 
 def data_of(path):

@@ -34,9 +34,8 @@ function figures(claim) {
 
 function doubts(claim) {
   return claim.doubts.map(doubt => {
-    const text = `${nameOf(doubt.by) || 'The article'}: “${doubt.words}”`;
-    const label = doubt.bond === 'checks' ? 'Verification' : 'Not acknowledged or not said';
-    return el('p', { class: 'doubt' }, el('strong', {}, label), ' ', doubt.n === null ? text : button(text, () => pick({ claim: doubt.n }), { class: 'link' }));
+    const by = CLAIMS[doubt.n], label = doubt.bond === 'checks' ? 'Verification' : 'Not acknowledged, or not said';
+    return el('p', { class: 'doubt' }, el('strong', {}, label), ' ', button(`${nameOf(by.who) || 'The article'}: “${by.cue || by.act}”`, () => pick({ claim: doubt.n }), { class: 'link' }));
   });
 }
 
