@@ -109,6 +109,8 @@ def gender(name: str, lexicon: Lexicon) -> str:
     _, bare = untitled(name, lexicon)
     parts = bare.split()
     given = _given(lexicon)
+    if len(parts) == 1 and parts[0] not in _only_given(lexicon):
+        return ""
     first = "".join(c for c in unicodedata.normalize("NFKD", parts[0].translate(PLAIN)) if not unicodedata.combining(c))
     found = given.get(first) or given.get(first.partition("-")[0])
     if found:

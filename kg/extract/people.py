@@ -121,8 +121,11 @@ def _written(words: set[str]) -> frozenset[str]:
 
 
 def _looks_personal(entity: Entity, reading: Reading) -> bool:
-    """Whether a name that the model took for a body begins with a given name: "Taras Bilyk"."""
+    """Whether a name that the model took for a body is of a given name and a word that the model never met: "Taras Bilyk"."""
     words = entity.words.split()
+    vocab = reading.doc.vocab
+    if not vocab.vectors_length or not words or vocab.has_vector(words[-1].lower()):
+        return False
     if entity.label not in MISTAKEN or not 2 <= len(words) <= 3 or not names.is_given(words[0], reading.lexicon):
         return False
     return all(word[0].isupper() and not word.isupper() and word[0].isalpha() for word in words)

@@ -4,7 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from kg.extract.component import Reading
 from kg.extract.lexicon import read_table
+from kg.extract.mentions import find
+from kg.model import Article, CharSpan
 
 pytestmark = pytest.mark.model
 
@@ -31,15 +34,11 @@ def test_a_named_actor_has_one_id_in_all_articles(reading):
 
 
 def test_an_outlet_named_as_one_is_one_throughout(reading):
-    found = reading("Harbour Line, a news agency, reported a fire. Later Harbour Line corrected it.").found
-    assert {each.id for each in found} == {"outlet/harbour-line"}
+    found = reading("Delta Line, a news agency, reported a fire. Later Delta Line corrected it.").found
+    assert {each.id for each in found} == {"outlet/delta-line"}
 
 
 def test_furniture_holds_no_mentions(nlp):
-    from kg.extract.component import Reading
-    from kg.extract.mentions import find
-    from kg.model import Article, CharSpan
-
     text = "Photo: Marta Kowal for Reuters\n\nAnna Petrenko left."
     found = find(Reading(Article("a", text, furniture=(CharSpan(0, 30),)), nlp(text)))
     assert [each.label for each in found] == ["Anna Petrenko"]
