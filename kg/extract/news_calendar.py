@@ -9,7 +9,6 @@ leave open ("recently", "several days ago") is None, and so is all that is relat
 from __future__ import annotations
 
 import calendar
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -58,8 +57,10 @@ def _edge(part: str, side: int) -> date:
     if len(numbers) == 1:
         return date(numbers[0], 1 + 11 * side, 1 + 30 * side)
     if len(numbers) == 2:
-        return date(*numbers, calendar.monthrange(*numbers)[1] if side else 1)
-    return date(*numbers)
+        year, month = numbers
+        return date(year, month, calendar.monthrange(year, month)[1] if side else 1)
+    year, month, day = numbers
+    return date(year, month, day)
 
 
 def stretch(first: date, last: date) -> str:
@@ -215,7 +216,7 @@ def _coming(words: TimeWords, anchor: Anchor) -> Resolved:
 
 
 def _span_of_units(words: TimeWords, anchor: Anchor, way: int) -> Resolved:
-    """ "The past two days": from two days before the dateline to it; None where the number is left open."""
+    """As in "The past two days": from two days before the dateline to it; None where the number is left open."""
     count = words.values.get("n", 0 if "n" in words.parts else 1)
     if anchor.dateline is None or not count:
         return None, TimeBasis.UNANCHORED
@@ -281,7 +282,7 @@ def _ago(words: TimeWords, anchor: Anchor) -> Resolved:
     if unit in ("hour", "minute"):
         then = anchor.dateline - _days(count // 24 if unit == "hour" else 0)
     told = _rounded(then, unit)
-    if "more" in words.parts:
+    if "more" in words.parts and told is not None:
         told = f"../{told.split('/')[-1]}"
     return told, TimeBasis.DOCUMENT_DATE
 
@@ -303,7 +304,7 @@ def _rounded(day: date, unit: str) -> str | None:
 
 
 def _relative(words: TimeWords, anchor: Anchor) -> Resolved:
-    """ "A night earlier", "two days later", "the next day": against the time told before, None where there is none."""
+    """As in "A night earlier", "two days later", "the next day": against the time told before, None where there is none."""
     unit, way = words.parts["unit"].lower(), words.parts["way"].lower()
     count = words.values.get("n", 0 if "n" in words.parts else 1)
     if anchor.previous is None or not count:
@@ -317,7 +318,7 @@ def _relative(words: TimeWords, anchor: Anchor) -> Resolved:
     if unit in ("hour", "minute"):
         return anchor.previous if count < 12 else None, TimeBasis.EVENT
     if unit == "night":
-        evening = first if first < last else first - _days(0 if not back else 0)
+        evening = first
         return _night(evening + _days(-count if back else count)), TimeBasis.EVENT
     base = last if back else first if first == last else last
     return _rounded(

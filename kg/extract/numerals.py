@@ -138,7 +138,7 @@ SHORT_SCALES = {"k": 1e3, "m": 1e6, "mn": 1e6, "bn": 1e9, "tn": 1e12}
 
 
 def _vague(words: str, grammar: Grammar) -> Number:
-    """ "hundreds of thousands", "several hundred": the least that the plurals allow, multiplied."""
+    """As in "hundreds of thousands", "several hundred": the least that the plurals allow, multiplied."""
     least = 1.0
     for word in re.findall(r"a few|a handful of|a couple of|[a-z]+", words.lower()):
         single = word.rstrip("s")
@@ -150,7 +150,7 @@ def _vague(words: str, grammar: Grammar) -> Number:
 
 
 def _scaled_alike(value: Number, first: str, second: str, table: dict[str, tuple[float, str]]) -> Number:
-    """ "1.5 to 2 million": the first takes the second's scale where it has none of its own."""
+    """As in "1.5 to 2 million": the first takes the second's scale where it has none of its own."""
     scale = re.search(r"([a-z]+)\s*$", second.lower())
     if scale and re.fullmatch(r"[\d.,]+", first):
         name = scale[1].rstrip("s")

@@ -149,14 +149,14 @@ class _Finder:
     # ---------------------------------------------------------------- wholes
 
     def _next_of(self, number: int) -> int | None:
-        """ "Two of six missiles", "30 of at least 35": the number that follows the "of"."""
+        """As in "Two of six missiles", "30 of at least 35": the number that follows the "of"."""
         if number + 1 == len(self.numerals):
             return None
         between = self.text[self.numerals[number].span.end : self.numerals[number + 1].span.start]
         return number + 1 if _OF.fullmatch(between) else None
 
     def _whole(self, part: int, at: int) -> int | None:
-        """ "11 of them", "26 of the Shahed drones", "two of the 30 men": the quantity that this is part of."""
+        """As in "11 of them", "26 of the Shahed drones", "two of the 30 men": the quantity that this is part of."""
         tree = self.tree
         inside = [self.at_token[i] for i in (part, *tree.kids(part, "nummod", "quantmod")) if i in self.at_token]
         if inside:
@@ -173,7 +173,7 @@ class _Finder:
         return not quantity.numeral.kind and 0 <= doc[at].sent.start - doc[quantity.at].sent.start <= REACH
 
     def _containing(self, top: int) -> int | None:
-        """ "12 people, including three children": the 12."""
+        """As in "12 people, including three children": the 12."""
         tree = self.tree
         if tree.dep[top] != "pobj" or tree.lower[tree.head[top]] != "including":
             return None
@@ -182,7 +182,7 @@ class _Finder:
         return near[-1] if near else None
 
     def _fronted(self, top: int) -> int | None:
-        """ "Of the 42 drones, 36 were shot down": the 42."""
+        """As in "Of the 42 drones, 36 were shot down": the 42."""
         tree = self.tree
         for prep in tree.kids(tree.head[top], "prep"):
             if tree.lower[prep] == "of" and prep < top:
@@ -206,15 +206,14 @@ class _Finder:
             return False
         if _is_year(words) and not (noun is not None and tree.tag[noun] in ("NNS", "NNPS")):
             return False
-        named = noun is not None and tree.pos[noun] == "PROPN"
-        if named and (
+        if noun is not None and tree.pos[noun] == "PROPN" and (
             noun < at or tree.ent[at] in NAMES or (words.isdigit() and words != "1" and tree.tag[noun] == "NNP")
         ):
             return False  # "Boeing 737", "3712 North Elm Street"
         return not self._is_age(quantity)
 
     def _is_age(self, quantity: Quantity) -> bool:
-        """ "Lay, 69, who manages the club"."""
+        """As in "Lay, 69, who manages the club"."""
         tree, at = self.tree, quantity.at
         if quantity.noun is not None and quantity.noun > at:
             return False

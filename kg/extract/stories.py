@@ -91,7 +91,7 @@ class Story:
         return bool(ours & theirs)
 
     def _as_reported(self, event: int, _: list[int]) -> TimeExpression | None:
-        """ "Reported on Wednesday some success": what a saying only names, as news, is of the day of the saying."""
+        """As in "Reported on Wednesday some success": what a saying only names, as news, is of the day of the saying."""
         told, at = self.tellings.events[event], self.tellings.heads[event]
         teller = self.tellings.tellers.get(told.told_by)
         if teller is None or teller.asserted is None or teller.kind is not Kind.CLAIM or told.tense is Tense.FUTURE:
@@ -103,7 +103,7 @@ class Story:
         return teller.asserted if saying is not None and self.tellings.attributions[saying].id == teller.id else None
 
     def _ended_by(self, event: int, _: list[int]) -> TimeExpression | None:
-        """ "Captured the town in May after months of fighting": the fighting ended by May."""
+        """As in "Captured the town in May after months of fighting": the fighting ended by May."""
         tree, above = self.tree, list(self.tree.climb(self.tellings.heads[event]))
         after = next((up for up in above if tree.lower[up] == "after" and tree.dep[up] == "prep"), None)
         if after is None or not any(tree.lemma[up] in UNITS for up in above[: above.index(after)]):
@@ -134,7 +134,7 @@ class Story:
         return (self.tellings.attributions[said[-1][1]].asserted, said[-1][0]) if said else (None, here)
 
     def _again(self, event: int, _: list[int]) -> TimeExpression | None:
-        """ "The shooting": the time that an event of this type was told with last."""
+        """As in "The shooting": the time that an event of this type was told with last."""
         told, at = self.tellings.events[event], self.tellings.heads[event]
         if self.tree.tag[at] != "NN" or told.tense is not Tense.PAST:
             return None

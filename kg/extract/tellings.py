@@ -131,7 +131,7 @@ class Tellings:
         return None
 
     def _tells_taking_place(self, verb: int, trigger: frozenset[int]) -> bool:
-        """ "The offensive launched in May", "a wound suffered on Friday": the verb that says that the noun took place."""
+        """As in "The offensive launched in May", "a wound suffered on Friday": the verb that says that the noun took place."""
         tree, links = self.tree, self.scope.links
         modifies = tree.dep[verb] in {"acl", "relcl"} and tree.head[verb] in trigger
         return modifies and (tree.lemma[verb] in links["begins"] or tree.lemma[verb] in links["carries"])

@@ -51,11 +51,18 @@ class Scope:
             return Placed(words, first, end, up)
         link = end - 1
         inner = next(iter(tree.kids(link, "pobj", "pcomp")), tree.head[link] if tree.dep[link] == "mark" else None)
-        if inner is not None and inner == up:
+        if inner is None or inner < end:
+            return Placed(words, first, end, up)
+        return Placed(words, first, end, self._main(inner, first) if inner == up else up, inner)
+
+    def _main(self, inner: int, first: int) -> int:
+        """The word above a clause of time; before it, where the parse puts the clause of time on top."""
+        tree, up = self.tree, self.tree.head[inner]
+        if up == inner:
+            return next((c for c in tree.kids(inner, "ccomp", "advcl") if c < first), inner)
+        while tree.head[up] != up and self._is_bridge(up):
             up = tree.head[up]
-            while tree.head[up] != up and self._is_bridge(up):
-                up = tree.head[up]
-        return Placed(words, first, end, up, inner if inner is not None and inner >= end else None)
+        return up
 
     def _is_bridge(self, i: int) -> bool:
         """Whether a word only ties a time to what it dates: "late on", "in the early hours of"."""

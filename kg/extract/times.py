@@ -76,7 +76,7 @@ def _date_sentence(group: list[int], times: list[TimeExpression | None], story: 
 
 
 def _opened(event: int, placed: Placed, time: TimeExpression, tellings: Tellings) -> TimeExpression:
-    """ "Presses on with the offensive launched in May": what began then and goes on has no end yet."""
+    """As in "Presses on with the offensive launched in May": what began then and goes on has no end yet."""
     tree, links = tellings.tree, tellings.scope.links
     begun = tree.lemma[placed.governor] in links["begins"] and placed.governor not in tellings.triggers[event]
     goes_on = tree.lemma[tellings.scope.clause(tellings.heads[event])] in links["goes_on"]
@@ -86,7 +86,7 @@ def _opened(event: int, placed: Placed, time: TimeExpression, tellings: Tellings
 
 
 def _counted_back(event: int, story: Story, tellings: Tellings) -> TimeExpression | None:
-    """ "Was hit overnight, three days after the assault" dates the assault: three days before."""
+    """As in "Was hit overnight, three days after the assault" dates the assault: three days before."""
     for placed in tellings.times.get(tellings.sentence(event), ()):
         if tellings.counts_from(placed, event):
             return tellings.express(_reversed(placed), previous=story.time_at(placed.governor))

@@ -48,7 +48,9 @@ def counted(read) -> Callable[[Iterable[str]], dict[str, tuple[Figure, ...]]]:
         sentences = list(sentences)
         unmarked = [unmark(sentence) for sentence in sentences]
         found = {}
-        for sentence, (_, _, trigger), reading in zip(sentences, unmarked, read(t for t, _, _ in unmarked), strict=True):
+        for sentence, (_, _, trigger), reading in zip(
+            sentences, unmarked, read(t for t, _, _ in unmarked), strict=True
+        ):
             found[sentence] = figures.count(reading, (EventMention(trigger, "Event"),))[0].figures
         return found
 
