@@ -65,7 +65,9 @@ def _read(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ConfigError(f"not TOML: {error}", where=str(path), mend="See docs/configuration.md for its form.") from error
+        raise ConfigError(
+            f"not TOML: {error}", where=str(path), mend="See docs/configuration.md for its form."
+        ) from error
 
 
 def _over(config: Config, tables: dict[str, Any], path: Path) -> Config:

@@ -72,9 +72,7 @@ class Reading:
     def silent(self) -> frozenset[int]:
         """The indexes of tokens that are furniture (captions, heads): no extractor may take a trigger or cue from them."""
         spans = self.article.furniture
-        return frozenset(
-            token.i for token in self.doc if any(s.start <= token.idx < s.end for s in spans)
-        )
+        return frozenset(token.i for token in self.doc if any(s.start <= token.idx < s.end for s in spans))
 
 
 Look = Callable[[Reading], Iterable[Finding]]
@@ -121,7 +119,9 @@ def choose(names: Iterable[str]) -> tuple[Component, ...]:
         for need in component.needs:
             if need not in before:
                 raise ConfigError(
-                    f"{name!r} needs {need!r} before it", where="[extract] use", mend=f"Move {need!r} further up the list."
+                    f"{name!r} needs {need!r} before it",
+                    where="[extract] use",
+                    mend=f"Move {need!r} further up the list.",
                 )
         chosen.append(component)
     return tuple(chosen)
