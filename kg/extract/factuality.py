@@ -177,7 +177,7 @@ class Judge:
 
     def _complement(self, verb: int, above: int, verdict: Verdict, depth: int) -> Verdict:
         tree = self.tree
-        finite = tree.dep[verb] == "ccomp" and tree.tag[verb] not in {"VB", "VBG"}
+        finite = tree.dep[verb] == "ccomp" and tree.tag[verb] not in {"VB", "VBG"} and not self._infinitive(verb)
         effect = self.effects["governor"].get(tree.lemma[above]) if finite else self._governor(above)
         if tree.lemma[above] == "have" and not self._infinitive(verb):
             effect = None

@@ -157,6 +157,8 @@ class Arguments:
             if tree.pos[at] == "ADJ":
                 return [above]
             return [above] if tree.dep[tree.outermost(at)] in {"nsubj", "nsubjpass", "dobj"} else []
+        if key == "acomp":
+            return tree.kids(at, "acomp", "oprd")
         if key == "inf":
             return [c for c in tree.children[at] if tree.dep[c] in {"acl", "xcomp", "relcl"} and tree.tag[c] == "VB"]
         if key == "gov":
@@ -263,7 +265,7 @@ class Finder:
         if tree.dep[i] == "conj" and tree.dep[tree.head[i]] == "compound":  # "fire and burglar alarms"
             return True
         if tree.tag[i] == "NNP" and i > 0 and tree.lower[i - 1] == "the" and tree.dep[i] != "appos":  # "the Blaze said"
-            return tree.doc[i - 1].text == "the" or tree.doc[i - 1].is_sent_start or "ORG" == tree.ent[i]
+            return tree.doc[i - 1].text == "the" or tree.doc[i - 1].is_sent_start or tree.ent[i] == "ORG"
         return (
             tree.dep[i] == "pobj"
             and tree.tag[i] == "NN"

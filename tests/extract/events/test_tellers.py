@@ -96,7 +96,10 @@ def test_an_attribution_s_kind_bears_on_factuality(nlp, kind, certainty, tense):
 
 @pytest.mark.parametrize(
     ("content", "certainty"),
-    [("rebels would attack the village", Certainty.CERTAIN), ("rebels would attack the village if it rained", Certainty.UNSPECIFIED)],
+    [
+        ("rebels would attack the village", Certainty.CERTAIN),
+        ("rebels would attack the village if it rained", Certainty.UNSPECIFIED),
+    ],
 )
 def test_would_is_the_future_of_what_was_said(nlp, content, certainty):
     text = f"The mayor said {content}."
