@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 
 from kg.extract.component import Reading
 from kg.extract.factuality import ORDER, Judge, Verdict
+from kg.extract.lexicon import Lexicon
 from kg.extract.narrations import Stretcher, Voices
 from kg.extract.roles import Casting
 from kg.extract.tree import Tree
@@ -42,6 +44,7 @@ def tell(
     tree = Tree(reading.doc, tables.classes["measure"])
     voices = Voices(reading, attributions)
     judge = Judge(tree, reading.lexicon)
+    becomes = acts(reading.lexicon)
     found = []
     finder = Finder(tree, tables)
     for candidate in finder.find(reading.silent):
@@ -51,7 +54,9 @@ def tell(
         teller = voices.owner[at]
         verdict = judge.judge(candidate, reported=teller >= 0)
         if teller >= 0:
-            verdict = _as_said(verdict, attributions[teller].kind)
+            kind = attributions[teller].kind
+            verdict = _as_said(verdict, kind)
+            candidate.type = becomes.get((kind, candidate.type), candidate.type)
         found.append(Told(candidate, verdict, teller))
     found = _join(found, tree, finder)
     narrations, tellers = _narrate(found, tree, voices, tables.classes["sequel"])
@@ -62,6 +67,12 @@ def tell(
         if told_by:
             events.append(_mention(each, told_by, _cast(each, casting), tree))
     return narrations, tuple(events)
+
+
+@cache
+def acts(lexicon: Lexicon) -> Mapping[tuple[str, str], str]:
+    """The rows of acts.tsv: what an event's type becomes under a kind of attribution."""
+    return {(row["kind"], row["type"]): row["becomes"] for row in lexicon.rows("acts")}
 
 
 def _as_said(verdict: Verdict, kind: Kind) -> Verdict:

@@ -179,8 +179,8 @@ class Judge:
         tree = self.tree
         finite = tree.dep[verb] == "ccomp" and tree.tag[verb] not in {"VB", "VBG"} and not self._infinitive(verb)
         effect = self.effects["governor"].get(tree.lemma[above]) if finite else self._governor(above)
-        if tree.lemma[above] == "have" and not self._infinitive(verb):
-            effect = None
+        if (tree.lemma[above] == "have" and not self._infinitive(verb)) or (finite and verb < above):
+            effect = None  # "have destroyed"; "Two people died, the governor told us"
         bare = tree.tag[verb] in {"VB", "VBG", "VBN"} and not self._aux(verb) - {"to", "be", "have", "been"}
         if effect is None:
             if tree.dep[verb] == "acl" and tree.tag[verb] == "VB":

@@ -135,6 +135,15 @@ def test_a_narration_leaves_out_what_another_says(nlp):
     assert [words(text, each) for each in narrations] == ["Rebels attacked the village at dawn"]
 
 
+def test_aid_that_is_asked_for_is_a_request(nlp):
+    text = "The president asked allies to provide tanks."
+    said = attribute(text, "asked", "to provide tanks", "The president", id="a1", kind=Kind.DIRECTIVE)
+    _, told = read(nlp, text, said)
+    assert [(event.type, event.certainty, event.tense) for event in told] == [
+        ("AidRequest", Certainty.UNSPECIFIED, Tense.FUTURE)
+    ]
+
+
 def test_a_nominal_joins_its_verbal_event(nlp):
     _, told = read(nlp, "The port was attacked as part of a massive missile strike from Russia.")
     assert [(event.type, {(r.role, r.label) for r in event.roles}) for event in told] == [
