@@ -223,18 +223,23 @@ def _about(page: Page, me: str, said: Attribution) -> None:
     others = [page.addresses.of[each] for each in said.about if each in page.addresses.of]
     if said.kind is Kind.VERIFICATION:
         page.add(me, KG.checks, *others)
-        if outcome := OUTCOMES.get(said.outcome or ""):
-            page.add(me, KG.outcome, outcome)
+        page.add(me, KG.outcome, _outcome(said))
     elif said.kind is Kind.NON_STATEMENT:
         page.add(me, KG.concerns, *others)
         page.add(me, KG.withheldAct, text(said.cue_lemma or page.words(said.cue)))
     if said.claimant is None:
         return
     for other in others:
-        if said.kind is Kind.VERIFICATION and said.outcome == "could_not_verify":
+        if said.kind is Kind.VERIFICATION and _outcome(said) == KGV.couldNotVerify:
             page.add(other, KG.not_verified_by, vocab.node(said.claimant.id))
         elif said.kind is Kind.NON_STATEMENT:
             page.add(other, KG.withheld_by, vocab.node(said.claimant.id))
+
+
+def _outcome(said: Attribution) -> str:
+    """What came of a check; where no extractor said, by its polarity: "could not verify", "verified"."""
+    negative = said.polarity is Polarity.NEGATIVE
+    return OUTCOMES.get(said.outcome or "", KGV.couldNotVerify if negative else KGV.verified)
 
 
 def _narration(page: Page, told: Narration) -> None:

@@ -80,7 +80,9 @@ def _article_graphs(store: Store, articles: Iterable[str] | None) -> list[str]:
     for graph, article in wanted.items():
         if graph not in there:
             rows = store.ask("SELECT ?id WHERE { ?d a kg:Article ; dct:identifier ?id }").rows
-            raise InputError(f"no article {article!r} in the store", mend=nearest(article, [term.value for (term,) in rows if term]))
+            raise InputError(
+                f"no article {article!r} in the store", mend=nearest(article, [term.value for (term,) in rows if term])
+            )
     return sorted(wanted)
 
 
