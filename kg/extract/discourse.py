@@ -1,7 +1,7 @@
 """Who each pronoun and nominal of an article means: one walk through the text, with what is in mind at each place.
 
 An actor that is mentioned comes to mind, the more so as a subject or as one who speaks; with each sentence it fades by
-half. A pronoun goes to the compatible actor most in mind (after Lappin and Leass, 1994, An Algorithm for Pronominal
+more than half. A pronoun goes to the compatible actor most in mind (after Lappin and Leass, 1994, An Algorithm for Pronominal
 Anaphora Resolution); what stands in quotation marks hardly counts, for it is another voice.
 """
 
@@ -45,9 +45,9 @@ OPENING = 2
 QUOTED = 0.2
 #: what another is said to have said is in mind less than what the article tells itself
 REPORTED = 0.6
-FADE = 0.5
+FADE = 0.4
 #: a subject's pronoun likes a subject
-PARALLEL = 1.2
+PARALLEL = 1.3
 #: who spoke last is likely to go on, within so many tokens
 AGAIN = 60.0
 REACH = 150
@@ -75,6 +75,7 @@ class Actor:
     gender: str = ""
     sure: bool = True
     plural: bool = False
+    thing: bool = False
     nouns: set[str] = field(default_factory=set)
     faded: float = 0.0
     here: float = 0.0
@@ -95,7 +96,7 @@ class Actor:
     @property
     def human(self) -> bool:
         """Whether "he" or "she" may mean it."""
-        return self.kind is ActorKind.PERSON or (self.kind is ActorKind.UNNAMED and not self.plural)
+        return self.kind is ActorKind.PERSON or (self.kind is ActorKind.UNNAMED and not self.plural and not self.thing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +192,8 @@ class Discourse:
         self.active[actor.claimant.id] = actor
         top = _top(token)
         weight = WEIGHTS.get(top.dep_, OTHER)
-        if top.dep_ == "pobj" and top.head.i - token.sent.start < OPENING and top.head.head.i > top.i:
+        topic = top.dep_ == "pobj" and top.head.i - token.sent.start < OPENING and top.head.head.i > top.i
+        if topic:
             weight = WEIGHTS["nsubj"]
         if top.dep_ == "pobj" and top.head.dep_ == "agent":
             weight = WEIGHTS["agent"]
@@ -202,7 +204,7 @@ class Discourse:
             weight *= QUOTED
         elif token.i in self.reported:
             weight *= REPORTED
-        elif actor.human and top.dep_ in SUBJECTS and actor is not self.spoke:
+        elif actor.human and (topic or top.dep_ in SUBJECTS) and actor is not self.spoke:
             self.spoke = None
         actor.here = max(actor.here, weight)
         actor.last, actor.verb, actor.subject = token.i, top.head.i if top.dep_ != "poss" else -1, top.dep_ in SUBJECTS
@@ -266,6 +268,8 @@ class Discourse:
                 continue
             if word in PLURAL and not (actor.plural or actor.kind in BODIES):
                 continue
+            if actor.kind is ActorKind.OUTLET and not actor.subject:
+                continue  # a credit, or where something was published
             if actor.verb == top.head.i and top.dep_ != "poss" and actor.last != token.i:
                 continue  # two parts of one clause are two actors ("Smith told him")
             score = actor.salience * (PARALLEL if subject and actor.subject else 1.0)
@@ -300,7 +304,7 @@ class Discourse:
             return named
         kind = known.kind if known is not None else ""
         gender = known.gender if known is not None else ""
-        if _definite(token) or kind == "group":
+        if (_definite(token) and self._owner(token) is None) or kind == "group":
             found = self._introduced(token, kind, gender)
             if found is not None:
                 return found
@@ -418,6 +422,7 @@ class Discourse:
         claimant = Claimant(ident, label, how, ActorKind.ORGANIZATION if body else ActorKind.UNNAMED)
         plural = token.tag_ == "NNS" or kind == "group"
         actor = self.actor(claimant, gender=gender, plural=plural, nouns={token.lemma_.lower()})
+        actor.thing = kind == "document"
         return Reference(actor, how)
 
     def _owner(self, token: Token) -> Actor | None:
