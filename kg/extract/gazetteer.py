@@ -49,6 +49,7 @@ class Gazetteer:
         self._named: dict[str, tuple[Entry, ...]] = {}
         self._places: dict[str, Place | None] = {}
         self._countries: dict[str, tuple[str | None, str | None]] = {}
+        self._codes: dict[str, str | None] = {}
         self._own: dict[str, list[Entry]] = {}
         self._capitals: frozenset[str] | None = None
         self._overlay()
@@ -96,6 +97,14 @@ class Gazetteer:
             rows = self._db.execute("SELECT p.slug FROM country n JOIN place p ON p.id = n.capital")
             self._capitals = frozenset(f"place/{row[0]}" for row in rows)
         return place_id in self._capitals
+
+    def code(self, place_id: str) -> str | None:
+        """The ISO code of the country that a place is or lies in; None for what lies in none."""
+        if place_id not in self._codes:
+            query = "SELECT country FROM place WHERE slug = ?"
+            row = self._db.execute(query, (place_id.removeprefix("place/"),)).fetchone()
+            self._codes[place_id] = row[0] or None if row else None
+        return self._codes[place_id]
 
     def demonym(self, word: str) -> str | None:
         """The code of the country whose people or things ``word`` speaks of ("Ukrainian", "Ukrainians")."""
@@ -148,13 +157,8 @@ class Gazetteer:
         within = (f"place/{row['within']}",) if row["within"] else ()
         place = Place(f"place/{row['id']}", row["label"], lat, lon, within=within, kind="site")
         countries = [holder for holder in (self.place(each) for each in within) if holder]
-        code = self._code_of(countries[0]) if countries else ""
+        code = (self.code(countries[0].id) or "") if countries else ""
         return Entry(place, code)
-
-    def _code_of(self, place: Place) -> str:
-        query = "SELECT country FROM place WHERE slug = ?"
-        row = self._db.execute(query, (place.id.removeprefix("place/"),)).fetchone()
-        return str(row[0]) if row else ""
 
 
 def open_gazetteer(extra: Sequence[Path] = ()) -> Gazetteer:

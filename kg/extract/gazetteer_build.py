@@ -139,7 +139,9 @@ class _Build:
             row = ours[code]
             key = int(fact["geonameid"])
             self.countries[code], self.capitals[code] = key, fact["capital"]
-            self._place(key, fact["name"], "country", (float(row["lat"]), float(row["lon"])), key, code, fact["population"])
+            self._place(
+                key, fact["name"], "country", (float(row["lat"]), float(row["lon"])), key, code, fact["population"]
+            )
             names = {fact["name"], country.name, *filter(None, row["names"].split("|"))}
             self._names(key, names, main=True)
             others = {*filter(None, (country.official_name, country.common_name)), *country.aliases}

@@ -49,7 +49,9 @@ class _Choice:
             chosen = {id(name): self._best(name, cells, divisions) for name in self.names}
         return {name.text: chosen[id(name)] for name in self.names}
 
-    def _best(self, name: Name, cells: dict[tuple[int, int], dict[int, float]], divisions: dict[str, dict[int, float]]) -> Entry:
+    def _best(
+        self, name: Name, cells: dict[tuple[int, int], dict[int, float]], divisions: dict[str, dict[int, float]]
+    ) -> Entry:
         best = max(range(len(name.entries)), key=lambda i: (self._score(name, i, cells, divisions), -i))
         return name.entries[best]
 
@@ -66,7 +68,9 @@ class _Choice:
         near = sum(weight for who, weight in cells.get(_cell(entry), {}).items() if who != own)
         score += 1.5 * math.log1p(2 * near)
         for place_id in above:
-            score += 1.2 * math.log1p(2 * sum(weight for who, weight in divisions.get(place_id, {}).items() if who != own))
+            score += 1.2 * math.log1p(
+                2 * sum(weight for who, weight in divisions.get(place_id, {}).items() if who != own)
+            )
         return score + 1.0 * math.log1p(self.countries.get(entry.country, 0.0))
 
     def _cells(self, chosen: dict[int, Entry]) -> dict[tuple[int, int], dict[int, float]]:

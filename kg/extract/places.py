@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from kg.extract.component import Reading
+from kg.extract.event_places import locate_events
 from kg.extract.gazetteer import Entry, Gazetteer
 from kg.extract.lexicon import Lexicon
 from kg.extract.place_choice import MOST, Name, choose
@@ -113,5 +114,5 @@ def locate(
     narrations: Sequence[Narration],
     events: Sequence[EventMention],
 ) -> tuple[EventMention, ...]:
-    """The events with their places."""
-    return tuple(events)
+    """The events with ``place`` and ``places`` filled; see `kg.extract.event_places`."""
+    return locate_events(reading, found.mentions, found.known, attributions, narrations, events)

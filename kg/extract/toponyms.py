@@ -114,7 +114,12 @@ class _Recogniser:
         """The end of the longest known name that starts at a token, or 0."""
         limit = min(start + LONGEST, len(self.doc))
         end = start + 1
-        while end < limit and not self.doc[end].is_space and self.doc[end].text not in {",", ";", ":", "(", ")"} and end not in self.found:
+        while (
+            end < limit
+            and not self.doc[end].is_space
+            and self.doc[end].text not in {",", ";", ":", "(", ")"}
+            and end not in self.found
+        ):
             end += 1
         while end > start:
             if _is_name(self.doc[end - 1]) and self.gazetteer.named(self.doc[start:end].text):
@@ -139,7 +144,11 @@ class _Recogniser:
         entity = self._entity(start)
         if entity is not None and entity.label_ in {"DATE", "TIME", "NORP"}:
             return False
-        if entity is not None and entity.label_ in {"ORG", "FAC", "EVENT", "LAW", "WORK_OF_ART"} and len(entity) > end - start:
+        if (
+            entity is not None
+            and entity.label_ in {"ORG", "FAC", "EVENT", "LAW", "WORK_OF_ART"}
+            and len(entity) > end - start
+        ):
             return self._within_body(start, end, entity)
         return (
             self._follows_preposition(before)
@@ -187,7 +196,11 @@ class _Recogniser:
             stop = next((i + 1 for i in range(stop, min(stop + 4, len(self.doc))) if self.doc[i].text == ")"), stop)
         upper = self.doc[start:end].text.isupper()
         marks = {"—", "–", "--", "-"} | ({":", ","} if upper else set())
-        return stop < len(self.doc) and self.doc[stop].text in marks and (upper or stop > end or self.doc[stop].text == "—")
+        return (
+            stop < len(self.doc)
+            and self.doc[stop].text in marks
+            and (upper or stop > end or self.doc[stop].text == "—")
+        )
 
     # ----------------------------------------------------------------- what the rest of the article says of a name
 
@@ -199,11 +212,15 @@ class _Recogniser:
             if token.i in self.found or not _is_name(token):
                 continue
             for end in range(min(token.i + longest, len(self.doc)), token.i, -1):
-                if self.doc[token.i : end].text.lower() in names and not any(i in self.found for i in range(token.i, end)):
+                if self.doc[token.i : end].text.lower() in names and not any(
+                    i in self.found for i in range(token.i, end)
+                ):
                     entity = self._entity(token.i)
                     inner = entity is not None and len(entity) > end - token.i
-                    if not self._is_brand(token.i, end) and not self._is_person(token.i, end) and not (
-                        inner and entity is not None and not self._within_body(token.i, end, entity)
+                    if (
+                        not self._is_brand(token.i, end)
+                        and not self._is_person(token.i, end)
+                        and not (inner and entity is not None and not self._within_body(token.i, end, entity))
                     ):
                         self._take(token.i, end)
                     break
@@ -219,7 +236,9 @@ class _Recogniser:
         if entity is not None and entity.label_ == "PERSON" and len(entity) > end - start:
             return True
         before = self.doc[start - 1] if start else None
-        if before is not None and (self._is_word_of(before, "person_title") or (before.ent_type_ == "PERSON" and _is_name(before))):
+        if before is not None and (
+            self._is_word_of(before, "person_title") or (before.ent_type_ == "PERSON" and _is_name(before))
+        ):
             return True
         after = self.doc[end] if end < len(self.doc) else None
         if after is not None and after.ent_type_ == "PERSON" and after.ent_iob_ == "I":

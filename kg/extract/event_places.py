@@ -1,0 +1,326 @@
+"""Where each event is put by its telling: the nearest place in its clause whose preposition, or part in the clause, says so.
+
+A place that acts ("Russia launched") is none. What the clause does not say is taken from the same telling, or from what
+its source is the head of; a place that cannot be known stays open.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from kg.extract.component import Reading
+from kg.extract.gazetteer import Gazetteer
+from kg.extract.lexicon import Lexicon
+from kg.extract.tree import Tree
+from kg.model import Attribution, CharSpan, EventMention, Narration, Place, PlaceMention
+
+#: edges of the parse beyond which a place in the same sentence is another event's
+FARTHEST = 7
+
+#: an edge that leads into another clause counts so many times
+CLAUSE = 3
+
+CLAUSES = frozenset({"ccomp", "advcl", "relcl", "conj", "acl", "parataxis"})
+PASSIVE = frozenset({"nsubjpass"})
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The rows of place_relations.tsv, by kind, and the nouns through which "of" leads on to a place."""
+
+    prepositions: Mapping[str, str]
+    directions: frozenset[str]
+    anaphors: Mapping[str, frozenset[str]]
+    undergo: frozenset[str]
+    no_object: frozenset[str]
+    nouns: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Placing:
+    """A place at a token, and how it hangs: ``at`` is what its preposition, or itself, depends on; ``relation`` how."""
+
+    token: int
+    mention: PlaceMention
+    at: int
+    relation: str
+
+
+class Locator:
+    """Places the events of one reading."""
+
+    def __init__(
+        self, reading: Reading, gazetteer: Gazetteer, mentions: Sequence[PlaceMention], known: Sequence[Place]
+    ) -> None:
+        self.reading, self.gazetteer = reading, gazetteer
+        self.doc = reading.doc
+        self.tree = Tree(reading.doc)
+        self.words = words(reading.lexicon)
+        self.known = {place.id: place for place in known}
+        self.borrowed: dict[str, Place] = {}
+        self.heads = self._heads(mentions)
+        self.country = self._main_country(mentions)
+        self.heads |= self._anaphors(mentions)
+        self.placings = [placing for i in sorted(self.heads) for placing in self._placing(i)]
+
+    def locate(
+        self, tellings: Mapping[str, tuple[CharSpan, ...]], sources: Mapping[str, PlaceMention], events: Sequence[EventMention]
+    ) -> tuple[EventMention, ...]:
+        """The events with their places; ``tellings`` are contents, ``sources`` what a telling's source is the head of."""
+        triggers = {self._root(event.trigger) for event in events}
+        placed = [self._place(event, tellings.get(event.told_by, ()), triggers) for event in events]
+        return tuple(self._inherit(event, placed, sources) for event in placed)
+
+    # ----------------------------------------------------------------- one event
+
+    def _place(self, event: EventMention, content: Sequence[CharSpan], triggers: set[int]) -> EventMention:
+        root = self._root(event.trigger)
+        reach = self._reach(root)
+        near: list[tuple[int, Placing]] = []
+        for placing in self.placings:
+            token = self.doc[placing.token]
+            if content and not any(span.start <= token.idx < span.end for span in content):
+                continue
+            away = self._distance(placing, root, reach, triggers)
+            if away is not None and self._may_hold(event, placing, root):
+                near.append((away, placing))
+        if not near:
+            return event
+        near.sort(key=lambda pair: (pair[0], pair[1].token))
+        closest = near[0][0]
+        mine = [placing for away, placing in near if away == closest or (away <= closest + 1 and placing.relation == "origin")]
+        return _with_places(event, mine)
+
+    def _may_hold(self, event: EventMention, placing: Placing, root: int) -> bool:
+        if placing.relation == "object":
+            return event.type not in self.words.no_object
+        if placing.relation == "target":
+            return event.type not in self.words.no_object
+        return True
+
+    def _reach(self, root: int) -> dict[int, int]:
+        """The token and those above it, with their distance; not beyond what reports it."""
+        reach, away, at = {root: 0}, 0, root
+        for above in self.tree.climb(root):
+            if self.tree.dep[at] in {"ccomp", "pcomp"} and self.tree.dep[at] == "ccomp":
+                break
+            away += CLAUSE if self.tree.dep[at] in CLAUSES else 1
+            at = above
+            reach[above] = away
+        return reach
+
+    def _distance(self, placing: Placing, root: int, reach: Mapping[int, int], triggers: set[int]) -> int | None:
+        away, at = 0, placing.at
+        while at not in reach:
+            if self.tree.head[at] == at:
+                return None
+            away += CLAUSE if self.tree.dep[at] in CLAUSES | {"nsubj"} or at in triggers else 1
+            at = self.tree.head[at]
+        if at != root and at in triggers:
+            away += 1
+        away += reach[at]
+        return away if away <= FARTHEST else None
+
+    def _inherit(
+        self, event: EventMention, placed: Sequence[EventMention], sources: Mapping[str, PlaceMention]
+    ) -> EventMention:
+        if event.place is not None or event.places:
+            return event
+        before = [each for each in placed if each.told_by == event.told_by and each.place and each is not event]
+        if before:
+            nearest = min(before, key=lambda each: abs(each.trigger.start - event.trigger.start))
+            return replace(event, place=nearest.place)
+        source = sources.get(event.told_by)
+        return replace(event, place=source) if source is not None and event.type not in self.words.no_object else event
+
+    # ----------------------------------------------------------------- how a place hangs
+
+    def _placing(self, i: int) -> Iterator[Placing]:
+        """How a place's head is put: its preposition, or the part that it, or what it belongs to, plays in the clause."""
+        tree, at = self.tree, i
+        while True:
+            dep, above = tree.dep[at], tree.head[at]
+            if dep in {"conj", "appos"} and above != at:
+                at = above
+            elif dep == "pobj" and tree.lower[above] == "of":
+                noun = tree.head[above]
+                if tree.lower[noun] in self.words.directions or tree.dep[noun] == "advmod":
+                    yield Placing(i, self.heads[i], tree.head[noun], "near")
+                    return
+                if tree.lemma[noun] not in self.words.nouns and tree.lower[noun] not in self.words.nouns:
+                    yield Placing(i, self.heads[i], noun, "in")
+                    return
+                at = noun
+            elif dep in {"compound", "nmod"} and tree.lemma[above] in self.words.nouns:
+                at = above
+            else:
+                break
+        if at in self.heads and at != i and dep in {"dobj", "pobj"} and i not in self.heads:
+            return
+        dep, above = tree.dep[at], tree.head[at]
+        if dep == "pobj":
+            relation = self.words.prepositions.get(tree.lower[above])
+            if relation:
+                holder = tree.head[above]
+                while tree.dep[above] == "conj" and tree.pos[holder] == "ADP":
+                    above, holder = holder, tree.head[holder]
+                if tree.dep[above] == "prep" and tree.lower[holder] == "including":
+                    holder = tree.head[holder]
+                yield Placing(i, self.heads[i], holder, relation)
+        elif dep in {"dobj", "nsubjpass"}:
+            yield Placing(i, self.heads[i], above, "object")
+        elif dep == "nsubj" and tree.lemma[above] in self.words.undergo:
+            yield Placing(i, self.heads[i], above, "object")
+        elif dep == "poss" and tree.dep[above] in {"nsubjpass", "dobj"}:
+            yield Placing(i, self.heads[i], above, "object")
+
+    # ----------------------------------------------------------------- names, and nouns that stand for them
+
+    def _heads(self, mentions: Sequence[PlaceMention]) -> dict[int, PlaceMention]:
+        heads = {}
+        for mention in mentions:
+            tokens = self.reading.tokens(mention.span)
+            heads[tokens.root.i] = mention
+        return heads
+
+    def _main_country(self, mentions: Sequence[PlaceMention]) -> Counter[str]:
+        """How often the article speaks of each country, by itself or by what lies in it; ids."""
+        counts: Counter[str] = Counter()
+        for mention in mentions:
+            place = self.known.get(mention.id)
+            for each in (place, *self.gazetteer.holders(place)) if place else ():
+                if each is not None and each.kind == "country":
+                    counts[each.id] += 1
+        return counts
+
+    def _anaphors(self, mentions: Sequence[PlaceMention]) -> dict[int, PlaceMention]:
+        found = {}
+        for i, lower in enumerate(self.tree.lower):
+            kinds = self.words.anaphors.get(lower)
+            if kinds is None or i in self.heads or self.tree.pos[i] == "PROPN" or i + 1 in self.heads:
+                continue
+            if any(self.tree.dep[kid] in {"appos"} and kid in self.heads for kid in self.tree.children[i]):
+                continue
+            if self.tree.dep[i] == "compound" or any(
+                kid in self.heads or self.tree.lower[kid] == "of" for kid in self.tree.kids(i, "compound", "prep")
+            ):
+                continue
+            place = self._capital(i) if "capital" in kinds else self._named_before(i, kinds)
+            if place is not None:
+                token = self.doc[i]
+                span = CharSpan(token.idx, token.idx + len(token))
+                found[i] = PlaceMention(span, place.id, place.label, place.lat, place.lon, place.geonames)
+        return found
+
+    def _capital(self, i: int) -> Place | None:
+        for kid in self.tree.kids(i, "poss", "amod"):
+            code = self.gazetteer.demonym(self.doc[kid].text)
+            if code is None and kid in self.heads and (place := self.known.get(self.heads[kid].id)):
+                code = self._code(place.id)
+            if code is not None:
+                return self._borrow(self.gazetteer.capital(code))
+        if not self._is_definite(i):
+            return None
+        countries = self._countries_by_rank()
+        return self._borrow(self.gazetteer.capital(self._code(countries[0]) or "")) if countries else None
+
+    def _named_before(self, i: int, kinds: frozenset[str]) -> Place | None:
+        if not self._is_definite(i):
+            return None
+        if "country" in kinds:
+            agent = {self.heads[kid].id for kid in self._subjects_above(i) if kid in self.heads}
+            ranked = [each for each in self._countries_by_rank() if each not in agent]
+            return self.known.get(ranked[0]) if ranked else None
+        before = [
+            self.known[mention.id]
+            for head, mention in sorted(self.heads.items())
+            if head < i and mention.id in self.known and self.known[mention.id].kind in kinds
+        ]
+        return before[-1] if before else None
+
+    def _subjects_above(self, i: int) -> list[int]:
+        return [kid for above in self.tree.climb(i) for kid in self.tree.kids(above, "nsubj")]
+
+    def _is_definite(self, i: int) -> bool:
+        return any(self.tree.lower[kid] in {"the", "this", "our", "that"} for kid in self.tree.kids(i, "det", "poss"))
+
+    def _countries_by_rank(self) -> list[str]:
+        return sorted(self.country, key=lambda each: (-self.country[each], each))
+
+    def _code(self, country_id: str) -> str | None:
+        return self.gazetteer.code(country_id)
+
+    def _borrow(self, place: Place | None) -> Place | None:
+        if place is not None:
+            self.borrowed[place.id] = place
+        return place
+
+    def _root(self, span: CharSpan) -> int:
+        return self.reading.tokens(span).root.i
+
+
+def locate_events(
+    reading: Reading,
+    mentions: Sequence[PlaceMention],
+    known: Sequence[Place],
+    attributions: Sequence[Attribution],
+    narrations: Sequence[Narration],
+    events: Sequence[EventMention],
+) -> tuple[EventMention, ...]:
+    """The events with ``place`` and ``places`` filled, in their order."""
+    if reading.gazetteer is None or not events:
+        return tuple(events)
+    locator = Locator(reading, reading.gazetteer, mentions, known)
+    tellings = {each.id: each.content for each in (*attributions, *narrations)}
+    return locator.locate(tellings, _jurisdictions(reading, mentions, known, attributions), events)
+
+
+def _jurisdictions(
+    reading: Reading, mentions: Sequence[PlaceMention], known: Sequence[Place], attributions: Sequence[Attribution]
+) -> dict[str, PlaceMention]:
+    """For each telling the place below a country that its source is said to head or serve; by its claimant throughout."""
+    kinds = {place.id: place.kind for place in known}
+    local = [mention for mention in mentions if kinds.get(mention.id) not in {None, "country", "sea"}]
+    by_claimant: dict[str, PlaceMention] = {}
+    for each in attributions:
+        for span in each.source:
+            root = reading.tokens(span).root
+            stop = max((token.idx + len(token) for token in root.subtree if token.sent == root.sent), default=span.end)
+            held = [m for m in local if span.start <= m.span.start and m.span.end <= max(span.end, min(stop, span.end + 80))]
+            if held and each.claimant is not None:
+                by_claimant.setdefault(each.claimant.id, held[0])
+    return {a.id: by_claimant[a.claimant.id] for a in attributions if a.claimant and a.claimant.id in by_claimant}
+
+
+def _with_places(event: EventMention, placings: Sequence[Placing]) -> EventMention:
+    place: PlaceMention | None = None
+    places: dict[str, PlaceMention] = {}
+    for placing in placings:
+        mention = placing.mention
+        if placing.relation in {"in", "object", "target"} and place is None:
+            place = mention
+        elif place is None or mention.id != place.id:
+            relation = placing.relation if placing.relation in {"origin", "near", "target"} else None
+            places.setdefault(mention.id, replace(mention, relation=relation))
+    return replace(event, place=place, places=tuple(places.values()))
+
+
+@cache
+def words(lexicon: Lexicon) -> Words:
+    """place_relations.tsv, and the place nouns of place_words.tsv."""
+    rows = lexicon.rows("place_relations")
+    kinds = {
+        kind: {row["word"]: row["means"] for row in rows if row["kind"] == kind} for kind in {row["kind"] for row in rows}
+    }
+    nouns = {row["word"] for row in lexicon.rows("place_words") if row["kind"] in {"of_place", "kind_noun"}}
+    return Words(
+        kinds["preposition"],
+        frozenset(kinds["direction"]),
+        {word: frozenset(means.split("|")) for word, means in kinds["anaphor"].items()},
+        frozenset(kinds["undergo"]),
+        frozenset(kinds["no_object"]),
+        frozenset(nouns) | {"side", "direction", "directions", "sector", "sectors"},
+    )
