@@ -52,6 +52,8 @@ def tell(
         if voices.cues[at] or (voices.sources[at] and voices.owner[at] < 0 and tree.pos[at] not in {"VERB", "AUX"}):
             continue
         teller = voices.owner[at]
+        if teller < 0 and judge.is_generic(at):
+            continue
         verdict = judge.judge(candidate, reported=teller >= 0)
         if teller >= 0:
             kind = attributions[teller].kind
@@ -129,6 +131,7 @@ def _narrate(
     """The narrations, and for each event of the article's own voice, by its token, the id of the one that tells it."""
     stretcher = Stretcher(tree, voices, sequels)
     own = [(stretcher.head(each.candidate.at), each) for each in found if each.teller < 0]
+    own = [(head, each) for head, each in own if not stretcher.points_back(head, each.candidate.at)]
     heads = frozenset(head for head, _ in own)
     groups: dict[int, list[Told]] = {}
     for head, each in own:

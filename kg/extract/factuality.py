@@ -98,6 +98,15 @@ class Judge:
             )
         return self._governed(outer, verdict)
 
+    def is_generic(self, at: int) -> bool:
+        """Whether a verb tells how a kind of thing behaves, and no event: "They explode on impact"."""
+        tree = self.tree
+        if tree.tag[at] not in {"VBP", "VBZ"} or tree.dep[at] not in {"ROOT", "relcl"}:
+            return False
+        subjects = tree.kids(at, "nsubj")
+        telling = tree.kids(at, "aux", "mark", "npadvmod", "prt") or any(tree.ent[c] for c in tree.children[at])
+        return bool(subjects) and not telling and all(tree.lower[c] in {"they", "it", "these"} for c in subjects)
+
     def _nominal(self, at: int) -> Verdict:
         tree, verdict = self.tree, Verdict()
         for c in tree.children[at]:

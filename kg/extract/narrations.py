@@ -34,8 +34,20 @@ class Voices:
         for each in said:
             for i in _indexes(reading, each.cue):
                 self.cues[i] = self.taken[i] = True
-            for i in _indexes(reading, each.source):
-                self.sources[i] = self.taken[i] = True
+        for each in said:
+            for span in each.source:
+                self._take_source(reading, span)
+
+    def _take_source(self, reading: Reading, span: CharSpan) -> None:
+        """A source is its attribution's, but for one that is the subject of another clause: "Ann, who ... said, left"."""
+        tokens = reading.tokens(span)
+        above = tokens.root.head
+        shared = (
+            tokens.root.dep_ in {"nsubj", "nsubjpass"} and not self.taken[above.i] and above.pos_ in {"VERB", "AUX"}
+        )
+        for i in range(tokens.start, tokens.end):
+            self.sources[i] = True
+            self.taken[i] = self.taken[i] or not shared
 
 
 def _indexes(reading: Reading, spans: Iterable[CharSpan]) -> Iterable[int]:
@@ -61,15 +73,26 @@ class Stretcher:
                 return at
             if tree.dep[at] == "conj" and tree.pos[at] in {"VERB", "AUX"} and tree.kids(at, "nsubj", "nsubjpass"):
                 return at
-            if tree.dep[at] in {"pobj", "pcomp"} and tree.lower[above] in self.sequels and tree.dep[above] == "prep":
-                return at
+            if tree.lower[above] in self.sequels:
+                if tree.dep[at] in {"pobj", "pcomp"} and tree.dep[above] == "prep":
+                    return at
+                if tree.dep[at] == "dobj" and tree.tag[above] == "VBG":  # "following its invasion in May"
+                    return above
             at = above
+
+    def points_back(self, head: int, at: int) -> bool:
+        """Whether a noun in a phrase aside only points back to what was told before: "ahead of the meeting"."""
+        tree = self.tree
+        if tree.pos[at] in {"VERB", "AUX"} or (head != at and tree.pos[head] not in {"ADP", "ADV"}):
+            return False
+        return bool(tree.children[at]) and all(tree.lower[c] in {"the", "this", "that"} for c in tree.children[at])
 
     def stretch(self, head: int, heads: frozenset[int], trigger: int) -> tuple[CharSpan, ...]:
         """The words under ``head`` that stand under no other of ``heads`` and in no attribution."""
         tree, taken = self.tree, self.voices.taken
         cut = heads - {head}
         cut |= frozenset(self._glue(head, trigger, cut))
+        cut |= {i for i, cue in enumerate(self.voices.cues) if cue} - {head, trigger, *tree.climb(trigger)}
         kept = [i for i in tree.subtree(head, cut) if not taken[i] and tree.pos[i] != "SPACE"]
         runs: list[list[int]] = []
         for i in kept:
@@ -79,7 +102,7 @@ class Stretcher:
                 runs.append([i])
         found = []
         for run in runs:
-            trimmed = self._trim(run)
+            trimmed = self._trim(run, head)
             if trigger in trimmed or len(trimmed) > 3:
                 found.append(CharSpan(tree.doc[trimmed[0]].idx, tree.doc[trimmed[-1]].idx + len(tree.doc[trimmed[-1]])))
         return tuple(found)
@@ -97,15 +120,18 @@ class Stretcher:
                         yield at
                         break
 
-    def _trim(self, run: list[int]) -> list[int]:
+    def _trim(self, run: list[int], head: int) -> list[int]:
+        """A run without what only joins it to its surroundings."""
         tree = self.tree
         first, last = 0, len(run)
         while last > first and (
-            tree.pos[run[last - 1]] in {"PUNCT", "CCONJ"} or tree.dep[run[last - 1]] in {"cc", "mark", "prep"}
+            tree.pos[run[last - 1]] in {"PUNCT", "CCONJ", "PART"} or tree.dep[run[last - 1]] in {"cc", "mark", "prep"}
         ):
             last -= 1
         while first < last and (
-            tree.pos[run[first]] in {"PUNCT", "CCONJ", "SCONJ"} or tree.dep[run[first]] in {"mark", "cc"}
+            tree.pos[run[first]] in {"PUNCT", "CCONJ", "SCONJ"}
+            or tree.dep[run[first]] in {"mark", "cc"}
+            or (run[first] == head and (tree.dep[head] == "prep" or tree.lower[head] in self.sequels))
         ):
             first += 1
         return run[first:last]

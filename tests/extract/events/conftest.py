@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from kg.extract import events
-from kg.extract.parse import parse
 from kg.extract.component import Reading
 from kg.extract.lexicon import read_table
+from kg.extract.parse import parse
 from kg.model import Article, CharSpan
 
 HERE = Path(__file__).parent

@@ -119,6 +119,11 @@ def test_would_is_the_future_of_what_was_said(nlp, content, certainty):
             "Sirens sounded as leaders gathered for a summit and troops fired 12 missiles at the port.",
             ["Sirens sounded", "leaders gathered for a summit", "troops fired 12 missiles at the port"],
         ),
+        (
+            "Rebels hold gains made following their full-scale invasion of the island.",
+            ["their full-scale invasion of the island"],
+        ),
+        ("They explode on impact and are hard to see.", []),
         ("The hall was painted blue.", []),
     ],
 )
@@ -142,6 +147,19 @@ def test_aid_that_is_asked_for_is_a_request(nlp):
     assert [(event.type, event.certainty, event.tense) for event in told] == [
         ("AidRequest", Certainty.UNSPECIFIED, Tense.FUTURE)
     ]
+
+
+def test_a_source_that_is_a_clause_s_subject_belongs_to_both(nlp):
+    text = "The mayor will use a trip to the capital on Monday to urge ministers to send doctors."
+    said = attribute(text, "urge", "to send doctors", "The mayor", id="a1", kind=Kind.DIRECTIVE)
+    narrations, _ = read(nlp, text, said)
+    assert [words(text, each) for each in narrations] == ["The mayor will use a trip to the capital on Monday"]
+
+
+def test_a_noun_that_points_back_is_no_narration(nlp):
+    text = "Ahead of the meeting the mayor said that the hall was blue."
+    narrations, told = read(nlp, text, attribute(text, "said", "that the hall was blue", "the mayor", id="a1"))
+    assert (narrations, told) == ((), ())
 
 
 def test_a_nominal_joins_its_verbal_event(nlp):
