@@ -46,7 +46,8 @@ class Answer:
     @classmethod
     def from_ntriples(cls, payload: bytes) -> Answer:
         """The answer that N-Triples tell; an order of lines that means nothing becomes one that is always the same."""
-        return cls(triples=tuple(sorted(set(payload.decode().splitlines()))))
+        lines = payload.decode().split("\n")  # not splitlines: a text may hold other line ends, unescaped
+        return cls(triples=tuple(sorted(set(filter(None, lines)))))
 
 
 def refuse_service(query: str) -> None:

@@ -1,12 +1,14 @@
 import csv
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from kg.errors import InputError
-from kg.graph import PREFIXES, Store, validate
+from kg.graph import PREFIXES, Store, shared_quads, to_quads, validate
 from kg.graph.vocab import SHARED, article_graph
-from tests.graph.samples import DENIAL, RAID
+from kg.model import ActorKind, CharSpan, Corpus, Issue, Mention
+from tests.graph.samples import DENIAL, LAND, POST, RAID
 
 GRAPHS = {"raid": article_graph(RAID.article.id), "wire": article_graph(DENIAL.article.id), "shared": SHARED}
 DECLARED = "".join(f"PREFIX {name}: <{base}>\n" for name, base in PREFIXES.items())
@@ -62,3 +64,18 @@ def test_a_finding_says_where_and_quotes_the_words(sample):
 def test_the_seeds_are_clean(seeds_store):
     with Store(seeds_store, readonly=True) as store:
         assert [str(each) for each in validate(store)] == []
+
+
+def test_a_text_of_odd_characters_is_whole_and_clean():
+    odd = (
+        '\x85\u2028\u2029\x0b\x0c\x00\x1e "quoted\\" \\u0022 <b>&amp; \U0001f600 e\u0301 \u202eabc\r\n\r \ufeff \ufffe'
+    )
+    span = CharSpan(len(POST), len(POST) + len(odd))
+    article = replace(RAID.article, text=POST + odd, title=odd, url=odd, outlet=odd)
+    mentions = (Mention(span, ActorKind.PERSON, odd, f"actor/{odd}"),)
+    extraction = replace(RAID, article=article, issues=(Issue(odd, odd, span),), mentions=mentions)
+    with Store() as store:
+        store.replace(article, to_quads(extraction))
+        store.replace_shared(shared_quads(Corpus(places=(LAND,)), [extraction]))
+        assert [str(each) for each in validate(store)] == []
+        assert len(store.ask("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }").triples) == len(store)
