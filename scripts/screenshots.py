@@ -6,6 +6,7 @@ python scripts/screenshots.py STORE FOLDER
 from __future__ import annotations
 
 import shutil
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -16,6 +17,7 @@ from kg.graph import Store
 from kg.view.render import render
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+ROOT = Path(__file__).parents[1]
 WIDE, NARROW = (1440, 900), (390, 844)
 
 #: name, window, scheme, permalink, and what is done before the picture is taken
@@ -55,19 +57,31 @@ PICTURES = (
 
 
 def main() -> int:
-    """Render the store into a passing file and take the pictures."""
-    store, folder = Path(sys.argv[1]), Path(sys.argv[2])
-    folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as passing, sync_playwright() as driver:
-        page_file = Path(passing) / "report.html"
+    """Render the store, and take its pictures."""
+    with tempfile.TemporaryDirectory() as passing:
+        given = [Path(each) for each in sys.argv[1:]]
+        store, folder = given or (Path(passing) / "kg.db", ROOT / "docs" / "images")
+        if not given:
+            seeds = [str(ROOT / "seeds" / "articles"), "--config", str(ROOT / "seeds" / "kg.toml")]
+            subprocess.run([sys.executable, "-m", "kg", "build", *seeds, "--store", str(store)], check=True)
+        page = Path(passing) / "report.html"
         with Store(store, readonly=True) as opened:
-            render(opened, page_file)
+            render(opened, page)
+        take(page, folder)
+    print(f"{len(PICTURES)} pictures in {folder}")
+    return 0
+
+
+def take(report: Path, folder: Path) -> None:
+    """Every picture of a rendered page."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
         for name, (width, height), scheme, at, before in PICTURES:
             context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)  # type: ignore[arg-type]
             context.set_offline(True)
             page = context.new_page()
-            page.goto(page_file.as_uri() + at)
+            page.goto(report.as_uri() + at)
             page.wait_for_selector("html[data-ready=yes]")
             if before:
                 page.evaluate(before)
@@ -75,8 +89,6 @@ def main() -> int:
             page.screenshot(path=folder / f"{name}.png")
             context.close()
         browser.close()
-    print(f"{len(PICTURES)} pictures in {folder}")
-    return 0
 
 
 if __name__ == "__main__":

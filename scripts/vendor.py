@@ -1,7 +1,7 @@
-"""Fetch the front-end parts that kg ships, pinned, with their licences: from npm into kg/view/vendor/.
+"""Fetch the front-end parts that kg ships or is tested with, pinned, with their licences: from npm into vendor folders.
 
-    python scripts/vendor.py           write them
-    python scripts/vendor.py --check   fail where a vendored file is not what this script makes
+    python -m scripts.vendor           write them
+    python -m scripts.vendor --check   fail where a vendored file is not what this script makes
 
 vis-network is not among them: it is written into pages from the pyvis package itself.
 """
@@ -17,12 +17,18 @@ import tarfile
 import tempfile
 from pathlib import Path
 
-VENDOR = Path(__file__).parents[1] / "kg" / "view" / "vendor"
+ROOT = Path(__file__).parents[1]
 
-#: package@version -> the digest of its archive, as npm states it, and the files that are taken from it
+#: package@version -> the digest of its archive, as npm states it, where it goes, and the files that are taken from it
 PACKAGES = {
+    "axe-core@4.10.2": (
+        "sha512-RE3mdQ7P3FRSe7eqCWoeQ/Z9QXrtniSjp1wUjt5nRC3WIpz5rSCve6o3fsZ2aCpJtrZjSZgjwXAoTO5k4tEI0w==",
+        "tests/view/render/vendor",
+        ("LICENSE", "axe.min.js"),
+    ),
     "world-atlas@2.0.2": (
         "sha512-IXfV0qwlKXpckz1FhwXVwKRjiIhOnWttOskm5CtxMsjgE/MXAYRHWJqgXOpM8IkcPBoXnyTU5lFHcYa5ChG0LQ==",
+        "kg/view/vendor",
         ("LICENSE", "land-50m.json"),
     ),
 }
@@ -32,8 +38,8 @@ def main() -> int:
     """Write, or check, every file; the exit code says whether all is as it should be."""
     check = "--check" in sys.argv[1:]
     stale = []
-    for package, (digest, names) in PACKAGES.items():
-        folder = VENDOR / package.split("@")[0]
+    for package, (digest, where, names) in PACKAGES.items():
+        folder = ROOT / where / package.split("@")[0]
         for name, content in files(package, digest, names).items():
             path = folder / name
             if check and (not path.is_file() or path.read_bytes() != content):

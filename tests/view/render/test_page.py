@@ -189,6 +189,17 @@ def test_the_report_opens_on_figures_and_every_mark_leads_to_words(html, open_pa
     opened.assert_quiet()
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("view", VIEWS)
+def test_axe_finds_nothing_serious(html, open_page, view, scheme):
+    opened = open_page(html, at=f"#view={view}", size=SIZES[view == "claims"], scheme=scheme)
+    opened.page.evaluate("pick({ claim: 1 })")
+    opened.page.evaluate(Path(__file__).with_name("vendor").joinpath("axe-core", "axe.min.js").read_text("utf-8"))
+    found = opened.page.evaluate("axe.run(document, { resultTypes: ['violations'] }).then(result => result.violations)")
+    serious = [each for each in found if each["impact"] in ("serious", "critical")]
+    assert [(each["id"], each["nodes"][0]["html"]) for each in serious] == []
+
+
 def test_hostile_words_are_shown_and_never_run(tmp_path, open_page):
     store = worlds.store_of(worlds.hostile(HOSTILE))
     out = tmp_path / "hostile.html"

@@ -36,13 +36,14 @@ function glance() {
   const live = liveClaims();
   if (!live.length) return null;
   const told = happenings(), disputes = disputed().filter(each => each.bond === 'contradicts'), party = claim => (NODE.has(claim.who) ? NODE.get(claim.who).party : null);
-  const doubted = live.filter(claim => claim.doubts.some(doubt => doubt.bond === 'checks')), withheld = live.filter(claim => claim.doubts.some(doubt => doubt.bond === 'concerns'));
+  const kinds = kind => live.filter(claim => claim.kind === kind).map(claim => claim.n), doubted = bond => live.filter(claim => claim.doubts.some(doubt => doubt.bond === bond)).map(claim => claim.n);
+  const checks = kinds('verification statement'), withheld = kinds('non statement');
   const lone = told.filter(each => { const sides = each.claims.map(n => (CLAIMS[n].kind === 'narrator claim' ? 'narrator' : party(CLAIMS[n]) || 'none')); return unique(sides).length === 1 && !['none', 'narrator'].includes(sides[0]); });
   const rows = [
     [disputes.length, 'figure in dispute', 'figures in dispute', disputes.flatMap(each => each.claims)],
-    [live.filter(claim => claim.kind === 'denial').length, 'denial', 'denials', live.filter(claim => claim.kind === 'denial').map(claim => claim.n)],
-    [doubted.length, 'claim someone tried to verify', 'claims someone tried to verify', doubted.map(claim => claim.n)],
-    [withheld.length, 'claim not acknowledged', 'claims not acknowledged', withheld.map(claim => claim.n)],
+    [kinds('denial').length, 'denial', 'denials', kinds('denial')],
+    [checks.length, 'note on verification', 'notes on verification', [...checks, ...doubted('checks')]],
+    [withheld.length, 'thing not said or not acknowledged', 'things not said or not acknowledged', [...withheld, ...doubted('concerns')]],
     [lone.length, 'event told by one side only', 'events told by one side only', lone.flatMap(each => each.claims)],
     [live.filter(claim => !claim.date).length, 'undated claim', 'undated claims', live.filter(claim => !claim.date).map(claim => claim.n)],
   ].filter(row => row[0]);
