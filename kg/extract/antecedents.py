@@ -9,7 +9,8 @@ from spacy.tokens import Span, Token
 from kg.extract import mentions, names, states
 from kg.extract.cast import Cast, Place, assemble
 from kg.extract.component import Reading
-from kg.extract.discourse import SUBJECTS, Actor, Discourse
+from kg.extract.discourse import walk
+from kg.extract.mind import SUBJECTS, Actor, Mind
 from kg.model import ActorKind, Attribution, Claimant, Mention, ResolvedBy, Style
 
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
@@ -39,7 +40,8 @@ class Scene:
         self.heads = [_head(reading, each) for each in attributions]
         sources = frozenset(head.i for head in self.heads if head is not None)
         quoted, reported = self._content(direct=True), self._content(direct=False)
-        self.discourse = Discourse(reading, self.cast, sources, quoted, reported)
+        self.mind = Mind(reading, self.cast, sources, quoted, reported)
+        walk(self.mind)
         self._found: dict[int, Speaker | None] = {}
 
     def speaker(self, number: int) -> Speaker | None:
@@ -90,7 +92,7 @@ class Scene:
         while verb.dep_ in HANGING and verb.head != verb:
             verb = verb.head
             subject = next((child for child in verb.children if child.dep_ in SUBJECTS), None)
-            if subject is not None and subject.i in self.discourse.at and subject.i not in self.discourse.quoted:
+            if subject is not None and subject.i in self.mind.at and subject.i not in self.mind.quoted:
                 return subject
         return None
 
@@ -103,7 +105,7 @@ class Scene:
         place = self._named(source, head)
         if place is not None:
             return self._joint(place, source, head) or self._as_named(place)
-        found = self.discourse.at.get(head.i)
+        found = self.mind.at.get(head.i)
         if found is not None:
             claimant = replace(found.actor.claimant, resolved_by=found.how)
             if claimant.kind is ActorKind.UNNAMED and found.how in {ResolvedBy.EXPLICIT, ResolvedBy.UNRESOLVED}:

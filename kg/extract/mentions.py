@@ -85,24 +85,23 @@ def _acronym(label: str) -> bool:
 
 
 def _longer(reading: Reading, labels: list[str]) -> dict[str, str]:
-    """For an acronym or a first part of a name, the full name that the article gave before."""
+    """For an acronym the name that it stands for, anywhere in the article; for a first part, the full name given before."""
+    order = list(dict.fromkeys(labels))
+    initials = {_initials(label): label for label in reversed(order) if " " in label}
     full: dict[str, str] = {}
-    seen: list[str] = []
-    for label in labels:
-        if label in seen:
-            continue
-        words = label.split()
-        if label.isupper() and len(words) == 1:
-            for other in seen:
-                capitals = [w[0] for w in other.replace("-", " ").split() if w[0].isupper()]
-                if len(capitals) > 1 and "".join(capitals) == label.replace(".", ""):
-                    full[label] = other
-        elif len(label) > 3:
-            begun = [other for other in seen if other.startswith(label + " ")]
-            if len(begun) == 1 and not names.outlet(label, reading.lexicon):
+    for number, label in enumerate(order):
+        if label.isupper() and " " not in label:
+            if label.replace(".", "") in initials:
+                full[label] = initials[label.replace(".", "")]
+        elif len(label) > 3 and not names.outlet(label, reading.lexicon):
+            begun = [other for other in order[:number] if other.startswith(label + " ")]
+            if len(begun) == 1:
                 full[label] = begun[0]
-        seen.append(label)
     return full
+
+
+def _initials(label: str) -> str:
+    return "".join(word[0] for word in label.replace("-", " ").split() if word[0].isupper())
 
 
 def _calls_itself_outlet(span: Span, reading: Reading) -> bool:
