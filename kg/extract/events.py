@@ -11,7 +11,7 @@ from kg.extract.factuality import ORDER, Judge, Verdict
 from kg.extract.lexicon import Lexicon
 from kg.extract.narrations import Stretcher, Voices
 from kg.extract.roles import Casting
-from kg.extract.tree import Tree
+from kg.extract.tree import Tree, tree_of
 from kg.extract.triggers import Candidate, Finder, triggers
 from kg.model import Attribution, Certainty, CharSpan, EventMention, Kind, Narration, Role, Tense
 
@@ -41,7 +41,7 @@ def tell(
     An event is told by the innermost attribution, other than a relay, whose content holds its trigger; else by a narration.
     """
     tables = triggers(reading.lexicon)
-    tree = Tree(reading.doc, tables.classes["measure"])
+    tree = tree_of(reading)
     voices = Voices(reading, attributions)
     judge = Judge(tree, reading.lexicon)
     becomes = acts(reading.lexicon)

@@ -16,7 +16,7 @@ from kg.extract.component import Reading
 from kg.extract.lexicon import Lexicon
 from kg.extract.quantities import Quantity
 from kg.extract.quantities import find as quantities_of
-from kg.extract.tree import Tree
+from kg.extract.tree import Tree, tree_of
 from kg.model import EventMention, Figure
 
 VERBAL = frozenset({"VERB", "AUX"})
@@ -26,7 +26,7 @@ def count(reading: Reading, events: Sequence[EventMention]) -> tuple[EventMentio
     """The events with their figures."""
     if not events:
         return ()
-    tree = Tree(reading.doc)
+    tree = tree_of(reading)
     quantities = quantities_of(reading, tree)
     by_token: dict[int, list[int]] = {}
     for number, event in enumerate(events):

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from kg.extract import numerals, time_expressions
 from kg.extract.component import Reading
 from kg.extract.numerals import Numeral
-from kg.extract.tree import Tree
+from kg.extract.tree import Tree, tree_of
 
 NOMINAL = frozenset({"NOUN", "PROPN"})
 #: relations by which a number, or a noun before a noun, hangs on the noun that is counted
@@ -47,7 +47,7 @@ class Quantity:
 
 def find(reading: Reading, tree: Tree | None = None) -> tuple[Quantity, ...]:
     """The quantities of an article, in reading order; none from its furniture, its times, labels and ages."""
-    return _Finder(reading, tree or Tree(reading.doc)).find()
+    return _Finder(reading, tree or tree_of(reading)).find()
 
 
 class _Finder:

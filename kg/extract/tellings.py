@@ -12,8 +12,7 @@ from kg.extract import news_calendar, time_expressions
 from kg.extract.component import Reading
 from kg.extract.news_calendar import Anchor
 from kg.extract.time_scope import Placed, Scope
-from kg.extract.tree import Tree
-from kg.extract.triggers import triggers
+from kg.extract.tree import tree_of
 from kg.model import Attribution, CharSpan, EventMention, TimeExpression
 
 #: kinds of time that put no event on a day of their own: a clock's hour, "in recent weeks"
@@ -27,7 +26,7 @@ class Tellings:
 
     def __init__(self, reading: Reading, attributions: Sequence[Attribution], events: Sequence[EventMention]) -> None:
         self.reading, self.attributions, self.events = reading, attributions, events
-        self.tree = Tree(reading.doc, triggers(reading.lexicon).classes["measure"])
+        self.tree = tree_of(reading)
         self.dateline = date.fromisoformat(reading.article.published) if reading.article.published else None
         self.tellers = {each.id: each for each in attributions}
         self.cues = [self._indexes(each.cue) for each in attributions]

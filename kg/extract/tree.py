@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from spacy.strings import StringStore
 from spacy.tokens import Doc
 
-SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
+from kg.extract.component import Reading
+from kg.extract.lexicon import Lexicon
+
+#: where a Doc keeps its tree
+KEPT_AS = "kg.tree"
 
 
 class Tree:
@@ -28,7 +33,7 @@ class Tree:
         self.tag = _spell(tag, strings)
         self.dep = _spell(dep, strings)
         self.ent = _spell(ent, strings)
-        self.head = [i + x for i, x in enumerate(head)]
+        self.head: list[int] = [i + x for i, x in enumerate(head)]
         self.children: list[list[int]] = [[] for _ in self.lower]
         for i, h in enumerate(self.head):
             if h != i:
@@ -191,6 +196,19 @@ class Tree:
                         yield self.lower[c], p
                     elif self.dep[p] == "prep":  # "from across the border", "out of the city"
                         yield from ((f"{self.lower[c]} {self.lower[p]}", x) for x in self.kids(p, "pobj"))
+
+
+def tree_of(reading: Reading) -> Tree:
+    """The tree of a reading's parse, made once."""
+    kept = reading.doc.user_data.get(KEPT_AS)
+    if not isinstance(kept, Tree):
+        kept = reading.doc.user_data[KEPT_AS] = Tree(reading.doc, _measures(reading.lexicon))
+    return kept
+
+
+@cache
+def _measures(lexicon: Lexicon) -> frozenset[str]:
+    return frozenset(word for row in lexicon.rows("classes") if row["class"] == "measure" for word in row["words"].split())
 
 
 def _spell(column: list[int], strings: StringStore, *, low: bool = False) -> list[str]:
