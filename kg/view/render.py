@@ -269,7 +269,12 @@ def _web(url: str | None) -> str | None:
 
 
 def _write(out: Path, page: bytes) -> None:
-    out.parent.mkdir(parents=True, exist_ok=True)
     half = out.with_name(f".{out.name}.{os.getpid()}")
-    half.write_bytes(page)
-    half.replace(out)
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        half.write_bytes(page)
+        half.replace(out)
+    except OSError as error:
+        half.unlink(missing_ok=True)
+        problem = f"the page cannot be written: {error.strerror or error}"
+        raise InputError(problem, where=str(out), mend="Name a file that can: -o FILE.html.") from error

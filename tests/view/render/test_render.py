@@ -101,6 +101,17 @@ def test_focus_takes_what_lies_around(graph):
         render(worlds.store_of([]), Path("never.html"), limit=0)
 
 
+def test_a_page_that_cannot_be_written_leaves_nothing(tmp_path):
+    (tmp_path / "taken").mkdir()
+    with pytest.raises(InputError, match="cannot be written"):
+        render(worlds.store_of([]), tmp_path / "taken")
+    assert [path.name for path in tmp_path.iterdir()] == ["taken"]
+
+
+def test_a_page_of_a_few_articles_is_small(tmp_path):
+    assert render(worlds.store_of(worlds.world(30)), tmp_path / "page.html").bytes < 1_200_000
+
+
 def test_an_empty_store_makes_a_page(tmp_path):
     made = render(worlds.store_of([]), tmp_path / "page.html")
     assert made.nodes == made.claims == 0

@@ -130,8 +130,9 @@ function placeLabels(ctx) {
   const marks = new Map(shown.map(node => { const { x, y } = at(node.id), r = radius(node) * GRAPH.grow * scale; return [node.id, { id: node.id, x: x * scale - r, y: y * scale - r, w: 2 * r, h: 2 * r }]; }));
   const obstacles = [...marks.values()], labels = [];
   const rank = node => (node.id === GRAPH.hover ? 1e6 : 0) + (CHOSEN.pick && CHOSEN.pick.node === node.id ? 5e5 : 0) + (node.kind === 'event' ? 8 : 0) + node.claims.length;
-  const heavy = new Set([...shown].sort((a, b) => rank(b) - rank(a)).slice(0, 24).map(node => node.id));  // these may cover lighter marks
-  const view = GRAPH.net.getViewPosition(), box = $('#canvas'), left = view.x * scale - box.clientWidth / 2, top = view.y * scale - box.clientHeight / 2;
+  const box = $('#canvas'), many = Math.min(24, Math.round((box.clientWidth * box.clientHeight) / 30000));
+  const heavy = new Set([...shown].sort((a, b) => rank(b) - rank(a)).slice(0, many).map(node => node.id));  // these may cover lighter marks
+  const view = GRAPH.net.getViewPosition(), left = view.x * scale - box.clientWidth / 2, top = view.y * scale - box.clientHeight / 2;
   const seen = each => each.x >= left + 2 && each.x + each.w <= left + box.clientWidth - 2 && each.y >= top + 2 && each.y + each.h <= top + box.clientHeight - TOOLS - 12;
   for (const node of [...shown].sort((a, b) => rank(b) - rank(a) || (a.id < b.id ? -1 : 1))) {
     const strong = node.kind === 'event' || node.id === GRAPH.hover;
