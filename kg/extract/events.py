@@ -61,7 +61,7 @@ def tell(
             candidate.type = becomes.get((kind, candidate.type), candidate.type)
         found.append(Told(candidate, verdict, teller))
     found = _join(found, tree, finder)
-    narrations, tellers = _narrate(found, tree, voices, tables.classes["sequel"])
+    narrations, tellers = _narrate(found, Stretcher(tree, voices, tables.classes))
     casting = Casting(reading, tree)
     events = []
     for each in found:
@@ -125,11 +125,8 @@ def _verb_above(at: int, verbs: dict[int, Told], tree: Tree) -> tuple[Told | Non
     return None, False
 
 
-def _narrate(
-    found: list[Told], tree: Tree, voices: Voices, sequels: frozenset[str]
-) -> tuple[tuple[Narration, ...], dict[int, str]]:
+def _narrate(found: list[Told], stretcher: Stretcher) -> tuple[tuple[Narration, ...], dict[int, str]]:
     """The narrations, and for each event of the article's own voice, by its token, the id of the one that tells it."""
-    stretcher = Stretcher(tree, voices, sequels)
     own = [(stretcher.head(each.candidate.at), each) for each in found if each.teller < 0]
     own = [(head, each) for head, each in own if not stretcher.points_back(head, each.candidate.at)]
     heads = frozenset(head for head, _ in own)

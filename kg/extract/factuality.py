@@ -8,17 +8,11 @@ from functools import cache
 
 from kg.extract.lexicon import Lexicon
 from kg.extract.tree import Tree
-from kg.extract.triggers import Candidate
+from kg.extract.triggers import Candidate, triggers
 from kg.model import Certainty, Polarity, Tense
 
 #: from the surest: of two, the less sure one stands
 ORDER = (Certainty.CERTAIN, Certainty.PROBABLE, Certainty.POSSIBLE, Certainty.UNSPECIFIED)
-
-#: what makes a clause the condition of the one above it
-CONDITIONS = frozenset({"if", "unless"})
-
-#: prepositions that bind a gerund to the word above: "succeeded in destroying", "accused of killing"; not "after killing"
-COMPLEMENTING = frozenset({"in", "of", "from", "for", "to", "about", "at", "on", "against"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +73,7 @@ class Judge:
     def __init__(self, tree: Tree, lexicon: Lexicon) -> None:
         self.tree, self.effects = tree, effects(lexicon)
         self.modals = self.effects["modal"]
+        self.classes = triggers(lexicon).classes
 
     def judge(self, candidate: Candidate, *, reported: bool) -> Verdict:
         """How the words put an event; ``reported`` where they are what someone is said to have said ("it would attack")."""
@@ -105,7 +100,7 @@ class Judge:
             return False
         subjects = tree.kids(at, "nsubj")
         telling = tree.kids(at, "aux", "mark", "npadvmod", "prt") or any(tree.ent[c] for c in tree.children[at])
-        return bool(subjects) and not telling and all(tree.lower[c] in {"they", "it", "these"} for c in subjects)
+        return bool(subjects) and not telling and all(tree.lower[c] in self.classes["generic"] for c in subjects)
 
     def _nominal(self, at: int) -> Verdict:
         tree, verdict = self.tree, Verdict()
@@ -175,7 +170,7 @@ class Judge:
             return self._coordinated(verb, above, verdict, depth)
         if dep == "pcomp":
             verdict = verdict.under(self.effects["preposition"].get(tree.lower[above]))
-            if tree.lower[above] not in COMPLEMENTING:
+            if tree.lower[above] not in self.classes["binding"]:
                 return verdict
             above = tree.head[above]
         if tree.gerund_before_noun(verb):
@@ -241,7 +236,7 @@ class Judge:
                 verdict = verdict.under(self.effects["adverb"].get(word))
             elif dep == "mark":
                 verdict = verdict.under(self.effects["marker"].get(word))
-            elif dep == "advcl" and any(tree.lower[m] in CONDITIONS for m in tree.kids(c, "mark")):
+            elif dep == "advcl" and any(tree.lower[m] in self.effects["marker"] for m in tree.kids(c, "mark")):
                 verdict = verdict.under(OPEN)
             elif dep in {"nsubj", "nsubjpass", "dobj"} and self._none(c):
                 verdict = verdict.under(NEGATION)

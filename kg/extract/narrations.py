@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from kg.extract.component import Reading
 from kg.extract.tree import Tree
@@ -59,8 +59,9 @@ def _indexes(reading: Reading, spans: Iterable[CharSpan]) -> Iterable[int]:
 class Stretcher:
     """Finds the stretch of narration that tells an event."""
 
-    def __init__(self, tree: Tree, voices: Voices, sequels: frozenset[str]) -> None:
-        self.tree, self.voices, self.sequels = tree, voices, sequels
+    def __init__(self, tree: Tree, voices: Voices, classes: Mapping[str, frozenset[str]]) -> None:
+        self.tree, self.voices, self.classes = tree, voices, classes
+        self.sequels = classes["sequel"]
 
     def head(self, at: int) -> int:
         """The word at the head of the stretch that ``at`` stands in: of its clause, or of a phrase aside ("after the attack")."""
@@ -85,7 +86,7 @@ class Stretcher:
         tree = self.tree
         if tree.pos[at] in {"VERB", "AUX"} or (head != at and tree.pos[head] not in {"ADP", "ADV"}):
             return False
-        return bool(tree.children[at]) and all(tree.lower[c] in {"the", "this", "that"} for c in tree.children[at])
+        return bool(tree.children[at]) and all(tree.lower[c] in self.classes["pointing"] for c in tree.children[at])
 
     def stretch(self, head: int, heads: frozenset[int], trigger: int) -> tuple[CharSpan, ...]:
         """The words under ``head`` that stand under no other of ``heads`` and in no attribution."""
