@@ -24,7 +24,6 @@ FARTHEST = 7
 CLAUSE = 3
 
 CLAUSES = frozenset({"ccomp", "advcl", "relcl", "conj", "acl", "parataxis"})
-PASSIVE = frozenset({"nsubjpass"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +32,7 @@ class Words:
 
     prepositions: Mapping[str, str]
     directions: frozenset[str]
-    anaphors: Mapping[str, frozenset[str]]
+    anaphors: Mapping[str, tuple[str, ...]]
     undergo: frozenset[str]
     no_object: frozenset[str]
     nouns: frozenset[str]
@@ -60,32 +59,43 @@ class Locator:
         self.tree = Tree(reading.doc)
         self.words = words(reading.lexicon)
         self.known = {place.id: place for place in known}
-        self.borrowed: dict[str, Place] = {}
         self.heads = self._heads(mentions)
         self.country = self._main_country(mentions)
         self.heads |= self._anaphors(mentions)
         self.placings = [placing for i in sorted(self.heads) for placing in self._placing(i)]
 
     def locate(
-        self, tellings: Mapping[str, tuple[CharSpan, ...]], sources: Mapping[str, PlaceMention], events: Sequence[EventMention]
+        self,
+        attributions: Sequence[Attribution],
+        narrations: Sequence[Narration],
+        sources: Mapping[str, PlaceMention],
+        events: Sequence[EventMention],
     ) -> tuple[EventMention, ...]:
-        """The events with their places; ``tellings`` are contents, ``sources`` what a telling's source is the head of."""
+        """The events with their places; ``sources`` are, by telling, the places that a telling's source is the head of."""
         triggers = {self._root(event.trigger) for event in events}
-        placed = [self._place(event, tellings.get(event.told_by, ()), triggers) for event in events]
-        return tuple(self._inherit(event, placed, sources) for event in placed)
+        told = {each.id: each.content for each in attributions}
+        said = [span for content in told.values() for span in content]
+        own = {each.id for each in narrations}
+        placed = [
+            self._place(event, told.get(event.told_by, ()), said if event.told_by in own else (), triggers) for event in events
+        ]
+        tellers = {each.id: each.claimant.id for each in attributions if each.claimant}
+        return tuple(self._inherit(event, placed, tellers, sources) for event in placed)
 
     # ----------------------------------------------------------------- one event
 
-    def _place(self, event: EventMention, content: Sequence[CharSpan], triggers: set[int]) -> EventMention:
+    def _place(
+        self, event: EventMention, content: Sequence[CharSpan], others: Sequence[CharSpan], triggers: set[int]
+    ) -> EventMention:
         root = self._root(event.trigger)
         reach = self._reach(root)
         near: list[tuple[int, Placing]] = []
         for placing in self.placings:
             token = self.doc[placing.token]
-            if content and not any(span.start <= token.idx < span.end for span in content):
+            if not _is_told(token.idx, content, others):
                 continue
             away = self._distance(placing, root, reach, triggers)
-            if away is not None and self._may_hold(event, placing, root):
+            if away is not None and self._may_hold(event, placing, root, triggers):
                 near.append((away, placing))
         if not near:
             return event
@@ -94,18 +104,16 @@ class Locator:
         mine = [placing for away, placing in near if away == closest or (away <= closest + 1 and placing.relation == "origin")]
         return _with_places(event, mine)
 
-    def _may_hold(self, event: EventMention, placing: Placing, root: int) -> bool:
-        if placing.relation == "object":
-            return event.type not in self.words.no_object
-        if placing.relation == "target":
-            return event.type not in self.words.no_object
-        return True
+    def _may_hold(self, event: EventMention, placing: Placing, root: int, triggers: set[int]) -> bool:
+        if placing.relation == "object" and placing.at not in triggers | {root}:
+            return self.tree.lemma[placing.at] in self.words.undergo
+        return placing.relation not in {"object", "target"} or event.type not in self.words.no_object
 
     def _reach(self, root: int) -> dict[int, int]:
         """The token and those above it, with their distance; not beyond what reports it."""
         reach, away, at = {root: 0}, 0, root
         for above in self.tree.climb(root):
-            if self.tree.dep[at] in {"ccomp", "pcomp"} and self.tree.dep[at] == "ccomp":
+            if self.tree.dep[at] == "ccomp":
                 break
             away += CLAUSE if self.tree.dep[at] in CLAUSES else 1
             at = above
@@ -125,16 +133,34 @@ class Locator:
         return away if away <= FARTHEST else None
 
     def _inherit(
-        self, event: EventMention, placed: Sequence[EventMention], sources: Mapping[str, PlaceMention]
+        self,
+        event: EventMention,
+        placed: Sequence[EventMention],
+        tellers: Mapping[str, str],
+        sources: Mapping[str, PlaceMention],
     ) -> EventMention:
-        if event.place is not None or event.places:
+        """The place of the nearest event of the same telling, or sentence and claimant; else what the source is the head of."""
+        if event.place is not None or event.places or event.type in self.words.no_object:
             return event
-        before = [each for each in placed if each.told_by == event.told_by and each.place and each is not event]
-        if before:
-            nearest = min(before, key=lambda each: abs(each.trigger.start - event.trigger.start))
-            return replace(event, place=nearest.place)
+        sentence = self._sentence(event)
+        mates = [
+            each
+            for each in placed
+            if (each.place or each.places)
+            and each.type not in self.words.no_object
+            and (
+                each.told_by == event.told_by
+                or (tellers.get(each.told_by, "") == tellers.get(event.told_by) and self._sentence(each) == sentence)
+            )
+        ]
+        if mates:
+            nearest = min(mates, key=lambda each: (abs(each.trigger.start - event.trigger.start), each.trigger.start))
+            return replace(event, place=nearest.place, places=tuple(p for p in nearest.places if p.relation != "origin"))
         source = sources.get(event.told_by)
-        return replace(event, place=source) if source is not None and event.type not in self.words.no_object else event
+        return replace(event, place=source) if source is not None else event
+
+    def _sentence(self, event: EventMention) -> int:
+        return int(self.doc[self._root(event.trigger)].sent.start)
 
     # ----------------------------------------------------------------- how a place hangs
 
@@ -151,15 +177,13 @@ class Locator:
                     yield Placing(i, self.heads[i], tree.head[noun], "near")
                     return
                 if tree.lemma[noun] not in self.words.nouns and tree.lower[noun] not in self.words.nouns:
-                    yield Placing(i, self.heads[i], noun, "in")
+                    yield Placing(i, self.heads[i], noun, "of")
                     return
                 at = noun
             elif dep in {"compound", "nmod"} and tree.lemma[above] in self.words.nouns:
                 at = above
             else:
                 break
-        if at in self.heads and at != i and dep in {"dobj", "pobj"} and i not in self.heads:
-            return
         dep, above = tree.dep[at], tree.head[at]
         if dep == "pobj":
             relation = self.words.prepositions.get(tree.lower[above])
@@ -210,36 +234,30 @@ class Locator:
                 continue
             place = self._capital(i) if "capital" in kinds else self._named_before(i, kinds)
             if place is not None:
-                token = self.doc[i]
-                span = CharSpan(token.idx, token.idx + len(token))
-                found[i] = PlaceMention(span, place.id, place.label, place.lat, place.lon, place.geonames)
+                found[i] = replace(place, span=self.reading.span(self.doc[i]))
         return found
 
-    def _capital(self, i: int) -> Place | None:
+    def _capital(self, i: int) -> PlaceMention | None:
         for kid in self.tree.kids(i, "poss", "amod"):
             code = self.gazetteer.demonym(self.doc[kid].text)
             if code is None and kid in self.heads and (place := self.known.get(self.heads[kid].id)):
                 code = self._code(place.id)
             if code is not None:
-                return self._borrow(self.gazetteer.capital(code))
+                return self._as_mention(self.gazetteer.capital(code), i)
         if not self._is_definite(i):
             return None
         countries = self._countries_by_rank()
-        return self._borrow(self.gazetteer.capital(self._code(countries[0]) or "")) if countries else None
+        return self._as_mention(self.gazetteer.capital(self._code(countries[0]) or ""), i) if countries else None
 
-    def _named_before(self, i: int, kinds: frozenset[str]) -> Place | None:
+    def _named_before(self, i: int, kinds: tuple[str, ...]) -> PlaceMention | None:
         if not self._is_definite(i):
             return None
         if "country" in kinds:
             agent = {self.heads[kid].id for kid in self._subjects_above(i) if kid in self.heads}
             ranked = [each for each in self._countries_by_rank() if each not in agent]
-            return self.known.get(ranked[0]) if ranked else None
-        before = [
-            self.known[mention.id]
-            for head, mention in sorted(self.heads.items())
-            if head < i and mention.id in self.known and self.known[mention.id].kind in kinds
-        ]
-        return before[-1] if before else None
+            return self._as_mention(self.known.get(ranked[0]), i) if ranked else None
+        before = [m for head, m in sorted(self.heads.items(), reverse=True) if head < i and m.id in self.known]
+        return next((m for kind in kinds for m in before if self.known[m.id].kind == kind), None)
 
     def _subjects_above(self, i: int) -> list[int]:
         return [kid for above in self.tree.climb(i) for kid in self.tree.kids(above, "nsubj")]
@@ -253,10 +271,11 @@ class Locator:
     def _code(self, country_id: str) -> str | None:
         return self.gazetteer.code(country_id)
 
-    def _borrow(self, place: Place | None) -> Place | None:
-        if place is not None:
-            self.borrowed[place.id] = place
-        return place
+    def _as_mention(self, place: Place | None, i: int) -> PlaceMention | None:
+        if place is None:
+            return None
+        span = self.reading.span(self.doc[i])
+        return PlaceMention(span, place.id, place.label, place.lat, place.lon, place.geonames)
 
     def _root(self, span: CharSpan) -> int:
         return self.reading.tokens(span).root.i
@@ -273,9 +292,8 @@ def locate_events(
     """The events with ``place`` and ``places`` filled, in their order."""
     if reading.gazetteer is None or not events:
         return tuple(events)
-    locator = Locator(reading, reading.gazetteer, mentions, known)
-    tellings = {each.id: each.content for each in (*attributions, *narrations)}
-    return locator.locate(tellings, _jurisdictions(reading, mentions, known, attributions), events)
+    sources = _jurisdictions(reading, mentions, known, attributions)
+    return Locator(reading, reading.gazetteer, mentions, known).locate(attributions, narrations, sources, events)
 
 
 def _jurisdictions(
@@ -290,17 +308,27 @@ def _jurisdictions(
             root = reading.tokens(span).root
             stop = max((token.idx + len(token) for token in root.subtree if token.sent == root.sent), default=span.end)
             held = [m for m in local if span.start <= m.span.start and m.span.end <= max(span.end, min(stop, span.end + 80))]
+            held = [m for m in held if m.span != span]  # "Kyiv said": the source itself
             if held and each.claimant is not None:
                 by_claimant.setdefault(each.claimant.id, held[0])
     return {a.id: by_claimant[a.claimant.id] for a in attributions if a.claimant and a.claimant.id in by_claimant}
 
 
+def _is_told(at: int, content: Sequence[CharSpan], others: Sequence[CharSpan]) -> bool:
+    """Whether an offset lies in a telling's content, where that is bounded, and not in another's."""
+    if content:
+        return any(span.start <= at < span.end for span in content)
+    return not any(span.start <= at < span.end for span in others)
+
+
 def _with_places(event: EventMention, placings: Sequence[Placing]) -> EventMention:
+    if any(placing.relation != "of" for placing in placings):  # "the invasion of X into Y": X invades
+        placings = [placing for placing in placings if placing.relation != "of"]
     place: PlaceMention | None = None
     places: dict[str, PlaceMention] = {}
     for placing in placings:
         mention = placing.mention
-        if placing.relation in {"in", "object", "target"} and place is None:
+        if placing.relation in {"in", "of", "object", "target"} and place is None:
             place = mention
         elif place is None or mention.id != place.id:
             relation = placing.relation if placing.relation in {"origin", "near", "target"} else None
@@ -319,8 +347,8 @@ def words(lexicon: Lexicon) -> Words:
     return Words(
         kinds["preposition"],
         frozenset(kinds["direction"]),
-        {word: frozenset(means.split("|")) for word, means in kinds["anaphor"].items()},
+        {word: tuple(means.split("|")) for word, means in kinds["anaphor"].items()},
         frozenset(kinds["undergo"]),
         frozenset(kinds["no_object"]),
-        frozenset(nouns) | {"side", "direction", "directions", "sector", "sectors"},
+        frozenset(nouns),
     )

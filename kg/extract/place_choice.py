@@ -132,8 +132,8 @@ def prior(gazetteer: Gazetteer, entry: Entry) -> float:
         score = people - 1.0
     if gazetteer.is_capital(entry.place.id):
         score += 2.5
-    if not entry.main:
-        score -= 2.0
+    if not entry.main:  # a division's bare name is its town's before all
+        score -= 4.0 if kind in {"admin1", "admin2"} else 2.0
     return score if entry.place.lat is not None else score - 3.0
 
 

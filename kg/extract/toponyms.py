@@ -104,7 +104,7 @@ class _Recogniser:
             end = 0
             if i not in self.found and _is_name(self.doc[i]) and self.label[i] not in PLACES:
                 end = self._longest(i)
-            if end and self._is_weighty(i, end) and self._stands_as_place(i, end):
+            if end and (self._is_listed(i, end) or (self._is_weighty(i, end) and self._stands_as_place(i, end))):
                 self._take(i, end)
                 i = end
             else:
@@ -126,6 +126,13 @@ class _Recogniser:
                 return end
             end -= 1
         return 0
+
+    def _is_listed(self, start: int, end: int) -> bool:
+        """Whether a district's or site's name is coordinated with a place: "in Podil and Obolon"."""
+        if start < 2 or self.doc[start - 1].dep_ != "cc" or start - 2 not in self.found:
+            return False
+        kinds = {entry.place.kind for entry in self.gazetteer.named(self.doc[start:end].text) if entry.main}
+        return bool(kinds & {"district", "site", "admin1"}) and not self._is_person(start, end)
 
     def _is_weighty(self, start: int, end: int) -> bool:
         """Whether a name may be taken on what stands around it: no common word, no hamlet, no other spelling alone."""
