@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kg.graph import vocab
-from kg.model import Article, Attribution, CharSpan, Extraction, outlet_id
+from kg.model import Attribution, CharSpan, Extraction
 
 
 class Addresses:
@@ -53,11 +53,6 @@ class Addresses:
             free = f"{name}-{number}"
         self._taken.add(free)
         return free
-
-
-def narrator(article: Article) -> str:
-    """The id of the outlet whose voice an article is in; one of its own where none is named."""
-    return outlet_id(article.outlet) if article.outlet else f"outlet/unknown/{article.id}"
 
 
 def _start(spans: Sequence[CharSpan]) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from kg.edtf import bounds
 from kg.graph import vocab
-from kg.graph.addresses import Addresses, narrator
+from kg.graph.addresses import Addresses
 from kg.graph.ontology import event_types
 from kg.graph.vocab import DCT, KG, KGV, PROV, RDF, SCHEMA, Quad, quantity, text
 from kg.model import (
@@ -151,7 +151,7 @@ def _article(page: Page) -> None:
     page.add(page.document, DCT.language, text(article.language))
     page.add(page.document, KG.text, text(article.text))
     page.add(page.document, KG.sha256, text(article.sha256))
-    page.add(page.document, KG.narrator, vocab.node(narrator(article)))
+    page.add(page.document, KG.narrator, vocab.node(article.narrator))
     for predicate, value in ((DCT.title, article.title), (SCHEMA.url, article.url)):
         if value:
             page.add(page.document, predicate, text(value))
@@ -246,7 +246,7 @@ def _narration(page: Page, told: Narration) -> None:
     me = page.addresses.of[told.id]
     page.begin(me, *vocab.NARRATION_CLASSES)
     _content(page, me, told)
-    page.add(me, KG.claimant, vocab.node(narrator(page.article)))
+    page.add(me, KG.claimant, vocab.node(page.article.narrator))
     page.add(me, KG.quoteType, KGV.narrated)
     page.add(me, KG.depth, vocab.integer(0))
 
@@ -298,7 +298,7 @@ def _telling(page: Page, me: str, event: EventMention, teller: Teller) -> None:
     """Tie an event to the attribution that tells it, and draw the plain edge that this allows."""
     page.add(page.addresses.of[teller.id], KG.about, me)
     if isinstance(teller, Narration):
-        source, edge = narrator(page.article), KG.states
+        source, edge = page.article.narrator, KG.states
     elif teller.claimant is None or teller.kind not in EDGES:
         return
     else:

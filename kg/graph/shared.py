@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from kg.edtf import bounds
 from kg.graph import vocab
-from kg.graph.addresses import Addresses, narrator
+from kg.graph.addresses import Addresses
 from kg.graph.ontology import event_types
 from kg.graph.vocab import GEONAMES, KG, KGV, RDF, RDFS, SHARED, SKOS, WGS, Quad, node, text
 from kg.model import (
@@ -66,7 +66,7 @@ class Sheet:
     def __init__(self) -> None:
         self.quads: dict[Quad, None] = {}
         self.addresses: dict[Ref, str] = {}
-        self._labelled: set[str] = set()
+        self.named: dict[str, tuple[str, ...]] = {}
 
     def add(self, subject: str, predicate: str, *objects: str) -> None:
         """Write a statement for each of ``objects``."""
@@ -76,9 +76,9 @@ class Sheet:
     def name(self, identifier: str, label: str, classes: Iterable[str]) -> str:
         """Say what a node is and is called; who says it first (the lists, then the articles by their ids) is heard."""
         me = node(identifier)
-        if me not in self._labelled:
-            self._labelled.add(me)
-            self.add(me, RDF.type, *classes)
+        if me not in self.named:
+            self.named[me] = tuple(classes)
+            self.add(me, RDF.type, *self.named[me])
             self.add(me, RDFS.label, text(label))
         return me
 
@@ -107,6 +107,7 @@ def shared_quads(corpus: Corpus, extractions: Iterable[Extraction]) -> Iterator[
         _names(sheet, extraction)
     for link in corpus.links:
         _link(sheet, link)
+    _unlinked(sheet, corpus)
     _parties(sheet, corpus)
     for source, channel in corpus.reported_by:
         sheet.add(node(source), KG.reported_by, node(channel))
@@ -128,7 +129,7 @@ def _names(sheet: Sheet, extraction: Extraction) -> None:
     sheet.addresses |= {Ref(article.id, key): address for key, address in own.of.items()}
     sheet.addresses |= {Ref(article.id, e.id): own.events[i] for i, e in enumerate(extraction.events)}
     sheet.name(
-        narrator(article), article.outlet or f"unnamed outlet of {article.id}", vocab.ACTOR_CLASSES[ActorKind.OUTLET]
+        article.narrator, article.outlet or f"unnamed outlet of {article.id}", vocab.ACTOR_CLASSES[ActorKind.OUTLET]
     )
     for said in extraction.attributions:
         for claimant in filter(None, (said.claimant, said.alternative)):
@@ -181,6 +182,8 @@ def _place_mention(sheet: Sheet, place: PlaceMention) -> None:
 
 
 def _place(sheet: Sheet, place: Place) -> None:
+    if node(place.id) in sheet.named:  # the gazetteer has spoken
+        return
     me = sheet.name(place.id, place.label, (KG.Place,))
     if place.kind:
         sheet.add(me, KG.placeKind, KGV[place.kind])
@@ -212,6 +215,14 @@ def _link(sheet: Sheet, link: IdentityLink) -> None:
     sheet.add(me, KG.entity, node(link.entity))
     sheet.add(me, KG.reason, REASONS[link.reason])
     sheet.add(me, KG.confidence, vocab.decimal(link.confidence))
+
+
+def _unlinked(sheet: Sheet, corpus: Corpus) -> None:
+    """Of whom nothing is held but the name: itself, so that a question can always follow kg:mentionOf."""
+    linked = {node(link.actor) for link in corpus.links}
+    for actor, classes in sheet.named.items():
+        if KG.Source in classes and actor not in linked:
+            sheet.add(actor, KG.mentionOf, actor)
 
 
 def _parties(sheet: Sheet, corpus: Corpus) -> None:

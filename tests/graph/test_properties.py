@@ -218,3 +218,11 @@ def test_the_address_outlives_other_numbers():
     )
     subjects = {quad.subject for quad in to_quads(renamed) if quad.object == KG.Attribution}
     assert subjects == {quad.subject for quad in to_quads(RAID) if quad.object == KG.Attribution}
+
+
+@given(extractions())
+@settings(max_examples=30, deadline=None)
+def test_every_source_can_be_followed_to_an_entity(extraction):
+    quads = list(shared_quads(Corpus(), [extraction]))
+    sources = {quad.subject for quad in quads if (quad.predicate, quad.object) == (RDF.type, KG.Source)}
+    assert sources == {quad.subject for quad in quads if quad.predicate == KG.mentionOf}
