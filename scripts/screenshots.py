@@ -20,39 +20,27 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "-
 ROOT = Path(__file__).parents[1]
 WIDE, NARROW = (1440, 900), (390, 844)
 
+#: the claim whose evidence is shown: one with a figure, a channel and a place
+EVIDENCE = (
+    "pick({ claim: (CLAIMS.find(c => c.figures.length && c.channels.length && c.told.some(e => e.places.length))"
+    " || CLAIMS.find(c => c.figures.length) || CLAIMS[0]).n })"
+)
+TO = "document.querySelector('#report-{}')?.scrollIntoView()"
+
 #: name, window, scheme, permalink, and what is done before the picture is taken
 PICTURES = (
-    ("report", WIDE, "light", "#view=report", ""),
-    ("report-dark", WIDE, "dark", "#view=report", ""),
-    ("report-narrow", NARROW, "light", "#view=report", ""),
-    ("matrix", WIDE, "light", "#view=report", "document.querySelector('#report-matrix')?.scrollIntoView()"),
-    ("timeline", WIDE, "light", "#view=report", "document.querySelector('#report-timeline')?.scrollIntoView()"),
-    ("travel", WIDE, "light", "#view=report", "document.querySelector('#report-travel')?.scrollIntoView()"),
-    ("map", WIDE, "light", "#view=report", "document.querySelector('#report-map')?.scrollIntoView()"),
-    ("graph", WIDE, "light", "#view=graph", ""),
-    ("graph-dark", WIDE, "dark", "#view=graph", ""),
-    ("graph-narrow", NARROW, "light", "#view=graph", ""),
-    (
-        "evidence",
-        WIDE,
-        "light",
-        "#view=graph",
-        "pick({ node: [...NODES].filter(n => n.kind === 'event').sort((a, b) => b.claims.length - a.claims.length)[0].id })",
-    ),
-    (
-        "evidence-narrow",
-        NARROW,
-        "dark",
-        "#view=claims",
-        "pick({ claim: CLAIMS.find(c => c.figures.length && c.way.length)?.n ?? 0 })",
-    ),
-    (
-        "claims",
-        WIDE,
-        "light",
-        "#view=claims",
-        "pick({ claim: CLAIMS.find(c => c.figures.length && c.way.length)?.n ?? 0 })",
-    ),
+    ("report-wide-light", WIDE, "light", "#view=report", ""),
+    ("report-wide-dark", WIDE, "dark", "#view=report", ""),
+    ("report-narrow-light", NARROW, "light", "#view=report", ""),
+    ("matrix-wide-light", WIDE, "light", "#view=report", TO.format("matrix")),
+    ("timeline-wide-light", WIDE, "light", "#view=report", TO.format("timeline")),
+    ("travel-wide-light", WIDE, "light", "#view=report", TO.format("travel")),
+    ("map-wide-light", WIDE, "light", "#view=report", TO.format("map")),
+    ("graph-wide-light", WIDE, "light", "#view=graph", EVIDENCE),
+    ("graph-wide-dark", WIDE, "dark", "#view=graph", ""),
+    ("graph-narrow-light", NARROW, "light", "#view=graph", ""),
+    ("claims-wide-light", WIDE, "light", "#view=claims", EVIDENCE),
+    ("claims-narrow-dark", NARROW, "dark", "#view=claims", EVIDENCE),
 )
 
 
@@ -60,7 +48,7 @@ def main() -> int:
     """Render the store, and take its pictures."""
     with tempfile.TemporaryDirectory() as passing:
         given = [Path(each) for each in sys.argv[1:]]
-        store, folder = given or (Path(passing) / "kg.db", ROOT / "docs" / "images")
+        store, folder = given or (Path(passing) / "kg.db", ROOT / "docs" / "screenshots")
         if not given:
             seeds = [str(ROOT / "seeds" / "articles"), "--config", str(ROOT / "seeds" / "kg.toml")]
             subprocess.run([sys.executable, "-m", "kg", "build", *seeds, "--store", str(store)], check=True)
