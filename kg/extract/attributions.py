@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from kg.extract.component import Reading
 from kg.extract.quotemarks import Quote, pair, snapped
+from kg.extract.sources import words
 from kg.extract.spans import Stretch, chars, less, shared, size, tidy
 from kg.model import Attribution, CharSpan, Kind, Style
 
@@ -24,7 +25,16 @@ def settle(reading: Reading) -> tuple[Attribution, ...]:
     drafts = _merge([_settled(reading, each, quotes) for each in reading.of(Attribution)])
     drafts.sort(key=lambda each: (each.content[0].start, -each.content[-1].end, each.cue[0].start))
     numbered = [replace(each, id=f"a{i}") for i, each in enumerate(drafts, start=1)]
-    return tuple(_embed(numbered))
+    return tuple(each for each in _embed(numbered) if not _speaks_of_self(reading, each))
+
+
+def _speaks_of_self(reading: Reading, found: Attribution) -> bool:
+    """Whether a quoted speaker only marks the own words ("I think", "as I said"): no other source is cited there."""
+    return (
+        found.embedded_in is not None
+        and bool(found.source)
+        and found.source[0].of(reading.doc.text).lower() in words(reading.lexicon, "self")
+    )
 
 
 def _settled(reading: Reading, found: Attribution, quotes: Sequence[Quote]) -> Attribution:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from kg.extract import sources
 from kg.extract.component import Reading, extractor
-from kg.extract.cues import Cue, cues
+from kg.extract.cues import SAYS, Cue, cues
 from kg.extract.drafts import draft
 from kg.extract.sources import Source, source_of
 from kg.extract.spans import less, under
-from kg.model import Attribution, Certainty, Kind, Medium
+from kg.model import Attribution
 
-_SAYS = Cue("according", "ADP", "clause", frozenset(), Kind.CLAIM, Medium.SPEECH, Certainty.CERTAIN, "non_statement")
+#: how many tokens a name before a colon has at most
+_NAME = 6
 _FROM = frozenset(("of", "by", "from", "among"))
 
 
@@ -26,6 +27,8 @@ def cited(reading: Reading) -> Iterator[Attribution]:
         found: Attribution | None = None
         if token.lower_ == "according":
             found = _according(reading, token)
+        elif token.text == ":":
+            found = _turn(reading, token)
         elif token.pos_ == "NOUN":
             cue = known.of_token(token).get("noun")
             found = _noun(reading, token, cue) if cue is not None else None
@@ -34,6 +37,29 @@ def cited(reading: Reading) -> Iterator[Attribution]:
             found = _adjective(reading, token, cue) if cue is not None else None
         if found is not None:
             yield found
+
+
+def _turn(reading: Reading, colon: Token) -> Attribution | None:
+    """A name and a colon at the start of a paragraph: "PENCE: We will win." The rest of the paragraph is theirs."""
+    doc, number = reading.doc, reading.paragraphs[colon.i]
+    start = colon.i
+    while start > 0 and colon.i - start <= _NAME and reading.paragraphs[start - 1] == number and not doc[start - 1].is_space:
+        start -= 1
+    name = doc[start : colon.i]
+    if not 1 <= len(name) <= _NAME or not _names_someone(name) or (start > 0 and reading.paragraphs[start - 1] == number):
+        return None
+    end = colon.i + 1
+    while end < len(doc) and reading.paragraphs[end] == number:
+        end += 1
+    if end - colon.i <= _NAME:
+        return None
+    return draft(reading, "turn", SAYS, [colon], Source((start, colon.i), name.root), [(colon.i + 1, end)])
+
+
+def _names_someone(name: Span) -> bool:
+    if not all(token.pos_ in ("PROPN", "ADJ", "NOUN", "ADP", "PUNCT") for token in name) or name.root.pos_ != "PROPN":
+        return False
+    return any(token.ent_type_ == "PERSON" for token in name)
 
 
 def _according(reading: Reading, according: Token) -> Attribution | None:
@@ -49,8 +75,17 @@ def _according(reading: Reading, according: Token) -> Attribution | None:
     head = according.head
     while head.pos_ not in ("VERB", "AUX") and head.head.i != head.i:
         head = head.head
+    if _set_off(according):
+        head = according.sent.root
     content = less(less([under(head)], under(according)), under(to))
-    return draft(reading, "according-to", _SAYS, [according, to], source, content)
+    return draft(reading, "according-to", SAYS, [according, to], source, content)
+
+
+def _set_off(according: Token) -> bool:
+    """Whether it opens the sentence, or closes it behind a comma: then it is about the whole."""
+    start, end = according.sent.start, according.sent.end
+    behind = according.right_edge.i + 1
+    return according.i - start <= 1 or (according.doc[according.i - 1].text == "," and end - behind <= 2)
 
 
 def _noun(reading: Reading, noun: Token, cue: Cue) -> Attribution | None:

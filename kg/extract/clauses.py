@@ -9,7 +9,7 @@ from spacy.tokens import Token
 from kg.extract.component import Reading
 from kg.extract.cues import Cue
 from kg.extract.drafts import draft
-from kg.extract.sources import source_of
+from kg.extract.sources import outer_verb, source_of
 from kg.extract.spans import Stretch, less, under
 from kg.model import Attribution
 
@@ -32,12 +32,12 @@ def clause(reading: Reading, verb: Token, cue: Cue) -> Attribution | None:
     picked = before + behind
     if not picked:
         return None
-    content = []
+    content = _fronted(verb, behind) if not before else []
     for child in picked:
         stretches = _without_cue([under(child)], verb, picked)
         if child.i < verb.i and not any(end > verb.i + 1 and start <= child.i for start, end in stretches):
             stretches = [each for each in stretches if each[0] < verb.i]
-        content += stretches
+        content += _before_next_cue(child, stretches)
     return draft(reading, "clause", cue, cue_words(verb), source_of(verb, reading.lexicon), content)
 
 
@@ -89,6 +89,31 @@ def _finite(child: Token, verb: Token) -> bool:
     if verb.lemma_ in _PERCEPTION and child.tag_ in ("VB", "VBG", "VBN"):
         return any(each.dep_ == "mark" for each in marks)
     return True
+
+
+def _fronted(verb: Token, behind: list[Token]) -> list[Stretch]:
+    """What stands before "..., he said, ..." where the clause goes on behind: an adjunct that the parser gave to the cue."""
+    doc = verb.doc
+    if not behind or verb.i + 1 >= len(doc) or doc[verb.i + 1].text != ",":
+        return []
+    subject = next((child for child in verb.children if child.dep_ == "nsubj" and child.i < verb.i), None)
+    if subject is None or subject.left_edge.i == 0 or doc[subject.left_edge.i - 1].text != ",":
+        return []
+    lead = [
+        child
+        for child in verb.children
+        if child.i < subject.left_edge.i and child.dep_ in ("advcl", "prep", "npadvmod")
+    ]
+    return [(lead[0].left_edge.i, subject.left_edge.i)] if lead else []
+
+
+def _before_next_cue(child: Token, content: list[Stretch]) -> list[Stretch]:
+    """Without a coordinated verb that goes on with the cue, not with its clause."""
+    for other in child.children:
+        if other.dep_ == "conj" and outer_verb(other) is not None:
+            start = next((each.i for each in child.children if each.dep_ == "cc" and each.i < other.i), other.left_edge.i)
+            content = less(content, (start, child.right_edge.i + 1))
+    return content
 
 
 def _without_cue(content: Iterable[Stretch], verb: Token, picked: list[Token]) -> list[Stretch]:

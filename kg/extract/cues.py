@@ -29,6 +29,10 @@ class Cue:
     negated: str  # what a "not" on the cue makes of it: non_statement | verification | negative
 
 
+#: what an "according to" and a colon do
+SAYS = Cue("say", "VERB", "clause", frozenset(), Kind.CLAIM, Medium.SPEECH, Certainty.CERTAIN, "non_statement")
+
+
 @dataclass(frozen=True, slots=True)
 class Cues:
     """All rows, by what rules look up: (lemma, VERB | NOUN | ADJ) -> frame -> cue."""

@@ -33,7 +33,8 @@ def draft(
     for token in cue_tokens:
         stretches = less(stretches, (token.i, token.i + 1))
     if source is not None:
-        stretches = less(stretches, source.stretch)
+        for part in source.stretches:
+            stretches = less(stretches, part)
     stretches = tidy(doc, stretches)
     if not stretches:
         return None
@@ -41,7 +42,7 @@ def draft(
     return Attribution(
         cue=_cue_spans(cue_tokens),
         content=chars(doc, stretches),
-        source=chars(doc, [source.stretch]) if source is not None else (),
+        source=chars(doc, source.stretches) if source is not None else (),
         rule=rule,
         kind=kind,
         medium=cue.medium,

@@ -35,7 +35,8 @@ def predicate(reading: Reading, verb: Token, cue: Cue) -> Attribution | None:
         if child.i < verb.i or any(each.dep_ == "mark" for each in child.children):
             continue
         if child.dep_ == "oprd" or (child.dep_ == "ccomp" and child.pos_ in ("NOUN", "ADJ", "PROPN")):
-            return draft(reading, "predicate", cue, cue_words(verb), source_of(verb, reading.lexicon), [under(child)])
+            content = [(min(_object_start(verb, child), child.left_edge.i), child.right_edge.i + 1)]
+            return draft(reading, "predicate", cue, cue_words(verb), source_of(verb, reading.lexicon), content)
     return None
 
 
@@ -102,6 +103,14 @@ def raised(reading: Reading, verb: Token, cue: Cue) -> Attribution | None:
     return draft(
         reading, "raised", cue, cue_words(verb), source_of(verb, reading.lexicon), [under(subject), under(action)]
     )
+
+
+def _object_start(verb: Token, child: Token) -> int:
+    """Where the content begins: at the object that stands before "as" or the predicate; without one, behind "as"."""
+    own = next((each for each in verb.children if each.dep_ == "dobj" and verb.i < each.i < child.i), None)
+    if own is not None and own.pos_ in ("NOUN", "PROPN", "PRON"):
+        return int(own.left_edge.i)
+    return child.i + 1
 
 
 def _reach(verb: Token, child: Token) -> int:

@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Token
 from kg.extract import sources
 from kg.extract.clauses import cue_words
 from kg.extract.component import Reading, extractor
-from kg.extract.cues import Cue, cues
+from kg.extract.cues import SAYS, cues
 from kg.extract.drafts import draft
 from kg.extract.quotemarks import Quote, pair, snapped
 from kg.extract.sources import Source, source_of
@@ -22,7 +22,7 @@ _BEHIND, _BEFORE = 30, 25
 #: a quotation without a verb that has no more tokens than this is a scare quote unless a cue introduces it
 _SHORT = 6
 _STOPS = frozenset(".?!")
-_ENDS = frozenset((",", "?", "!", "…", "—", "–", "-"))
+_VERBAL = frozenset(("VERB", "AUX"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ def quotations(reading: Reading) -> Iterator[Attribution]:
     taken = _taken(reading, quotes)
     last: _Spoken | None = None
     for quote in quotes:
-        by = taken.get(quote.start) or _cued(reading, quote, quotes)
+        by = taken.get(quote.start) or _cued(reading, quote, quotes) or _colon(reading, quote)
         if by is not None and quote.start not in taken:
             yield by
         if by is None and last is not None and _goes_on(reading, quote, last):
@@ -64,9 +64,13 @@ def _taken(reading: Reading, quotes: Sequence[Quote]) -> dict[int, Attribution]:
         stretches = snapped([(each.start, each.end) for each in content], quotes, cue)
         for quote in quotes:
             if any(start <= quote.inner[0] and quote.inner[1] <= end for start, end in stretches):
-                if not any(quote.holds(index) for index in cue):
+                if not any(quote.holds(index) for index in cue) and _wider(found, taken.get(quote.start)):
                     taken[quote.start] = found
     return taken
+
+
+def _wider(found: Attribution, other: Attribution | None) -> bool:
+    return other is None or sum(map(len, found.content)) > sum(map(len, other.content))
 
 
 def _cued(reading: Reading, quote: Quote, quotes: Sequence[Quote]) -> Attribution | None:
@@ -78,6 +82,21 @@ def _cued(reading: Reading, quote: Quote, quotes: Sequence[Quote]) -> Attributio
         if source is not None:
             return draft(reading, "quote", cue, cue_words(token), source, [quote.stretch])
     return None
+
+
+def _colon(reading: Reading, quote: Quote) -> Attribution | None:
+    """Colon: The doctor is more blunt: "They kill."      the subject of the sentence that the colon ends speaks"""
+    doc: Doc = reading.doc
+    if quote.start < 2 or doc[quote.start - 1].text != ":" or not _full(doc, quote):
+        return None
+    colon = doc[quote.start - 1]
+    verb = next((token for token in reversed(doc[doc[quote.start - 2].sent.start : colon.i]) if token.pos_ in _VERBAL), None)
+    while verb is not None and verb.dep_ in ("relcl", "xcomp", "conj", "advcl", "aux", "pcomp") and verb.head.i < verb.i:
+        verb = verb.head
+    source = source_of(verb, reading.lexicon) if verb is not None and verb.pos_ in _VERBAL else None
+    if source is None or not sources.animate(source.head, reading.lexicon):
+        return None
+    return draft(reading, "colon", SAYS, [verb, colon], source, [quote.stretch])
 
 
 def _speaker(reading: Reading, verb: Token, quote: Quote) -> Source | None:
@@ -129,13 +148,22 @@ def _goes_on(reading: Reading, quote: Quote, last: _Spoken) -> bool:
     starts_paragraph = (
         quote.start == 0 or paragraphs[quote.start - 1] != paragraphs[quote.start] or doc[quote.start - 1].is_space
     )
-    full = _has_verb(doc, quote) or (quote.end - quote.start > _SHORT and _last_word(doc, quote) in _STOPS)
+    full = _full(doc, quote)
     if last.quote.continued:
         return starts_paragraph and distance <= 2
     if distance == 0:
         before = doc[quote.start - 1]
-        return full and bool(doc[quote.start].is_sent_start or before.is_space or before.text[-1] in ".!?”\"'’")
+        return full and bool(doc[quote.start].is_sent_start or before.is_space or before.text[-1] in ".!?:”\"'’")
     return starts_paragraph and distance <= 2 and full and quote.end - quote.start > _SHORT and not quote.single
+
+
+def _full(doc: Doc, quote: Quote) -> bool:
+    """Whether it is a sentence of its own, not a quoted word or name."""
+    return _has_verb(doc, quote) or (quote.end - quote.start > _SHORT and _last_word(doc, quote) in _STOPS)
+
+
+def _stops(token: Token) -> bool:
+    return token.text in _STOPS and token.pos_ == "PUNCT"
 
 
 def _has_verb(doc: Doc, quote: Quote) -> bool:

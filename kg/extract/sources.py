@@ -18,10 +18,16 @@ _DEPTH = 4
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The words that name a source, and their head."""
+    """The words that name a source, and their head; the relative pronoun that stands for them, if one does."""
 
     stretch: Stretch
     head: Token
+    pronoun: Token | None = None
+
+    @property
+    def stretches(self) -> list[Stretch]:
+        """The tokens, in reading order."""
+        return [self.stretch] if self.pronoun is None else [self.stretch, (self.pronoun.i, self.pronoun.i + 1)]
 
 
 @cache
@@ -30,14 +36,14 @@ def words(lexicon: Lexicon, group: str) -> frozenset[str]:
     return frozenset(row["word"] for row in lexicon.rows("attribution_words") if row["group"] == group)
 
 
-def phrase(head: Token, without: Token | None = None) -> Source | None:
+def phrase(head: Token, without: Token | None = None, pronoun: Token | None = None) -> Source | None:
     """The noun phrase of ``head``, cut before what hangs on ``without``."""
     stretches = [under(head)]
     if without is not None:
         stretches = less(stretches, under(without))
     for start, end in stretches:
         if start <= head.i < end and (stretch := trimmed(head.doc, (start, end))) is not None:
-            return Source(stretch, head)
+            return Source(stretch, head, pronoun)
     return None
 
 
@@ -85,7 +91,7 @@ def _subject(verb: Token, lexicon: Lexicon, depth: int = 0) -> Source | None:
 
 def _own(verb: Token, own: Token) -> Source | None:
     if own.tag_ in ("WDT", "WP", "WP$"):
-        return phrase(verb.head, without=verb) if verb.dep_ == "relcl" else None
+        return phrase(verb.head, without=verb, pronoun=own) if verb.dep_ == "relcl" else None
     if own.dep_ == "csubj":
         return None
     if own.lower_ in ("it", "there") and own.dep_ == "expl":
@@ -96,10 +102,12 @@ def _own(verb: Token, own: Token) -> Source | None:
 def _inherited(verb: Token, lexicon: Lexicon, depth: int) -> Source | None:
     head = verb.head
     if verb.dep_ == "conj" and head.pos_ in _VERBAL:
-        return _subject(head, lexicon, depth + 1)
+        return _subject(outer_verb(verb) or head, lexicon, depth + 1)
     if verb.dep_ == "acl" and verb.tag_ == "VBG":
         return phrase(head, without=verb)
     if verb.dep_ not in ("xcomp", "advcl", "pcomp", "ccomp") or verb.tag_ not in ("VBG", "VB", "VBN"):
+        return None
+    if verb.tag_ == "VBN" and not any(child.lemma_ == "have" for child in verb.children):
         return None
     if head.pos_ == "ADP":
         head = head.head
@@ -108,6 +116,23 @@ def _inherited(verb: Token, lexicon: Lexicon, depth: int) -> Source | None:
         if controller is not None:
             return phrase(controller, without=verb)
     return _subject(head, lexicon, depth + 1) if head.pos_ in _VERBAL else None
+
+
+def outer_verb(verb: Token) -> Token | None:
+    """The cue that a verb continues although the parser hung it on that cue's clause.
+
+    He said that the bridge held and predicted that ...      said -ccomp-> held -conj-> predicted; same tense, own clause
+    """
+    head = verb.head
+    if verb.dep_ != "conj" or head.dep_ != "ccomp" or head.i < head.head.i:
+        return None
+    if verb.tag_ != head.head.tag_ or verb.tag_ not in ("VBD", "VBZ", "VBP"):
+        return None
+    labels = [child.dep_ for child in verb.children]
+    if "nsubj" in labels:
+        return None
+    quotes = any(token.is_quote for token in verb.doc[verb.i + 1 : verb.i + 5])
+    return head.head if quotes or "ccomp" in labels else None
 
 
 def _nearest_animate(verb: Token, lexicon: Lexicon) -> Source | None:
