@@ -51,15 +51,17 @@ function hover(id) {
 function inFocus() {
   const chosen = CHOSEN.pick;
   if (!chosen) return null;
-  let nodes = new Set();
-  if (chosen.node !== undefined) nodes = new Set([chosen.node, ...EDGES_OF.get(chosen.node).filter(edge => LIVE.edges.has(edge.at)).flatMap(edge => [edge.from, edge.to])]);
-  else if (chosen.edge !== undefined) nodes = new Set([EDGES[chosen.edge].from, EDGES[chosen.edge].to]);
-  else {
-    const claims = new Set(chosen.list || [chosen.claim]);
-    nodes = new Set(NODES.filter(node => node.claims.some(n => claims.has(n))).map(node => node.id));
+  const at = list => new Set(list.map(edge => edge.at)), ends = list => list.flatMap(edge => [edge.from, edge.to]), live = EDGES.filter(edge => LIVE.edges.has(edge.at));
+  if (chosen.node !== undefined) {
+    const own = live.filter(edge => edge.from === chosen.node || edge.to === chosen.node);
+    return { nodes: new Set([chosen.node, ...ends(own)]), edges: at(own) };
   }
-  const whole = chosen.node === undefined;
-  const edges = new Set(EDGES.filter(edge => (chosen.edge !== undefined ? edge.from === EDGES[chosen.edge].from && edge.to === EDGES[chosen.edge].to : whole ? nodes.has(edge.from) && nodes.has(edge.to) : edge.from === chosen.node || edge.to === chosen.node)).map(edge => edge.at));
+  if (chosen.edge !== undefined) {
+    const { from, to } = EDGES[chosen.edge];
+    return { nodes: new Set([from, to]), edges: at(live.filter(edge => edge.from === from && edge.to === to)) };
+  }
+  const claims = new Set(chosen.list || [chosen.claim]), told = thing => thing.claims.some(n => claims.has(n));
+  const nodes = new Set(NODES.filter(told).map(node => node.id)), edges = at(live.filter(told));
   return { nodes, edges };
 }
 
