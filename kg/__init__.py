@@ -9,7 +9,7 @@ The public face, loaded name by name when it is asked for, so that ``import kg``
     Store           the graphs                               kg.graph
     validate        SHACL, article by article                kg.graph
     query, export   ask and carry off                        kg.view
-    render          look                                     kg.view
+    render          look                                     kg.view.render
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _HOMES = {
     "validate": "kg.graph",
     "query": "kg.view",
     "export": "kg.view",
-    "render": "kg.view",
+    "render": "kg.view.render",
 }
 
 __all__ = ["Reading", "Store", "build", "export", "extractor", "query", "read", "render", "validate"]

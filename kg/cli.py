@@ -239,8 +239,9 @@ def query(
         click.echo(view.list_questions())
         return
     question = view.Question("-q", "", text, (), ()) if text is not None else view.find(str(name))
+    params = _pairs(given)
     with _open(config, store) as opened:
-        answer = view.query(opened, question, _pairs(given), timeout)
+        answer = view.query(opened, question, params, timeout)
     width = shutil.get_terminal_size().columns if out is None and sys.stdout.isatty() else None
     _write(out, view.write(answer, form, width).encode("utf-8", "replace"))
 

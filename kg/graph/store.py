@@ -27,6 +27,7 @@ from kg.graph.vocab import PREFIXES, Quad
 from kg.model import Article
 
 FORMATS = {
+    "jsonld": ox.RdfFormat.JSON_LD,
     "nquads": ox.RdfFormat.N_QUADS,
     "ntriples": ox.RdfFormat.N_TRIPLES,
     "trig": ox.RdfFormat.TRIG,
@@ -179,7 +180,7 @@ def _open_to_read(path: Path) -> ox.Store:
     for attempt in range(_TRIES):
         try:
             return ox.Store.read_only(str(folder))
-        except OSError as error:
+        except (OSError, RuntimeError) as error:  # RuntimeError: a store that is only just being made
             if attempt == _TRIES - 1:
                 raise MissingError(
                     f"cannot be read: {error}", where=str(path), mend="Build it anew, or try again."
