@@ -14,10 +14,7 @@ from kg.extract.mind import SUBJECTS, Actor, Mind
 from kg.model import ActorKind, Attribution, Claimant, Mention, ResolvedBy, Style
 
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
-SELF = frozenset({"i", "we", "me", "us", "my", "our"})
-INDEFINITE = frozenset({"some", "many", "others", "several", "most", "few", "both", "all", "someone", "one", "those"})
 HANGING = frozenset({"advcl", "conj", "xcomp", "pcomp", "prep", "dep", "ccomp"})
-RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +47,9 @@ class Scene:
             self._found[number] = None  # what leads back to itself names no one
             self._found[number] = self._look(number)
         return self._found[number]
+
+    def _used(self, use: str) -> frozenset[str]:
+        return names.used_as(use, self.reading.lexicon)
 
     def _content(self, *, direct: bool) -> frozenset[int]:
         inside: set[int] = set()
@@ -98,9 +98,9 @@ class Scene:
 
     def _resolve(self, source: Span, head: Token, number: int) -> Speaker | None:
         word = head.lower_
-        if word in RELATIVE and head.pos_ in {"PRON", "DET", "SCONJ"}:
+        if word in self._used("relative") and head.pos_ in {"PRON", "DET", "SCONJ"}:
             return self._antecedent(head, number) or self.unresolved(source)
-        if word in SELF:
+        if word in self._used("self"):
             return self._self(head, number) or self.unresolved(source)
         place = self._named(source, head)
         if place is not None:
@@ -111,7 +111,9 @@ class Scene:
             if claimant.kind is ActorKind.UNNAMED and found.how in {ResolvedBy.EXPLICIT, ResolvedBy.UNRESOLVED}:
                 claimant = self._worded(claimant, source)
             return Speaker(claimant, alternative=_other(found.alternative))
-        return self.unresolved(source, ResolvedBy.EXPLICIT if word in INDEFINITE else ResolvedBy.UNRESOLVED)
+        return self.unresolved(
+            source, ResolvedBy.EXPLICIT if word in self._used("indefinite") else ResolvedBy.UNRESOLVED
+        )
 
     def _joint(self, place: Place, source: Span, head: Token) -> Speaker | None:
         """Two or more who speak as one: "Smith and Jones said"; None where one speaks."""
@@ -126,12 +128,12 @@ class Scene:
         return Speaker(Claimant(ident, label, ResolvedBy.NAME, ActorKind.GROUP))
 
     def _worded(self, claimant: Claimant, source: Span) -> Claimant:
-        label = names.without_determiner(names.squeeze(source.text))
+        label = names.without_determiner(names.squeeze(source.text), self.reading.lexicon)
         return replace(claimant, label=label or claimant.label)
 
     def unresolved(self, source: Span, how: ResolvedBy = ResolvedBy.UNRESOLVED) -> Speaker:
         """The words themselves, under an id of this article and place."""
-        label = names.without_determiner(names.squeeze(source.text)) or source.text
+        label = names.without_determiner(names.squeeze(source.text), self.reading.lexicon) or source.text
         ident = mentions.unnamed_id(self.reading, label, source.start_char)
         return Speaker(Claimant(ident, label, how, ActorKind.UNNAMED))
 

@@ -14,8 +14,6 @@ from kg.extract.people import Entity
 from kg.extract.states import State
 from kg.model import ActorKind, Mention
 
-#: words that stand for the state in play: "the country's Air Force"
-IN_PLAY = frozenset({"country", "nation", "state"})
 LONGEST = 4
 
 #: "the armed forces" are those of the state that the article names so many times as often as any other
@@ -45,7 +43,7 @@ def find(reading: Reading, entities: Sequence[Entity]) -> Iterator[Mention]:
         state = each.state
         if state is None and _definite(each.span):
             known = list(owners.get(each.pattern, {}).values())
-            state = known[0] if len(known) == 1 else in_play(told, each.span.start, owned=each.span)
+            state = known[0] if len(known) == 1 else in_play(told, each.span.start)
         if state is not None:
             label = states.label(each.pattern, state)
             kind = ActorKind.COUNTRY if label == state.government else ActorKind.ORGANIZATION
@@ -54,24 +52,17 @@ def find(reading: Reading, entities: Sequence[Entity]) -> Iterator[Mention]:
             )
 
 
-def in_play(told: Told, before: int, owned: Span | None = None) -> State | None:
-    """The state that the article speaks of at token ``before``: the one named far more often than any other so far.
-
-    "The country's ..." is that of the state last named by its own name.
-    """
-    counts: Counter[State] = Counter()
-    last: State | None = None
-    for i, state, named in told:
-        if i >= before:
-            break
-        counts[state] += 1
-        last = state if named else last
-    if owned is not None and any(token.lemma_.lower() in IN_PLAY for token in owned):
-        return last
-    ranked = counts.most_common(2)
+def in_play(told: Told, before: int) -> State | None:
+    """The state that the article speaks of at token ``before``: the one told far more often than any other so far."""
+    ranked = Counter(state for i, state, _ in told if i < before).most_common(2)
     if not ranked or (len(ranked) > 1 and ranked[0][1] < DOMINANT * ranked[1][1]):
         return None
     return ranked[0][0]
+
+
+def _last_named(told: Told, before: int) -> State | None:
+    """Whose "the country's" is: the state last called by its own name."""
+    return next((state for i, state, named in reversed(told) if named and i < before), None)
 
 
 def _possessor(told: Told, token: Token) -> State | None:
@@ -84,7 +75,7 @@ def _possessor(told: Told, token: Token) -> State | None:
 def _named_states(reading: Reading, entities: Sequence[Entity]) -> Told:
     found = []
     for each in entities:
-        words = names.without_determiner(each.words)
+        words = names.without_determiner(each.words, reading.lexicon)
         state = states.meant(words, reading.lexicon)
         if state is not None:
             found.append((each.span.start, state, each.label != "NORP"))
@@ -131,12 +122,12 @@ def _owner(span: Span, reading: Reading, told: Told) -> tuple[Span, State | None
         while first > 0 and doc[first - 1].pos_ == "PROPN" and doc[first - 1].head.i >= first:
             first -= 1
         words = doc[first : start - 1].text
-        state = states.meant(names.without_determiner(words), reading.lexicon)
+        state = states.meant(names.without_determiner(words, reading.lexicon), reading.lexicon)
         if state is not None:
             return _with_article(doc[first : span.end]), state
-        if doc[start - 2].lower_ in IN_PLAY:
+        if doc[start - 2].lower_ in names.used_as("land", reading.lexicon):
             whole = _with_article(doc[start - 2 : span.end])
-            return whole, in_play(told, whole.start, owned=whole)
+            return whole, _last_named(told, whole.start)
     if start and doc[start - 1].lower_ in {"its", "their"}:
         return doc[start - 1 : span.end], _possessor(told, doc[start - 1])
     for width in (2, 1):

@@ -140,7 +140,7 @@ def _role(place: Place, words: Span, head: Token, lexicon: Lexicon) -> Iterator[
     if len(words) == 1 and honorific is not None and honorific.kind == "honorific":
         return
     lemmas = frozenset(names.full_title(token.lemma_, lexicon) for token in words if token.pos_ in {"NOUN", "PROPN"})
-    text = names.without_determiner(names.squeeze(words.text))
+    text = names.without_determiner(names.squeeze(words.text), lexicon)
     if lemmas and len(text) > 1:
         others = frozenset(token.lemma_.lower() for token in words) - lemmas
         yield Role(place.start, text, lemmas, names.full_title(head.lemma_, lexicon), others)

@@ -16,10 +16,6 @@ from kg.extract.component import Reading
 from kg.extract.lexicon import Lexicon
 from kg.model import ActorKind, Attribution, Channel, ChannelKind, CharSpan, Claimant, Mention
 
-CARRYING = frozenset({"on", "via", "in", "through", "over", "by", "at", "during"})
-GATHERINGS = frozenset({"conference", "briefing"})
-SPOKEN = frozenset({"interview", "statement", "comment", "remark", "quote", "speak"})
-
 
 class Carriers:
     """All that may carry a statement in one article, found once: platforms, bulletins, outlets."""
@@ -27,6 +23,9 @@ class Carriers:
     def __init__(self, reading: Reading, mentions: tuple[Mention, ...]) -> None:
         self.reading = reading
         doc, lexicon = reading.doc, reading.lexicon
+        self._carrying, self._gathering, self._spoken = (
+            names.used_as(use, lexicon) for use in ("carrying", "gathering", "spoken")
+        )
         self.platforms = skim.indexes(doc, "ORTH", _first_words(lexicon))
         self.bulletins = skim.indexes(doc, "LEMMA", _of_kind(lexicon, "bulletin"))
         outlets = [each for each in mentions if each.kind is ActorKind.OUTLET]
@@ -48,13 +47,15 @@ class Carriers:
         sent = cue.sent
         for i in at[bisect_left(at, sent.start) : bisect_left(at, sent.end)]:
             token = sent.doc[i]
-            if not _within(token, (*attribution.content, *attribution.source)) and _hangs_on(token, cue, attribution):
+            if not _within(token, (*attribution.content, *attribution.source)) and _hangs_on(
+                token, cue, attribution, self._carrying
+            ):
                 yield token
 
     def _platform(self, attribution: Attribution, cue: Token) -> Channel | None:
         for token in self._near(self.platforms, attribution, cue):
             named = _platform(token, self.reading.lexicon)
-            if named is not None and _carried(token, attribution):
+            if named is not None and _carried(token, attribution, self._carrying):
                 label = named[1]
                 span = self.reading.span(named[0])
                 return Channel(span, f"channel/{names.slug(label)}", label, ChannelKind.PLATFORM)
@@ -63,28 +64,36 @@ class Carriers:
     def _told(self, attribution: Attribution, cue: Token) -> Channel | None:
         """The outlet that was spoken to: "told the Courier", "in an interview with Reuters"."""
         for token in self._near(sorted(self.outlets), attribution, cue):
-            if _spoken_to(token, cue):
+            if _spoken_to(token, cue, self._spoken):
                 outlet = self.outlets[token.i]
                 return Channel(outlet.span, outlet.id, outlet.label, ChannelKind.OUTLET)
         return None
 
     def _bulletin(self, attribution: Attribution, cue: Token, claimant: Claimant | None) -> Channel | None:
         for token in self._near(self.bulletins, attribution, cue):
-            if not _bears(token, cue):
+            if not self._bears(token, cue):
                 continue
             words = token.doc[token.left_edge.i : token.i + 1]
-            label = names.without_determiner(names.squeeze(words.text))
+            label = names.without_determiner(names.squeeze(words.text), self.reading.lexicon)
             owner = names.slug(claimant.label if claimant is not None else self.reading.article.id)
             ident = f"channel/{owner}-{names.slug(label)}"
             return Channel(self.reading.span(words), ident, label, ChannelKind.BULLETIN)
         return None
+
+    def _bears(self, noun: Token, cue: Token) -> bool:
+        """Whether a bulletin's noun is one that the cue is said in: "in a statement", "told a briefing", "a report saying"."""
+        if noun.dep_ == "pobj":
+            return noun.head.lower_ in self._carrying
+        if noun.dep_ in {"dobj", "dative"} and noun.head == cue:
+            return noun.lemma_ in self._gathering
+        return cue.head == noun and cue.dep_ == "acl" and noun.dep_ == "dobj"
 
 
 def _within(token: Token, spans: tuple[CharSpan, ...]) -> bool:
     return any(span.start <= token.idx < span.end for span in spans)
 
 
-def _hangs_on(token: Token, cue: Token, attribution: Attribution) -> bool:
+def _hangs_on(token: Token, cue: Token, attribution: Attribution, carrying: frozenset[str]) -> bool:
     """Whether the words lead from a token up to the cue, or it stands right behind the cue or who speaks."""
     step = token
     while step not in (step.head, cue) and not _within(step, attribution.content):
@@ -93,16 +102,7 @@ def _hangs_on(token: Token, cue: Token, attribution: Attribution) -> bool:
         return True
     ends = [span.end for span in (*attribution.cue, *attribution.source)]
     before = token.doc[token.left_edge.i - 1] if token.left_edge.i else token
-    return any(0 <= before.idx - end <= 1 for end in ends) and before.lower_ in CARRYING
-
-
-def _bears(noun: Token, cue: Token) -> bool:
-    """Whether a bulletin's noun is one that the cue is said in: "in a statement", "told a briefing", "a report saying"."""
-    if noun.dep_ == "pobj":
-        return noun.head.lower_ in CARRYING
-    if noun.dep_ in {"dobj", "dative"} and noun.head == cue:
-        return noun.lemma_ in GATHERINGS
-    return cue.head == noun and cue.dep_ == "acl" and noun.dep_ == "dobj"
+    return any(0 <= before.idx - end <= 1 for end in ends) and before.lower_ in carrying
 
 
 def is_platform(words: str, lexicon: Lexicon) -> bool:
@@ -120,20 +120,20 @@ def _platform(token: Token, lexicon: Lexicon) -> tuple[Span, str] | None:
     return None
 
 
-def _carried(token: Token, attribution: Attribution) -> bool:
+def _carried(token: Token, attribution: Attribution, carrying: frozenset[str]) -> bool:
     """Whether "on", "via" and the like stand before the name, with no verb between: "on his own Telegram channel"."""
     for i in range(token.i - 1, max(-1, token.i - 8), -1):
         before = token.doc[i]
         if _within(before, attribution.content):
             continue
-        if before.lower_ in CARRYING:
+        if before.lower_ in carrying:
             return True
         if before.pos_ in {"VERB", "AUX"} or before.is_quote:
             return False
     return False
 
 
-def _spoken_to(name: Token, cue: Token) -> bool:
+def _spoken_to(name: Token, cue: Token, spoken: frozenset[str]) -> bool:
     top = name
     while top.dep_ in {"compound", "nmod", "poss", "appos"}:
         top = top.head
@@ -141,7 +141,7 @@ def _spoken_to(name: Token, cue: Token) -> bool:
         return True
     if top.dep_ == "pobj" and top.head.lower_ in {"with", "to", "by", "on", "in"}:
         holder = top.head.head
-        return holder == cue or holder.lemma_ in SPOKEN
+        return holder == cue or holder.lemma_ in spoken
     return False
 
 

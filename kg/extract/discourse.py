@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
+from functools import partial
 
 import numpy as np
 from spacy.tokens import Token
@@ -17,11 +18,6 @@ from kg.extract import mentions, names, skim, states
 from kg.extract.mind import BODIES, SUBJECTS, Actor, Mind, Reference, top_noun
 from kg.extract.nominals import nominal
 from kg.model import ActorKind, Claimant, ResolvedBy
-
-GENDERS = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f", "hers": "f"}
-NEUTER = frozenset({"it", "its"})
-PLURAL = frozenset({"they", "them", "their"})
-PRONOUNS = frozenset(GENDERS) | NEUTER | PLURAL
 
 #: how much a mention brings its actor to mind, by its place in the clause (the order is that of Lappin and Leass)
 WEIGHTS = {
@@ -66,6 +62,10 @@ class _Walk:
     def __init__(self, mind: Mind) -> None:
         self.mind = mind
         self.reading, self.cast = mind.reading, mind.cast
+        used = partial(names.used_as, lexicon=mind.reading.lexicon)
+        self._genders = dict.fromkeys(used("he"), "m") | dict.fromkeys(used("she"), "f")
+        self._neuter, self._plural = used("it"), used("they")
+        self._pronouns = frozenset(self._genders) | self._neuter | self._plural
         self._starts = [place.start for place in mind.cast.places]
 
     def walk(self) -> None:
@@ -81,7 +81,7 @@ class _Walk:
         """The tokens that may mean someone, last first."""
         doc, lexicon = self.reading.doc, self.reading.lexicon
         found = set(self.mind.sources)
-        found.update(skim.indexes(doc, "LOWER", PRONOUNS))
+        found.update(skim.indexes(doc, "LOWER", self._pronouns))
         found.update(skim.indexes(doc, "LEMMA", names.noun_lemmas(lexicon)))
         found.update(place.tokens.root.i for place in self.cast.places)
         return sorted(found - self.reading.silent, reverse=True)
@@ -110,7 +110,7 @@ class _Walk:
                 self._see(token, self._proper(token))
             return
         word = token.lower_
-        if word in GENDERS or word in NEUTER or word in PLURAL:
+        if word in self._pronouns:
             if token.i not in self.mind.quoted or token.i in self.mind.sources:
                 found = self._pronoun(token)
                 if found is not None:
@@ -148,7 +148,7 @@ class _Walk:
     def _proper(self, token: Token) -> Reference:
         """One who speaks under a name that is no mention: a capital for its government, another name for itself."""
         lexicon = self.reading.lexicon
-        words = names.without_determiner(names.squeeze(mentions.phrase(token).text)) or token.text
+        words = names.without_determiner(names.squeeze(mentions.phrase(token).text), lexicon) or token.text
         state = states.named(words, lexicon) or states.capital(words, lexicon)
         if state is not None:
             claimant = Claimant(
@@ -164,7 +164,7 @@ class _Walk:
 
     def _pronoun(self, token: Token) -> Reference | None:
         word = token.lower_
-        gender = GENDERS.get(word, "")
+        gender = self._genders.get(word, "")
         ranked = sorted(self._fitting(token, gender, word), key=lambda pair: (-pair[0], -pair[1].last))
         if not ranked or ranked[0][0] < FORGOTTEN:
             return self._ahead(token, gender) if gender else None
@@ -180,9 +180,9 @@ class _Walk:
         for actor in self.mind.active.values():
             if gender and not (actor.human and (actor.gender in {"", gender} or not actor.sure)):
                 continue
-            if word in NEUTER and (actor.kind not in BODIES or actor.plural):
+            if word in self._neuter and (actor.kind not in BODIES or actor.plural):
                 continue
-            if word in PLURAL and not (actor.plural or actor.kind in BODIES):
+            if word in self._plural and not (actor.plural or actor.kind in BODIES):
                 continue
             if actor.kind is ActorKind.OUTLET and not actor.subject:
                 continue  # a credit, or where something was published
@@ -194,7 +194,7 @@ class _Walk:
             if gender and actor.gender != gender:
                 unsure = UNSURE if actor.kind is ActorKind.PERSON else UNKNOWN
                 score *= unsure if not actor.gender else UNLIKELY
-            if word in PLURAL and not actor.plural:
+            if word in self._plural and not actor.plural:
                 score *= UNLIKELY if actor.kind is ActorKind.OUTLET else SINGULAR
             yield score, actor
 

@@ -62,7 +62,7 @@ def unnamed_id(reading: Reading, words: str, start: int) -> str:
 def _organizations(reading: Reading, entities: Sequence[Entity]) -> Iterator[Mention]:
     found: list[tuple[Span, str]] = []
     for each in entities:
-        label = names.without_determiner(each.words)
+        label = names.without_determiner(each.words, reading.lexicon)
         known = names.outlet(label, reading.lexicon)
         named = each.label == "ORG" or known or _acronym(label) or names.is_body(label, reading.lexicon)
         if channels.is_platform(label, reading.lexicon) and not acts(each.span.root):
@@ -72,7 +72,7 @@ def _organizations(reading: Reading, entities: Sequence[Entity]) -> Iterator[Men
     longer = _longer(reading, [label for _, label in found])
     outlets = {longer.get(label, label) for span, label in found if _calls_itself_outlet(span, reading)}
     if reading.article.outlet:
-        outlets.add(names.without_determiner(reading.article.outlet))
+        outlets.add(names.without_determiner(reading.article.outlet, reading.lexicon))
     for span, label in found:
         meaning = states.metonym(label, reading.lexicon)
         full = meaning.label if meaning else longer.get(label, label)
@@ -160,9 +160,10 @@ def _unnamed(reading: Reading) -> Iterator[Mention]:
         if any(child.dep_ == "appos" for child in token.children):
             continue
         span = phrase(token)
-        if (first := span[0].lower_) in names.DETERMINERS and first not in {"a", "an"} and token.tag_ == "NN":
+        told = token.tag_ == "NN" and span[0].lower_ in names.used_as("determiner", reading.lexicon)
+        if told and span[0].morph.get("Definite", []) != ["Ind"]:
             continue  # "the governor" is someone that was introduced
-        label = names.without_determiner(names.squeeze(span.text))
+        label = names.without_determiner(names.squeeze(span.text), reading.lexicon)
         where = reading.span(span)
         yield Mention(where, ActorKind.UNNAMED, label, unnamed_id(reading, label, where.start), reading.span(token))
 

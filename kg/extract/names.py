@@ -1,6 +1,7 @@
 """What a name's words tell: its id, its label without titles and possessives, whether a man or a woman bears it.
 
-Tables: titles, given_names, nominals, outlets. All functions are on strings; offsets stay with their callers.
+Tables: titles, given_names, nominals, outlets, outlet_words, reference_words.
+All functions are on strings; offsets stay with their callers.
 """
 
 from __future__ import annotations
@@ -15,7 +16,6 @@ from kg.model import ActorKind
 
 POSSESSIVE = re.compile(r"[’'`]s?$")
 INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
-DETERMINERS = frozenset({"the", "a", "an", "this", "that", "these", "those", "its", "his", "her", "their", "our", "my"})
 PLAIN = str.maketrans({"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "ı": "i", "đ": "d", "Đ": "D", "ß": "ss", "æ": "ae"})
 
 
@@ -45,10 +45,15 @@ def squeeze(words: str) -> str:
     return POSSESSIVE.sub("", line).strip()
 
 
-def without_determiner(words: str) -> str:
+def used_as(use: str, lexicon: Lexicon) -> frozenset[str]:
+    """The words of one use of reference_words.tsv."""
+    return _used(lexicon).get(use, frozenset())
+
+
+def without_determiner(words: str, lexicon: Lexicon) -> str:
     """The words without an article or possessive pronoun before them."""
     first, _, rest = words.partition(" ")
-    return rest if rest and first.lower() in DETERMINERS else words
+    return rest if rest and first.lower() in used_as("determiner", lexicon) else words
 
 
 def kind_of(name: str, label: str, lexicon: Lexicon) -> ActorKind:
@@ -132,12 +137,20 @@ def is_body(name: str, lexicon: Lexicon) -> bool:
 
 def outlet(name: str, lexicon: Lexicon) -> str | None:
     """The label of a newspaper, agency or broadcaster of the table; None for another name."""
-    return _outlets(lexicon).get(without_determiner(name).lower())
+    return _outlets(lexicon).get(without_determiner(name, lexicon).lower())
 
 
 @cache
 def _titles(lexicon: Lexicon) -> dict[str, Noun]:
     return {row["word"]: Noun(row["kind"], row["gender"]) for row in lexicon.rows("titles")}
+
+
+@cache
+def _used(lexicon: Lexicon) -> dict[str, frozenset[str]]:
+    uses: dict[str, set[str]] = {}
+    for row in lexicon.rows("reference_words"):
+        uses.setdefault(row["use"], set()).add(row["word"])
+    return {use: frozenset(words) for use, words in uses.items()}
 
 
 @cache

@@ -9,9 +9,6 @@ from kg.extract.cast import Place, Role
 from kg.extract.mind import BODIES, SUBJECTS, Actor, Mind, Reference
 from kg.model import ActorKind, Claimant, ResolvedBy
 
-ANAPHORIC = frozenset({"the", "this", "that", "these", "those"})
-OFFICES = frozenset({"prime", "foreign", "deputy", "interior", "chief", "vice", "general"})
-
 
 def nominal(mind: Mind, token: Token, place: Place | None) -> Reference | None:
     """Whom a noun means, ``place`` being its mention where it is one; None where it means no one who could speak."""
@@ -23,7 +20,7 @@ def nominal(mind: Mind, token: Token, place: Place | None) -> Reference | None:
         return named
     kind = known.kind if known is not None else ""
     gender = known.gender if known is not None else ""
-    if (_definite(token) and mind.owner(token) is None) or kind == "group":
+    if (_definite(mind, token) and mind.owner(token) is None) or kind == "group":
         found = _introduced(mind, token, kind, gender)
         if found is not None:
             return found
@@ -76,10 +73,12 @@ def _introduced(mind: Mind, token: Token, kind: str, gender: str) -> Reference |
     if plural:
         return None
     if kind == "person":
-        later = [place for place, role in _told_later(mind, lemma) if _modifiers(token) <= role.lemmas | role.others]
+        later = [
+            place for place, role in _told_later(mind, lemma) if _modifiers(mind, token) <= role.lemmas | role.others
+        ]
         if len({place.mention.id for place in later}) == 1:
             return Reference(mind.named(later[0]).actor, ResolvedBy.NAME)
-    if _possessed(token) or _modifiers(token):
+    if _possessed(token) or _modifiers(mind, token):
         return None
     if kind in {"organization", "outlet"}:
         return mind.most_in_mind({ActorKind.OUTLET} if kind == "outlet" else {ActorKind.ORGANIZATION}, "")
@@ -92,7 +91,7 @@ def _introduced(mind: Mind, token: Token, kind: str, gender: str) -> Reference |
 
 def _fits(mind: Mind, token: Token, actor: Actor) -> bool:
     """Whether what stands before the noun does not speak against the actor: "the foreign minister" is no other minister."""
-    wanted = _modifiers(token)
+    wanted = _modifiers(mind, token)
     if not wanted:
         return True
     known = {word.lower() for word in actor.claimant.label.split()} | actor.nouns
@@ -119,7 +118,7 @@ def _author(mind: Mind, token: Token) -> Reference | None:
 
 def _new(mind: Mind, token: Token, place: Place | None, kind: str, gender: str) -> Reference:
     span = mentions.phrase(token)
-    label = names.without_determiner(names.squeeze(span.text)) or token.text
+    label = names.without_determiner(names.squeeze(span.text), mind.reading.lexicon) or token.text
     ident = mentions.unnamed_id(mind.reading, label, span.start_char)
     how = ResolvedBy.EXPLICIT
     owner = mind.owner(token)
@@ -127,8 +126,10 @@ def _new(mind: Mind, token: Token, place: Place | None, kind: str, gender: str) 
         label, how = f"{owner.claimant.label}'s {token.doc[span.start + 1 : span.end].text}", ResolvedBy.POSSESSIVE
     elif place is not None:
         label, ident = place.mention.label, place.mention.id
-    elif token.doc[token.left_edge.i].lower_ in ANAPHORIC and (
-        not _told_apart(token) or states.body(label, mind.reading.lexicon)
+    elif (
+        _definite(mind, token)
+        and not _possessed(token)
+        and (not _told_apart(token) or states.body(label, mind.reading.lexicon))
     ):
         how = ResolvedBy.UNRESOLVED
     body = kind in {"organization", "outlet"}
@@ -139,21 +140,22 @@ def _new(mind: Mind, token: Token, place: Place | None, kind: str, gender: str) 
     return Reference(actor, how)
 
 
-def _definite(token: Token) -> bool:
+def _definite(mind: Mind, token: Token) -> bool:
     first = token.doc[token.left_edge.i]
-    return first.lower_ in ANAPHORIC or _possessed(token)
+    return first.lower_ in names.used_as("anaphoric", mind.reading.lexicon) or _possessed(token)
 
 
 def _possessed(token: Token) -> bool:
     return any(child.dep_ == "poss" for child in token.children)
 
 
-def _modifiers(token: Token) -> set[str]:
+def _modifiers(mind: Mind, token: Token) -> set[str]:
     """The nouns before a noun that say which one is meant, and "prime", "foreign" where they are a part of an office."""
+    offices = names.used_as("office", mind.reading.lexicon)
     return {
         child.lemma_.lower()
         for child in token.lefts
-        if child.dep_ in {"compound", "nmod"} or (child.dep_ == "amod" and child.lower_ in OFFICES)
+        if child.dep_ in {"compound", "nmod"} or (child.dep_ == "amod" and child.lower_ in offices)
     }
 
 

@@ -21,7 +21,6 @@ MISTAKEN = frozenset({"", "ORG", "GPE", "NORP", "PRODUCT", "FAC", "LOC", "WORK_O
 #: a lone word in capitals, no longer than this, is a body's
 ACRONYM = 5
 INVISIBLE = "\u200b\u200c\u200d\ufeff"
-SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +42,7 @@ class Named:
 
 def entities(reading: Reading) -> tuple[Entity, ...]:
     """The entities that the model found, trimmed once for all that look at them."""
-    trimmed = ((trim(ent), ent.label_) for ent in reading.doc.ents if ent.label_ in NAMING)
+    trimmed = ((trim(ent, reading.lexicon), ent.label_) for ent in reading.doc.ents if ent.label_ in NAMING)
     return tuple(Entity(span, names.squeeze(span.text), label) for span, label in trimmed)
 
 
@@ -52,21 +51,22 @@ def find(reading: Reading, found: Sequence[Entity]) -> Iterator[Mention]:
     named = _named(reading, found)
     named.sort(key=lambda each: each.span.start)
     fulls = Counter(each.name for each in named if " " in each.name)
-    fits = {name: [full for full in fulls if _part_of(name, full)] for name in {each.name for each in named}}
+    fits = {each.name: [full for full in fulls if _part_of(each.name, full, reading.lexicon)] for each in named}
     for number, each in enumerate(named):
         label = _full(each, named[:number], fits[each.name], fulls, reading)
         ident = f"actor/{names.slug(label)}"
         yield Mention(reading.span(each.span), ActorKind.PERSON, label, ident, reading.span(each.span.root))
 
 
-def trim(span: Span) -> Span:
+def trim(span: Span, lexicon: Lexicon) -> Span:
     """A name without a determiner before it, a possessive behind it, and what follows a line's end."""
     doc, start, end = span.doc, span.start, span.end
+    determiners = names.used_as("determiner", lexicon)
     for token in span:
         if token.is_space and "\n" in token.text and token.i > start:
             end = token.i
             break
-    while start < end - 1 and (doc[start].is_space or doc[start].is_punct or doc[start].lower_ in names.DETERMINERS):
+    while start < end - 1 and (doc[start].is_space or doc[start].is_punct or doc[start].lower_ in determiners):
         start += 1
     while end > start + 1 and (doc[end - 1].tag_ == "POS" or doc[end - 1].is_space or doc[end - 1].is_quote):
         end -= 1
@@ -74,9 +74,10 @@ def trim(span: Span) -> Span:
 
 
 @lru_cache(maxsize=4096)
-def surname(name: str) -> str:
+def surname(name: str, lexicon: Lexicon) -> str:
     """The last word of a name that is no suffix ("Jr.")."""
-    words = [word for word in name.split() if word.lower().strip(",") not in SUFFIXES]
+    suffixes = names.used_as("suffix", lexicon)
+    words = [word for word in name.split() if word.lower().strip(",") not in suffixes]
     return (words or name.split())[-1].strip(",")
 
 
@@ -100,10 +101,10 @@ def _named(reading: Reading, entities_found: Sequence[Entity]) -> list[Named]:
     for each in entities_found:
         if each.label != "PERSON" and each.words in tails:
             take(each.span)
-    surnames = {surname(each.name) for each in found if " " in each.name}
+    surnames = {surname(each.name, reading.lexicon) for each in found if " " in each.name}
     surnames |= {name for name, count in Counter(each.name for each in found).items() if count > 1}
     for i in skim.indexes(reading.doc, "ORTH", _written(surnames)):
-        if i not in taken and _lone(reading.doc[i]):
+        if i not in taken and _lone(reading.doc[i], reading.lexicon):
             take(reading.doc[i : i + 1])
     return found
 
@@ -180,7 +181,7 @@ def _behind_titles(reading: Reading) -> Iterator[Span]:
             yield doc[after.i : end]
 
 
-def _lone(token: Token) -> bool:
+def _lone(token: Token, lexicon: Lexicon) -> bool:
     """Whether a surname stands alone, not as a part of another name ("Trump Tower")."""
     doc = token.doc
     before = doc[token.i - 1] if token.i else None
@@ -191,14 +192,14 @@ def _lone(token: Token) -> bool:
         return False
     if after is not None and after.pos_ == "PROPN" and after.text[:1].isupper():
         return False
-    return before is None or before.pos_ != "PROPN" or names.title(before.text, Lexicon()) is not None
+    return before is None or before.pos_ != "PROPN" or names.title(before.text, lexicon) is not None
 
 
 def _full(each: Named, before: Sequence[Named], fits: list[str], fulls: Counter[str], reading: Reading) -> str:
     """The longest name in the article that this one is a part of; the likeliest where there are several."""
     if not fits:
         return each.name
-    last = [full for full in fits if surname(full) == surname(each.name)] or fits
+    last = [full for full in fits if surname(full, reading.lexicon) == surname(each.name, reading.lexicon)] or fits
     honorific = reading.doc[each.span.start - 1].text if each.span.start else ""
     told = names.title(honorific, reading.lexicon)
     if told is not None and told.gender:
@@ -211,14 +212,14 @@ def _full(each: Named, before: Sequence[Named], fits: list[str], fulls: Counter[
     return recent[-1] if recent else max(last, key=lambda full: (fulls[full], len(full.split()), full))
 
 
-def _part_of(name: str, full: str) -> bool:
+def _part_of(name: str, full: str, lexicon: Lexicon) -> bool:
     """Whether ``name`` may be short for ``full``: a surname, a given name, or the same with an initial or fewer names."""
     if name == full:
         return True
     short, long = name.split(), full.split()
     if len(short) == 1:
-        return short[0] in {long[0], surname(full)}
-    if surname(name) != surname(full) or len(short) > len(long):
+        return short[0] in {long[0], surname(full, lexicon)}
+    if surname(name, lexicon) != surname(full, lexicon) or len(short) > len(long):
         return False
     rest = list(long)
     for word in short:

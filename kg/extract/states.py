@@ -38,7 +38,7 @@ class Metonym:
 
 def named(words: str, lexicon: Lexicon) -> State | None:
     """The state of this name ("Ukraine", "the UK")."""
-    return _tables(lexicon)[0].get(without_determiner(words))
+    return _tables(lexicon)[0].get(without_determiner(words, lexicon))
 
 
 def adjective(words: str, lexicon: Lexicon) -> State | None:
@@ -58,7 +58,7 @@ def meant(words: str, lexicon: Lexicon) -> State | None:
 
 def metonym(words: str, lexicon: Lexicon) -> Metonym | None:
     """Who is meant by "the Kremlin" or another name of metonyms.tsv."""
-    return _metonyms(lexicon).get(without_determiner(words).lower())
+    return _metonyms(lexicon).get(without_determiner(words, lexicon).lower())
 
 
 def body(words: str, lexicon: Lexicon) -> str | None:

@@ -5,8 +5,8 @@ import re
 import pytest
 
 from kg.extract.component import Reading
-from kg.extract.parse import parse
 from kg.extract.mentions import find
+from kg.extract.parse import parse
 from kg.model import Article, Attribution, CharSpan, Style
 
 MARK = re.compile(r"\[(\d+):|<(\d+):|\{(\d+):|[\]>}]")
