@@ -11,6 +11,7 @@ point group ``kg.extractors``; a user's own package adds one there, and kg.toml 
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -53,10 +54,16 @@ class Reading:
         return CharSpan(what.start_char, what.end_char)
 
     def tokens(self, span: CharSpan) -> Span:
-        """The tokens that ``span`` touches (at least one)."""
-        found = self.doc.char_span(span.start, span.end, alignment_mode="expand")
-        assert found is not None, f"{span} lies outside the article"
-        return found
+        """The tokens that ``span`` touches; the one before it where it touches white space alone."""
+        first = max(bisect_right(self._starts, span.start) - 1, 0)
+        last = max(bisect_left(self._starts, span.end), first + 1)
+        if last - first > 1 and self.doc[first].idx + len(self.doc[first]) <= span.start:
+            first += 1
+        return self.doc[first:last]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [token.idx for token in self.doc]  # char_span would look through them all at each call
 
     @cached_property
     def paragraphs(self) -> tuple[int, ...]:
