@@ -24,6 +24,15 @@ def path(name: str) -> Path:
 
 
 @cache
+def values() -> dict[str, str]:
+    """Every controlled value and event type with its label: {"eq": "exactly"}; questions show it without the ontology."""
+    triples = list(parse_turtle(path(TERMS)))
+    ours = {subject for subject, predicate, _ in triples if predicate == SKOS.inScheme and subject.startswith(_KGV)}
+    labels = {subject: value for subject, predicate, value in triples if predicate == SKOS.prefLabel and subject in ours}
+    return {_local(term): label[1 : label.rindex('"')] for term, label in sorted(labels.items())}
+
+
+@cache
 def event_types() -> dict[str, tuple[str, str]]:
     """Type -> its family and its label; a family is its own: {"DroneStrike": ("Attack", "drone strike")}."""
     broader: dict[str, str] = {}

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from kg.edtf import bounds
 from kg.graph import vocab
 from kg.graph.addresses import Addresses
-from kg.graph.ontology import event_types
+from kg.graph.ontology import event_types, values
 from kg.graph.vocab import GEONAMES, KG, KGV, RDF, RDFS, SHARED, SKOS, WGS, Quad, node, text
 from kg.model import (
     ActorKind,
@@ -96,6 +96,9 @@ def shared_quads(corpus: Corpus, extractions: Iterable[Extraction]) -> Iterator[
     ``extractions`` are those that the corpus was resolved from; they are passed over once.
     """
     sheet = Sheet()
+    for name, label in values().items():
+        sheet.add(KGV[name], RDF.type, SKOS.Concept)
+        sheet.add(KGV[name], SKOS.prefLabel, text(label))
     for place in corpus.places:
         _place(sheet, place)
     for entity in corpus.entities:
@@ -164,12 +167,9 @@ def _named_in_events(sheet: Sheet, extraction: Extraction) -> None:
 
 
 def _type(sheet: Sheet, name: str) -> None:
-    if name in event_types():
-        family, label = event_types()[name]
-        sheet.add(KGV[name], SKOS.prefLabel, text(label))
-        sheet.add(KGV[name], RDF.type, SKOS.Concept)
-        if family != name:
-            sheet.add(KGV[name], SKOS.broader, KGV[family])
+    family, _ = event_types().get(name, (name, ""))
+    if family != name:
+        sheet.add(KGV[name], SKOS.broader, KGV[family])
 
 
 def _actor(sheet: Sheet, who: Claimant | Mention) -> None:
