@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 
 from kg.extract.component import Reading
+from kg.extract.kinds import kind_of, outcome_of
+from kg.extract.lexicon import Lexicon
 from kg.extract.quotemarks import Quote, pair, snapped
 from kg.extract.sources import words
 from kg.extract.spans import Stretch, chars, less, shared, size, tidy
@@ -24,17 +27,86 @@ def settle(reading: Reading) -> tuple[Attribution, ...]:
     quotes = pair(reading.doc, reading.paragraphs)
     drafts = _merge([_settled(reading, each, quotes) for each in reading.of(Attribution)])
     drafts.sort(key=lambda each: (each.content[0].start, -each.content[-1].end, each.cue[0].start))
-    numbered = [replace(each, id=f"a{i}") for i, each in enumerate(drafts, start=1)]
-    return tuple(each for each in _embed(numbered) if not _speaks_of_self(reading, each))
+    named = [replace(each, id=str(i)) for i, each in enumerate(_apart(drafts))]
+    kept = [
+        each for each, outer in zip(named, _holders(named), strict=True) if outer is None or not _self(reading, each)
+    ]
+    numbered = [replace(each, id=f"a{i}") for i, each in enumerate(kept, start=1)]
+    return tuple(_about(reading, [_told(reading, each, quotes) for each in _embed(numbered)]))
 
 
-def _speaks_of_self(reading: Reading, found: Attribution) -> bool:
-    """Whether a quoted speaker only marks the own words ("I think", "as I said"): no other source is cited there."""
-    return (
-        found.embedded_in is not None
-        and bool(found.source)
-        and found.source[0].of(reading.doc.text).lower() in words(reading.lexicon, "self")
+def _told(reading: Reading, found: Attribution, quotes: Sequence[Quote]) -> Attribution:
+    """With its style, kind, outcome and confidence; the quotations that a relay hands on are not its own."""
+    content = [(each.start, each.end) for each in map(reading.tokens, found.content)]
+    style = (
+        Style.INDIRECT if found.kind is Kind.RELAY and found.style is Style.MIXED else _style(reading, content, quotes)
     )
+    told = replace(found, style=style)
+    told = replace(told, kind=kind_of(reading, told))
+    confidence = _precision(reading.lexicon).get(told.rule, told.confidence)
+    return replace(told, outcome=outcome_of(told), confidence=confidence)
+
+
+@cache
+def _precision(lexicon: Lexicon) -> dict[str, float]:
+    return {row["rule"]: float(row["precision"]) for row in lexicon.rows("rule_precision")}
+
+
+def _apart(drafts: Sequence[Attribution]) -> list[Attribution]:
+    """What was not told ("without giving details") is no part of what was; nor is the reason part of the request."""
+    untold = [each for each in drafts if each.rule == "without"]
+    reasons = [each for each in drafts if each.rule == "reason"]
+    apart = []
+    for each in drafts:
+        if each.rule in ("without", "reason"):
+            apart.append(each)
+        else:
+            others = [*untold, *(other for other in reasons if other.cue == each.cue)]
+            apart.append(_less(each, others))
+    return apart
+
+
+def _less(found: Attribution, untold: Sequence[Attribution]) -> Attribution:
+    content = found.content
+    for other in untold:
+        own = (*other.cue, *other.content) if other.rule == "without" else other.content
+        start, end = own[0].start, max(span.end for span in own)
+        content = tuple(
+            CharSpan(a, b)
+            for span in content
+            for a, b in ((span.start, min(span.end, start)), (max(span.start, end), span.end))
+            if a < b
+        )
+    return replace(found, content=content) if content else found
+
+
+def _about(reading: Reading, found: Sequence[Attribution]) -> list[Attribution]:
+    """Verifications and non-statements, pointing at what they speak of: the claims told last before them.
+
+    A non-statement is about its own source's last claim, else about the last one; a verification about all claims
+    of the paragraph before it, back to the verification before, else about the last one.
+    """
+    settled = []
+    for i, each in enumerate(found):
+        if each.kind in (Kind.VERIFICATION, Kind.NON_STATEMENT) and each.embedded_in is None:
+            before = [
+                other for other in found[:i] if other.kind in (Kind.CLAIM, Kind.RELAY) and other.embedded_in is None
+            ]
+            same = [other for other in before if each.source and _same_words(reading, each, other)]
+            near = same[-1:] if each.kind is Kind.NON_STATEMENT and same else before[-1:]
+            each = replace(each, about=tuple(other.id for other in near))
+        settled.append(each)
+    return settled
+
+
+def _same_words(reading: Reading, ours: Attribution, theirs: Attribution) -> bool:
+    text = reading.doc.text
+    return bool(theirs.source) and ours.source[0].of(text).lower() == theirs.source[0].of(text).lower()
+
+
+def _self(reading: Reading, found: Attribution) -> bool:
+    """Whether a quoted speaker only marks the own words ("I think", "as I said"): no other source is cited there."""
+    return bool(found.source) and found.source[0].of(reading.doc.text).lower() in words(reading.lexicon, "self")
 
 
 def _settled(reading: Reading, found: Attribution, quotes: Sequence[Quote]) -> Attribution:
@@ -63,13 +135,16 @@ def _style(reading: Reading, content: Sequence[Stretch], quotes: Sequence[Quote]
 def _merge(drafts: Sequence[Attribution]) -> list[Attribution]:
     """Candidates with the same cue become one: the first's, with the content of all."""
     by_cue: dict[CharSpan, Attribution] = {}
+    reasons = [each for each in drafts if each.rule == "reason"]
     for each in drafts:
+        if each.rule == "reason":
+            continue
         first = by_cue.get(each.cue[0])
         if first is None:
             by_cue[each.cue[0]] = each
         elif first.source == each.source:
             by_cue[each.cue[0]] = replace(first, content=_union(first.content, each.content))
-    return list(by_cue.values())
+    return [*by_cue.values(), *reasons]
 
 
 def _union(ours: Sequence[CharSpan], theirs: Sequence[CharSpan]) -> tuple[CharSpan, ...]:
@@ -82,9 +157,9 @@ def _union(ours: Sequence[CharSpan], theirs: Sequence[CharSpan]) -> tuple[CharSp
     return tuple(joined)
 
 
-def _embed(found: Sequence[Attribution]) -> list[Attribution]:
-    """Each one pointing at the smallest other whose content holds its cue; that one is then a relay."""
-    holders: dict[str, str] = {}
+def _holders(found: Sequence[Attribution]) -> list[str | None]:
+    """For each one the id of the smallest other whose content holds its cue, if one does."""
+    holders: list[str | None] = []
     for inner in found:
         around = [
             outer
@@ -93,17 +168,32 @@ def _embed(found: Sequence[Attribution]) -> list[Attribution]:
             and any(span.covers(inner.cue[0]) for span in outer.content)
             and _length(outer) > _length(inner)
         ]
-        if around:
-            holders[inner.id] = min(around, key=_length).id
-    relays = set(holders.values())
+        holders.append(min(around, key=_length).id if around else None)
+    return holders
+
+
+def _embed(found: Sequence[Attribution]) -> list[Attribution]:
+    """Each one pointing at the one that hands it on; which, as a claim that is all another's, is a relay."""
+    holders = _holders(found)
+    inner: dict[str, list[Attribution]] = {}
+    for each, holder in zip(found, holders, strict=True):
+        if holder is not None:
+            inner.setdefault(holder, []).append(each)
     return [
-        replace(
-            each,
-            embedded_in=holders.get(each.id),
-            kind=Kind.RELAY if each.id in relays and each.kind is Kind.CLAIM else each.kind,
-        )
-        for each in found
+        replace(each, embedded_in=holder, kind=Kind.RELAY if _relays(each, inner.get(each.id, [])) else each.kind)
+        for each, holder in zip(found, holders, strict=True)
     ]
+
+
+def _relays(outer: Attribution, inner: Sequence[Attribution]) -> bool:
+    """Whether the content is, for the most part, what others said: cue, source and content of one fill half of it."""
+    if outer.kind is not Kind.CLAIM:
+        return False
+    return any(
+        each.source
+        and 2 * sum(len(s) for part in (each.source, each.cue, each.content) for s in part) >= _length(outer)
+        for each in inner
+    )
 
 
 def _length(found: Attribution) -> int:

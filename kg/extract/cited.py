@@ -8,9 +8,9 @@ from spacy.tokens import Span, Token
 
 from kg.extract import sources
 from kg.extract.component import Reading, extractor
-from kg.extract.cues import SAYS, Cue, cues
+from kg.extract.cues import SAYS, UNTOLD, Cue, cues
 from kg.extract.drafts import draft
-from kg.extract.sources import Source, source_of
+from kg.extract.sources import Source, source_of, words
 from kg.extract.spans import less, under
 from kg.model import Attribution
 
@@ -27,6 +27,8 @@ def cited(reading: Reading) -> Iterator[Attribution]:
         found: Attribution | None = None
         if token.lower_ == "according":
             found = _according(reading, token)
+        elif token.lower_ == "without":
+            found = _without(reading, token)
         elif token.text == ":":
             found = _turn(reading, token)
         elif token.pos_ == "NOUN":
@@ -39,14 +41,37 @@ def cited(reading: Reading) -> Iterator[Attribution]:
             yield found
 
 
+def _without(reading: Reading, without: Token) -> Attribution | None:
+    """Without: said so, without giving details      said -prep-> without -pcomp-> giving -dobj-> details"""
+    verb = next(
+        (c for c in without.children if c.dep_ == "pcomp" and c.lemma_ in words(reading.lexicon, "detail")), None
+    )
+    thing = next((c for c in verb.children if c.dep_ in ("dobj", "ccomp")), None) if verb is not None else None
+    if verb is None or thing is None:
+        return None
+    teller = without.head
+    while teller.dep_ == "ccomp" and teller.head.i < teller.i:
+        teller = teller.head
+    return draft(reading, "without", UNTOLD, [without, verb], source_of(teller, reading.lexicon), [under(thing)])
+
+
 def _turn(reading: Reading, colon: Token) -> Attribution | None:
     """A name and a colon at the start of a paragraph: "PENCE: We will win." The rest of the paragraph is theirs."""
     doc, number = reading.doc, reading.paragraphs[colon.i]
     start = colon.i
-    while start > 0 and colon.i - start <= _NAME and reading.paragraphs[start - 1] == number and not doc[start - 1].is_space:
+    while (
+        start > 0
+        and colon.i - start <= _NAME
+        and reading.paragraphs[start - 1] == number
+        and not doc[start - 1].is_space
+    ):
         start -= 1
     name = doc[start : colon.i]
-    if not 1 <= len(name) <= _NAME or not _names_someone(name) or (start > 0 and reading.paragraphs[start - 1] == number):
+    if (
+        not 1 <= len(name) <= _NAME
+        or not _names_someone(name)
+        or (start > 0 and reading.paragraphs[start - 1] == number)
+    ):
         return None
     end = colon.i + 1
     while end < len(doc) and reading.paragraphs[end] == number:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Token
 
 from kg.extract.component import Reading
-from kg.extract.cues import Cue
+from kg.extract.cues import SAYS, Cue
 from kg.extract.drafts import draft
-from kg.extract.sources import outer_verb, source_of
+from kg.extract.sources import Source, animate, outer_verb, source_of, words
 from kg.extract.spans import Stretch, less, under
-from kg.model import Attribution
+from kg.model import Attribution, Kind
 
 _SUBJECT = frozenset(("nsubj", "nsubjpass", "expl", "csubj", "mark"))
 _PERCEPTION = frozenset(("see", "hear", "find", "feel", "watch"))
@@ -29,7 +29,7 @@ def clause(reading: Reading, verb: Token, cue: Cue) -> Attribution | None:
     behind = [child for child in found if child.i > verb.i]
     if before and behind and not any(child.lower_ == "that" for child in behind[0].children):
         behind = []
-    picked = before + behind
+    picked = before + behind or _behind_channel(verb)
     if not picked:
         return None
     content = _fronted(verb, behind) if not before else []
@@ -39,6 +39,33 @@ def clause(reading: Reading, verb: Token, cue: Cue) -> Attribution | None:
             stretches = [each for each in stretches if each[0] < verb.i]
         content += _before_next_cue(child, stretches)
     return draft(reading, "clause", cue, cue_words(verb), source_of(verb, reading.lexicon), content)
+
+
+def reasons(reading: Reading, verb: Token, said: Attribution) -> Iterator[Attribution]:
+    """What a request gives as its reason is claimed, not asked: urged them to stay as the attack goes on, with ten hurt.
+
+    asked -ccomp-> stay -advcl-> goes (finite, "as" or "because"), goes -prep-> with -pcomp-> hurt
+    """
+    asked = next((child for child in verb.children if child.dep_ in ("ccomp", "xcomp") and child.i > verb.i), None)
+    if asked is None or said.kind is not Kind.DIRECTIVE:
+        return
+    source = source_of(verb, reading.lexicon)
+    for why in asked.children:
+        mark = next((child for child in why.children if child.dep_ == "mark"), None)
+        if why.dep_ != "advcl" or mark is None or mark.lower_ not in words(reading.lexicon, "reason"):
+            continue
+        start, end = mark.i + 1, why.right_edge.i + 1
+        for side in why.children:
+            if side.dep_ == "prep" and side.lower_ == "with" and any(child.dep_ == "pcomp" for child in side.children):
+                end = min(end, side.i)
+                yield from _reason(reading, verb, source, (side.i + 1, side.right_edge.i + 1))
+        yield from _reason(reading, verb, source, (start, end))
+
+
+def _reason(reading: Reading, verb: Token, source: Source | None, content: Stretch) -> Iterator[Attribution]:
+    found = draft(reading, "reason", SAYS, cue_words(verb), source, [content])
+    if found is not None:
+        yield found
 
 
 def around(reading: Reading, verb: Token, cue: Cue) -> Attribution | None:
@@ -69,7 +96,7 @@ def as_said(reading: Reading, verb: Token, cue: Cue) -> Attribution | None:
     if any(child.dep_ in ("dobj", "xcomp") for child in verb.children):
         return None
     source = source_of(verb, reading.lexicon)
-    if source is None:
+    if source is None or not animate(source.head, reading.lexicon):
         return None
     return draft(reading, "as-said", cue, cue_words(verb), source, less([under(verb.head)], under(verb)))
 
@@ -89,6 +116,18 @@ def _finite(child: Token, verb: Token) -> bool:
     if verb.lemma_ in _PERCEPTION and child.tag_ in ("VB", "VBG", "VBN"):
         return any(each.dep_ == "mark" for each in marks)
     return True
+
+
+def _behind_channel(verb: Token) -> list[Token]:
+    """The clause that the parser hung on a channel: said in its update that ...   said -prep-> in -pobj-> update -acl->"""
+    return [
+        clause
+        for prep in verb.children
+        if prep.dep_ == "prep" and prep.i > verb.i
+        for channel in prep.children
+        for clause in channel.children
+        if clause.dep_ in ("acl", "relcl") and any(c.lower_ == "that" and c.dep_ == "mark" for c in clause.children)
+    ]
 
 
 def _fronted(verb: Token, behind: list[Token]) -> list[Stretch]:
@@ -111,7 +150,9 @@ def _before_next_cue(child: Token, content: list[Stretch]) -> list[Stretch]:
     """Without a coordinated verb that goes on with the cue, not with its clause."""
     for other in child.children:
         if other.dep_ == "conj" and outer_verb(other) is not None:
-            start = next((each.i for each in child.children if each.dep_ == "cc" and each.i < other.i), other.left_edge.i)
+            start = next(
+                (each.i for each in child.children if each.dep_ == "cc" and each.i < other.i), other.left_edge.i
+            )
             content = less(content, (start, child.right_edge.i + 1))
     return content
 
@@ -119,6 +160,6 @@ def _before_next_cue(child: Token, content: list[Stretch]) -> list[Stretch]:
 def _without_cue(content: Iterable[Stretch], verb: Token, picked: list[Token]) -> list[Stretch]:
     left = less(content, (verb.i, verb.i + 1))
     for child in verb.children:
-        if child not in picked:
+        if child not in picked and not any(child.is_ancestor(each) for each in picked):
             left = less(left, under(child))
     return left

@@ -33,6 +33,12 @@ class Cue:
 SAYS = Cue("say", "VERB", "clause", frozenset(), Kind.CLAIM, Medium.SPEECH, Certainty.CERTAIN, "non_statement")
 
 
+#: what a "without giving" does
+UNTOLD = Cue(
+    "without", "ADP", "object", frozenset(), Kind.NON_STATEMENT, Medium.SPEECH, Certainty.UNSPECIFIED, "non_statement"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Cues:
     """All rows, by what rules look up: (lemma, VERB | NOUN | ADJ) -> frame -> cue."""

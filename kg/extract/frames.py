@@ -22,10 +22,10 @@ def regard(reading: Reading, verb: Token, cue: Cue) -> Attribution | None:
         if child.dep_ != "prep" or child.lower_ != "as" or child.i < verb.i:
             continue
         if any(each.dep_ in ("pobj", "pcomp", "amod", "acomp", "advcl") for each in child.children):
-            end = _reach(verb, child)
-            return draft(
-                reading, "as", cue, [*cue_words(verb), child], source_of(verb, reading.lexicon), [(child.i + 1, end)]
-            )
+            start = _object_start(verb, child)
+            cued = [*cue_words(verb), child] if start > child.i else cue_words(verb)
+            content = [(start, _reach(verb, child, any_preposition=True))]
+            return draft(reading, "as", cue, cued, source_of(verb, reading.lexicon), content)
     return None
 
 
@@ -51,7 +51,7 @@ def infinitive(reading: Reading, verb: Token, cue: Cue) -> Attribution | None:
         if child.dep_ in labels and child.i > verb.i and child.tag_ == "VB":
             to = next((each for each in child.children if each.lower_ == "to" and each.dep_ == "aux"), None)
             if to is not None:
-                content = [(to.i, child.right_edge.i + 1)]
+                content = [(to.i, _reach(verb, child, any_preposition=True))]
                 return draft(reading, "infinitive", cue, cue_words(verb), source_of(verb, reading.lexicon), content)
     return None
 
@@ -113,11 +113,14 @@ def _object_start(verb: Token, child: Token) -> int:
     return child.i + 1
 
 
-def _reach(verb: Token, child: Token) -> int:
+def _reach(verb: Token, child: Token, *, any_preposition: bool = False) -> int:
     """Where the phrase of ``child`` ends, with the prepositional phrases that the parser hung on the verb instead."""
     end = child.right_edge.i + 1
+    for apart in child.children:
+        if apart.dep_ == "advcl" and apart.i > child.i and any(each.dep_ == "mark" for each in apart.children):
+            end = min(end, apart.left_edge.i)
     for late in verb.rights:
-        if late.dep_ == "prep" and late.lower_ in _LATE and end <= late.left_edge.i <= end + 1:
+        if late.dep_ == "prep" and (any_preposition or late.lower_ in _LATE) and late.left_edge.i == end:
             if not any(each.ent_type_ in ("DATE", "TIME") for each in late.children):
                 end = late.right_edge.i + 1
     return end

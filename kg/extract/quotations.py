@@ -90,8 +90,12 @@ def _colon(reading: Reading, quote: Quote) -> Attribution | None:
     if quote.start < 2 or doc[quote.start - 1].text != ":" or not _full(doc, quote):
         return None
     colon = doc[quote.start - 1]
-    verb = next((token for token in reversed(doc[doc[quote.start - 2].sent.start : colon.i]) if token.pos_ in _VERBAL), None)
-    while verb is not None and verb.dep_ in ("relcl", "xcomp", "conj", "advcl", "aux", "pcomp") and verb.head.i < verb.i:
+    verb = next(
+        (token for token in reversed(doc[doc[quote.start - 2].sent.start : colon.i]) if token.pos_ in _VERBAL), None
+    )
+    while (
+        verb is not None and verb.dep_ in ("relcl", "xcomp", "conj", "advcl", "aux", "pcomp") and verb.head.i < verb.i
+    ):
         verb = verb.head
     source = source_of(verb, reading.lexicon) if verb is not None and verb.pos_ in _VERBAL else None
     if source is None or not sources.animate(source.head, reading.lexicon):

@@ -30,6 +30,7 @@ def reported_speech(reading: Reading) -> Iterator[Attribution]:
             found = _look(reading, token, taken)
             if found is not None:
                 yield found
+                yield from clauses.reasons(reading, token, found)
 
 
 def _look(reading: Reading, verb: Token, taken: dict[str, Cue]) -> Attribution | None:
