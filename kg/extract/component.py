@@ -63,23 +63,26 @@ class Reading:
 
     @cached_property
     def _starts(self) -> list[int]:
-        return [token.idx for token in self.doc]  # char_span would look through them all at each call
+        starts: list[int] = self.doc.to_array("IDX").tolist()  # char_span would look through the tokens at each call
+        return starts
 
     @cached_property
     def paragraphs(self) -> tuple[int, ...]:
         """For each token, the number of its paragraph; a line's end begins the next one."""
-        number, numbers = 0, []
-        for token in self.doc:
-            numbers.append(number)
-            if token.is_space and "\n" in token.text:
-                number += 1
+        numbers: list[int] = []
+        breaks = (i for i in self.doc.to_array("IS_SPACE").nonzero()[0].tolist() if "\n" in self.doc[i].text)
+        for number, last in enumerate((*breaks, len(self.doc) - 1)):
+            numbers += [number] * (last + 1 - len(numbers))
         return tuple(numbers)
 
     @cached_property
     def silent(self) -> frozenset[int]:
         """The indexes of tokens that are furniture (captions, heads): no extractor may take a trigger or cue from them."""
-        spans = self.article.furniture
-        return frozenset(token.i for token in self.doc if any(s.start <= token.idx < s.end for s in spans))
+        return frozenset(
+            i
+            for span in self.article.furniture
+            for i in range(bisect_left(self._starts, span.start), bisect_left(self._starts, span.end))
+        )
 
 
 Look = Callable[[Reading], Iterable[Finding]]
