@@ -54,14 +54,33 @@ class Grammar:
     units: dict[str, tuple[str, str]]
     labels: re.Pattern[str]
     tails: re.Pattern[str]
+    anchors: frozenset[str]
+
+
+#: how many characters of a figure may stand before its first number word, and after its last
+AHEAD, BEHIND = 40, 40
+_WORD = re.compile(r"[^\W\d_]+|\d+")
 
 
 def find(text: str, lexicon: Lexicon) -> Iterator[Numeral]:
     """The numbers of a text, in reading order, without labels ("Article 5"), ages, ordinals, addresses and scores."""
     grammar = _grammar(lexicon)
-    for match in grammar.pattern.finditer(text):
+    for match in _scan(text, grammar):
         if not _is_label(match, text, grammar):
             yield from _read(match, grammar)
+
+
+def _scan(text: str, grammar: Grammar) -> Iterator[re.Match[str]]:
+    """Where the pattern matches; it looks around digits and number words alone, since most of a text has neither."""
+    first = last = 0
+    for anchor in _WORD.finditer(text):
+        if not (anchor[0][0].isdigit() or anchor[0].lower() in grammar.anchors):
+            continue
+        if anchor.start() - AHEAD > last:
+            yield from grammar.pattern.finditer(text, first, last)
+            first = anchor.start() - AHEAD
+        last = min(anchor.end() + BEHIND, len(text))
+    yield from grammar.pattern.finditer(text, first, last)
 
 
 def _is_label(match: re.Match[str], text: str, grammar: Grammar) -> bool:
@@ -198,6 +217,7 @@ def _grammar(lexicon: Lexicon) -> Grammar:
         units,
         re.compile(rf"(?:^|[^\w-])(?:{_any(row['word'] for row in labels)})[\s\xa0]$", re.IGNORECASE),
         re.compile(rf"[\s-]?(?:{_any(row['word'].lstrip('-') for row in tails)})\b|-[a-z](?!agnitude)", re.IGNORECASE),
+        frozenset(part for word in words for part in word.split()) - {"a", "of"},
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from kg.extract import numerals, time_expressions
+from kg.extract import numerals, sentences, time_expressions
 from kg.extract.component import Reading
 from kg.extract.numerals import Numeral
 from kg.extract.tree import Tree, tree_of
@@ -22,9 +22,6 @@ DEFINITE = frozenset({"the", "these", "those", "its", "their", "his", "her"})
 TOTALS = frozenset({"total", "number", "all", "estimate", "minimum", "maximum"})
 #: entities in whose names a number counts nothing
 NAMES = frozenset({"FAC", "WORK_OF_ART", "LAW", "PRODUCT", "EVENT", "DATE", "TIME"})
-#: how far back, in tokens, the whole of "11 of them" may stand from the sentence's start
-REACH = 60
-
 _OF = re.compile(r"\s(?:out\s)?of\s(?:the\s|its\s|their\s|these\s|those\s|all\s|his\s|her\s)?")
 
 
@@ -55,6 +52,7 @@ class _Finder:
         self.reading = reading
         self.text = reading.article.text
         self.tree = tree
+        self.sentences = sentences.number(reading.doc)
         self.numerals: list[Numeral] = []
         self.at: list[int] = []
         self.at_token: dict[int, int] = {}
@@ -168,9 +166,8 @@ class _Finder:
         return before[-1] if before else None
 
     def _near(self, quantity: Quantity, at: int) -> bool:
-        """Whether it stands in the same sentence, or the one before."""
-        doc = self.tree.doc
-        return not quantity.numeral.kind and 0 <= doc[at].sent.start - doc[quantity.at].sent.start <= REACH
+        """Whether it is a count of the same sentence, or of the one before."""
+        return not quantity.numeral.kind and 0 <= self.sentences[at] - self.sentences[quantity.at] <= 1
 
     def _containing(self, top: int) -> int | None:
         """As in "12 people, including three children": the 12."""
@@ -206,8 +203,10 @@ class _Finder:
             return False
         if _is_year(words) and not (noun is not None and tree.tag[noun] in ("NNS", "NNPS")):
             return False
-        if noun is not None and tree.pos[noun] == "PROPN" and (
-            noun < at or tree.ent[at] in NAMES or (words.isdigit() and words != "1" and tree.tag[noun] == "NNP")
+        if (
+            noun is not None
+            and tree.pos[noun] == "PROPN"
+            and (noun < at or tree.ent[at] in NAMES or (words.isdigit() and words != "1" and tree.tag[noun] == "NNP"))
         ):
             return False  # "Boeing 737", "3712 North Elm Street"
         return not self._is_age(quantity)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from kg.extract import news_calendar, time_expressions
+from kg.extract import news_calendar, sentences, time_expressions
 from kg.extract.component import Reading
 from kg.extract.news_calendar import Anchor
 from kg.extract.time_scope import Placed, Scope
@@ -35,9 +35,7 @@ class Tellings:
         self.event_at = {i: number for number, trigger in enumerate(self.triggers) for i in trigger}
         self.saying_at = {i: number for number, cue in enumerate(self.cues) for i in cue}
         self.scope = Scope(self.tree, reading.lexicon, frozenset(self.event_at), frozenset(self.saying_at))
-        self.sentences = [0] * len(self.tree)
-        for number, sentence in enumerate(reading.doc.sents):
-            self.sentences[sentence.start : sentence.end] = [number] * len(sentence)
+        self.sentences = sentences.number(reading.doc)
         self.times = self._place_times()
         self.of_saying = self._claim()
         self.claimed = {placed.first for placed in self.of_saying.values()}

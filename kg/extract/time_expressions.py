@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from kg.extract.lexicon import Lexicon
 from kg.model import CharSpan
@@ -36,7 +36,13 @@ class Grammar:
     scanner: re.Pattern[str]
     rows: tuple[tuple[str, re.Pattern[str]], ...]
     worth: dict[str, dict[str, str]]
+    anchors: frozenset[str]
+    names: frozenset[str]
 
+
+#: how many characters of a time may stand before, and after, a word that it cannot do without
+AHEAD, BEHIND = 30, 30
+_WORD = re.compile(r"[^\W\d_]+|\d{4}|\d(?=:\d|\s?[apAP]\.?[mM])")
 
 #: what is not a date though it holds one: a habit ("every Monday"), an adjective's year
 _HABIT = re.compile(r"\b(?:every|each|most|on alternate)\s$", re.IGNORECASE)
@@ -49,20 +55,42 @@ _NIGHT_OF = re.compile(r"\b(?:night|overnight)\s(?:of|on|from)?\s?$", re.IGNOREC
 _HEAD_WORD = re.compile(r"(since|until|till|by|before|after)\s", re.IGNORECASE)
 
 
-def find(text: str, lexicon: Lexicon) -> Iterator[TimeWords]:
+@lru_cache(maxsize=2)  # sayings, events and figures of an article ask for the same
+def find(text: str, lexicon: Lexicon) -> tuple[TimeWords, ...]:
     """The times of a text, in reading order."""
     grammar = _grammar(lexicon)
-    for match in grammar.scanner.finditer(text):
-        kind, pattern = grammar.rows[int(str(match.lastgroup)[1:])]
-        named = pattern.match(text, match.start())
-        if named is None:  # the scanner and the row differ in nothing but the names of groups
+    return tuple(found for match in _scan(text, grammar) if (found := _read(match, text, grammar)) is not None)
+
+
+def _scan(text: str, grammar: Grammar) -> Iterator[re.Match[str]]:
+    """Where the grammar matches; it looks around anchors alone, since it is slow and most of a text has none."""
+    first = last = 0
+    for anchor in _WORD.finditer(text):
+        word = anchor[0]
+        if not (
+            word.lower() in grammar.anchors
+            or word[0].isdigit()
+            or (word[0].isupper() and word.lower() in grammar.names)
+        ):
             continue
-        parts = {name: words for name, words in named.groupdict().items() if words}
-        before = text[max(0, match.start() - 24) : match.start()]
-        if _spelt_as_name(parts) and not _HABIT.search(before):
-            yield TimeWords(
-                _span(match), kind, _with_night(parts, before), _values(parts, grammar), _bound(match, before)
-            )
+        if anchor.start() - AHEAD > last:
+            yield from grammar.scanner.finditer(text, first, last)
+            first = anchor.start() - AHEAD
+        last = min(anchor.end() + BEHIND, len(text))
+    yield from grammar.scanner.finditer(text, first, last)
+
+
+def _read(match: re.Match[str], text: str, grammar: Grammar) -> TimeWords | None:
+    kind, pattern = grammar.rows[int(str(match.lastgroup)[1:])]
+    named = pattern.match(text, match.start())
+    if named is None:  # the scanner and the row differ in nothing but the names of groups
+        return None
+    parts = {name: words for name, words in named.groupdict().items() if words}
+    before = text[max(0, match.start() - 24) : match.start()]
+    if not _spelt_as_name(parts) or _HABIT.search(before):
+        return None
+    span = CharSpan(*named.span())
+    return TimeWords(span, kind, _with_night(parts, before), _values(parts, grammar), _bound(match, before))
 
 
 def _spelt_as_name(parts: dict[str, str]) -> bool:
@@ -84,10 +112,6 @@ def _bound(match: re.Match[str], before: str) -> str:
         if pattern.search(before):
             return bound
     return ""
-
-
-def _span(match: re.Match[str]) -> CharSpan:
-    return CharSpan(*match.span())
 
 
 def _values(parts: dict[str, str], grammar: Grammar) -> dict[str, int]:
@@ -130,7 +154,21 @@ def _grammar(lexicon: Lexicon) -> Grammar:
         re.compile(scanner, re.IGNORECASE),
         tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in rows),
         worth,
+        frozenset(_anchors(worth)),
+        frozenset(
+            part for kind in ("weekday", "month") for word in worth[kind] for part in re.findall(r"[^\W\d_]+", word)
+        ),
     )
+
+
+def _anchors(worth: dict[str, dict[str, str]]) -> Iterator[str]:
+    """The words of which every time holds one, or a digit."""
+    for kind in ("holiday", "anchor"):
+        yield from (part for word in worth[kind] for part in re.findall(r"[^\W\d_]{2,}", word))
+    for kind in ("day", "night"):
+        yield from (re.findall(r"[^\W\d_]+", word)[-1] for word in worth[kind])
+    for unit in worth["unit"]:
+        yield from (unit, f"{unit}s")
 
 
 def _any(words: dict[str, str]) -> str:
