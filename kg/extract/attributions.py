@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import cache
 
 from kg.extract.component import Reading
+from kg.extract.cues import cues
 from kg.extract.kinds import kind_of, outcome_of
 from kg.extract.lexicon import Lexicon
 from kg.extract.quotemarks import Quote, pair, snapped
@@ -37,7 +38,8 @@ def settle(reading: Reading) -> tuple[Attribution, ...]:
 
 def _told(reading: Reading, found: Attribution, quotes: Sequence[Quote]) -> Attribution:
     """With its style, kind, outcome and confidence; the quotations that a relay hands on are not its own."""
-    content = [(each.start, each.end) for each in map(reading.tokens, found.content)]
+    content = tidy(reading.doc, [(each.start, each.end) for each in map(reading.tokens, found.content)])
+    found = replace(found, content=chars(reading.doc, content) or found.content)
     style = (
         Style.INDIRECT if found.kind is Kind.RELAY and found.style is Style.MIXED else _style(reading, content, quotes)
     )
@@ -83,8 +85,8 @@ def _less(found: Attribution, untold: Sequence[Attribution]) -> Attribution:
 def _about(reading: Reading, found: Sequence[Attribution]) -> list[Attribution]:
     """Verifications and non-statements, pointing at what they speak of: the claims told last before them.
 
-    A non-statement is about its own source's last claim, else about the last one; a verification about all claims
-    of the paragraph before it, back to the verification before, else about the last one.
+    A non-statement is about its own source's last claim, else about the last one. A verification of one telling ("the
+    report") is about the last one; of anything else ("the situation") about all since the verification before it.
     """
     settled = []
     for i, each in enumerate(found):
@@ -94,9 +96,19 @@ def _about(reading: Reading, found: Sequence[Attribution]) -> list[Attribution]:
             ]
             same = [other for other in before if each.source and _same_words(reading, each, other)]
             near = same[-1:] if each.kind is Kind.NON_STATEMENT and same else before[-1:]
-            each = replace(each, about=tuple(other.id for other in near))
-        settled.append(each)
+            if each.kind is Kind.VERIFICATION and not _speaks_of_one(reading, each):
+                last = max((k for k in range(i) if found[k].kind is Kind.VERIFICATION), default=-1)
+                near = [other for other in before if other in found[last + 1 : i]] or near
+            settled.append(replace(each, about=tuple(other.id for other in near)))
+        else:
+            settled.append(each)
     return settled
+
+
+def _speaks_of_one(reading: Reading, verification: Attribution) -> bool:
+    """Whether what is verified is one telling: "the report", "his claim"."""
+    head = reading.tokens(verification.content[0]).root
+    return head.tag_ == "NN" and bool(cues(reading.lexicon).of(head.lemma_.lower(), "NOUN"))
 
 
 def _same_words(reading: Reading, ours: Attribution, theirs: Attribution) -> bool:

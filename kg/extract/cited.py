@@ -42,7 +42,7 @@ def cited(reading: Reading) -> Iterator[Attribution]:
 
 
 def _without(reading: Reading, without: Token) -> Attribution | None:
-    """Without: said so, without giving details      said -prep-> without -pcomp-> giving -dobj-> details"""
+    """Without: said so, without giving details      said -prep-> without -pcomp-> giving -dobj-> details."""
     verb = next(
         (c for c in without.children if c.dep_ == "pcomp" and c.lemma_ in words(reading.lexicon, "detail")), None
     )
@@ -88,7 +88,7 @@ def _names_someone(name: Span) -> bool:
 
 
 def _according(reading: Reading, according: Token) -> Attribution | None:
-    """According to: the clause that it hangs in      destroyed -prep-> according -prep-> to -pobj-> officials"""
+    """According to: the clause that it hangs in      destroyed -prep-> according -prep-> to -pobj-> officials."""
     doc = reading.doc
     to = doc[according.i + 1] if according.i + 1 < len(doc) else None
     if to is None or to.lower_ != "to":
@@ -114,7 +114,7 @@ def _set_off(according: Token) -> bool:
 
 
 def _noun(reading: Reading, noun: Token, cue: Cue) -> Attribution | None:
-    """Noun: the claim that the bridge was destroyed      claim -acl-> destroyed -mark-> that"""
+    """Noun: the claim that the bridge was destroyed      claim -acl-> destroyed -mark-> that."""
     for child in noun.children:
         if child.dep_ in ("acl", "ccomp", "relcl") and any(
             c.lower_ == "that" and c.dep_ == "mark" for c in child.children
@@ -138,7 +138,7 @@ def _owner(reading: Reading, noun: Token, clause: Token) -> Source | None:
 
 
 def _adjective(reading: Reading, adjective: Token, cue: Cue) -> Attribution | None:
-    """Adjective: it was unclear whether the bridge held      was -acomp-> unclear, was -ccomp-> held"""
+    """Adjective: it was unclear whether the bridge held      was -acomp-> unclear, was -ccomp-> held."""
     verb = adjective.head
     holders = [adjective, verb] if adjective.dep_ in ("acomp", "oprd") and verb.pos_ in ("AUX", "VERB") else [adjective]
     for holder in holders:

@@ -90,7 +90,7 @@ def around(reading: Reading, verb: Token, cue: Cue) -> Attribution | None:
 
 
 def as_said(reading: Reading, verb: Token, cue: Cue) -> Attribution | None:
-    """ "As": As the ministry said, the bridge was destroyed.   destroyed -advcl-> said -mark-> As"""
+    """ "As": As the ministry said, the bridge was destroyed.   destroyed -advcl-> said -mark-> As."""
     if verb.dep_ != "advcl" or not any(c.lower_ == "as" and c.dep_ in ("mark", "advmod") for c in verb.children):
         return None
     if any(child.dep_ in ("dobj", "xcomp") for child in verb.children):
@@ -119,7 +119,7 @@ def _finite(child: Token, verb: Token) -> bool:
 
 
 def _behind_channel(verb: Token) -> list[Token]:
-    """The clause that the parser hung on a channel: said in its update that ...   said -prep-> in -pobj-> update -acl->"""
+    """The clause that the parser hung on a channel: said in its update that ...   said -prep-> in -pobj-> update -acl->."""
     return [
         clause
         for prep in verb.children

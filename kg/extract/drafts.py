@@ -17,7 +17,7 @@ _DENYING = frozenset(("never", "no", "neither", "hardly", "scarcely"))
 _MODALS = frozenset(("could", "can", "may", "might"))
 
 
-def draft(
+def draft(  # noqa: PLR0913, PLR0917 - an attribution has these parts
     reading: Reading,
     rule: str,
     cue: Cue,
@@ -39,6 +39,11 @@ def draft(
     if not stretches:
         return None
     kind, polarity, certainty = _force(cue, cue_tokens[0])
+    if source is None and kind is not Kind.VERIFICATION and negated(cue_tokens[0]):
+        kind, certainty = (
+            Kind.NON_STATEMENT,
+            Certainty.UNSPECIFIED,
+        )  # "it was not known how many": no one says otherwise
     return Attribution(
         cue=_cue_spans(cue_tokens),
         content=chars(doc, stretches),

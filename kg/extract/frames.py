@@ -120,7 +120,8 @@ def _reach(verb: Token, child: Token, *, any_preposition: bool = False) -> int:
         if apart.dep_ == "advcl" and apart.i > child.i and any(each.dep_ == "mark" for each in apart.children):
             end = min(end, apart.left_edge.i)
     for late in verb.rights:
-        if late.dep_ == "prep" and (any_preposition or late.lower_ in _LATE) and late.left_edge.i == end:
-            if not any(each.ent_type_ in ("DATE", "TIME") for each in late.children):
-                end = late.right_edge.i + 1
-    return end
+        if late.left_edge.i != end or late.dep_ != "prep" or not (any_preposition or late.lower_ in _LATE):
+            continue
+        if not any(each.ent_type_ in ("DATE", "TIME") for each in late.children):
+            return int(late.right_edge.i) + 1
+    return int(end)

@@ -85,19 +85,21 @@ def _cued(reading: Reading, quote: Quote, quotes: Sequence[Quote]) -> Attributio
 
 
 def _colon(reading: Reading, quote: Quote) -> Attribution | None:
-    """Colon: The doctor is more blunt: "They kill."      the subject of the sentence that the colon ends speaks"""
+    """Colon: The doctor is more blunt: "They kill."      the subject of the sentence that the colon ends speaks."""
     doc: Doc = reading.doc
     if quote.start < 2 or doc[quote.start - 1].text != ":" or not _full(doc, quote):
         return None
     colon = doc[quote.start - 1]
-    verb = next(
+    verb: Token | None = next(
         (token for token in reversed(doc[doc[quote.start - 2].sent.start : colon.i]) if token.pos_ in _VERBAL), None
     )
     while (
         verb is not None and verb.dep_ in ("relcl", "xcomp", "conj", "advcl", "aux", "pcomp") and verb.head.i < verb.i
     ):
         verb = verb.head
-    source = source_of(verb, reading.lexicon) if verb is not None and verb.pos_ in _VERBAL else None
+    if verb is None or verb.pos_ not in _VERBAL:
+        return None
+    source = source_of(verb, reading.lexicon)
     if source is None or not sources.animate(source.head, reading.lexicon):
         return None
     return draft(reading, "colon", SAYS, [verb, colon], source, [quote.stretch])
@@ -113,9 +115,8 @@ def _speaker(reading: Reading, verb: Token, quote: Quote) -> Source | None:
 def _behind(reading: Reading, quote: Quote, quotes: Sequence[Quote]) -> Iterator[Token]:
     """The verbs between a closing mark and the end of its sentence, where the quotation leaves its sentence open."""
     doc: Doc = reading.doc
-    if doc[quote.end - 1].i == quote.inner[1] - 1 or _last_word(doc, quote) in _STOPS and quote.end < len(doc):
-        if _last_word(doc, quote) == ".":
-            return
+    if _last_word(doc, quote) == ".":
+        return
     for index in range(quote.end, min(len(doc), quote.end + _BEHIND)):
         token = doc[index]
         if (

@@ -42,7 +42,7 @@ class Quote:
 
 def pair(doc: Doc, paragraphs: Sequence[int]) -> tuple[Quote, ...]:
     """The quotations of a text, outermost only, in reading order; ``paragraphs`` as `Reading.paragraphs`."""
-    double = list(_pair_double(doc, paragraphs))
+    double = list(_pair_double(doc))
     quoted = {i for quote in double for i in range(quote.start, quote.end)}
     single = [
         quote for quote in _pair_single(doc, paragraphs) if quote.start not in quoted and quote.end - 1 not in quoted
@@ -50,7 +50,7 @@ def pair(doc: Doc, paragraphs: Sequence[int]) -> tuple[Quote, ...]:
     return tuple(sorted((*double, *single), key=lambda quote: quote.start))
 
 
-def _pair_double(doc: Doc, paragraphs: Sequence[int]) -> Iterator[Quote]:
+def _pair_double(doc: Doc) -> Iterator[Quote]:
     opened: int | None = None
     for token in doc:
         if token.is_space and "\n" in token.text:
@@ -110,17 +110,16 @@ def snapped(stretches: Sequence[Stretch], quotes: Sequence[Quote], cue: Sequence
 
     A quotation that the cue itself stands in is left alone: there the quoted speaker quotes another.
     """
-    grown = []
-    for start, end in stretches:
-        for quote in quotes:
-            both = min(end, quote.end) - max(start, quote.start)
-            if both <= 0 or any(quote.holds(index) for index in cue):
-                continue
-            if (
-                (quote.start <= start and end <= quote.end)
-                or both >= 0.6 * (quote.end - quote.start)
-                or start <= quote.start
-            ):
-                start, end = min(start, quote.start), max(end, quote.end)
-        grown.append((start, end))
-    return grown
+    return [_snap(stretch, quotes, cue) for stretch in stretches]
+
+
+def _snap(stretch: Stretch, quotes: Sequence[Quote], cue: Sequence[int]) -> Stretch:
+    start, end = stretch
+    for quote in quotes:
+        both = min(end, quote.end) - max(start, quote.start)
+        if both <= 0 or any(quote.holds(index) for index in cue):
+            continue
+        inside = quote.start <= start and end <= quote.end
+        if inside or both >= 0.6 * (quote.end - quote.start) or start <= quote.start:
+            start, end = min(start, quote.start), max(end, quote.end)
+    return (start, end)
