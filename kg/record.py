@@ -95,7 +95,7 @@ def _value(kind: Any, value: Any, where: str) -> Any:
     except (TypeError, ValueError) as error:
         raise InputError(f"{where}: {error}", mend="See docs/record.md for the form of a record.") from error
     if is_dataclass(kind) and isinstance(value, Mapping):
-        return _dataclass(kind, value, where)
+        return _dataclass(kind, value, where)  # type: ignore[arg-type] # a class, as the annotation it is
     if kind is float and isinstance(value, int):
         return float(value)
     raise InputError(f"{where}: {value!r} is not {kind.__name__}", mend="See docs/record.md for the form of a record.")
@@ -109,7 +109,7 @@ def _tuple(args: tuple[Any, ...], value: Any, where: str) -> tuple[Any, ...]:
 
 
 def _dataclass(kind: type[T], value: Mapping[str, Any], where: str) -> T:
-    hints = _hints(kind)
+    hints = _hints(kind)  # type: ignore[arg-type] # a type is hashable, whatever it is of
     given = {}
     for f in fields(kind):  # type: ignore[arg-type]
         if f.name in value:
