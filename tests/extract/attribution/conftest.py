@@ -1,0 +1,56 @@
+"""Sentences with their marks: [source] <cue> {content}."""
+
+import pytest
+
+from kg.extract import attributions
+from kg.extract.cited import cited
+from kg.extract.component import Reading
+from kg.extract.quotations import quotations
+from kg.extract.reported_speech import reported_speech
+from kg.model import Article
+
+MARKS = {"source": "[]", "cue": "<>", "content": "{}"}
+
+
+def unmarked(marked):
+    """The sentence without its marks, and the words of each part."""
+    opened, parts, plain = {}, {name: [] for name in MARKS}, ""
+    names = {mark: name for name, marks in MARKS.items() for mark in marks}
+    for character in marked:
+        name = names.get(character)
+        if name is None:
+            plain += character
+        elif character == MARKS[name][0]:
+            opened[name] = len(plain)
+        else:
+            parts[name].append(plain[opened[name] :])
+    return plain, parts
+
+
+def settled(doc):
+    """The attributions of a parsed text."""
+    reading = Reading(Article("a", doc.text), doc)
+    for look in (reported_speech, cited, quotations):
+        reading.found.extend(look(reading))
+    return attributions.settle(reading)
+
+
+def parts_of(text, found):
+    """The words of each part of an attribution."""
+    return {name: [span.of(text) for span in getattr(found, name)] for name in MARKS}
+
+
+@pytest.fixture(scope="session")
+def read(nlp):
+    """``read(texts)``: the attributions of each text, and the texts parsed in one go."""
+
+    def read_all(texts):
+        return [(doc.text, settled(doc)) for doc in nlp.pipe(texts, batch_size=64)]
+
+    return read_all
+
+
+@pytest.fixture(scope="session")
+def marks():
+    """The two helpers that turn marks into words and attributions into words."""
+    return unmarked, parts_of
