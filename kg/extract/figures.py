@@ -8,120 +8,166 @@ figures, so that ``of`` can name it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
+from kg.extract import quantities
 from kg.extract.component import Reading
 from kg.extract.lexicon import Lexicon
 from kg.extract.quantities import Quantity
-from kg.extract.quantities import find as quantities_of
-from kg.extract.tree import Tree, tree_of
+from kg.extract.tree import tree_of
 from kg.model import EventMention, Figure
 
 VERBAL = frozenset({"VERB", "AUX"})
+ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "acomp", "attr", "oprd", "xcomp", "ccomp", "prt"})
+#: relations by which a verb only completes the one above it
+COMPLETES = frozenset({"xcomp", "aux", "auxpass", "acomp"})
+#: kinds of unit that say of an event how long or how strong it was, whatever its verb
+MEASURES = frozenset({"duration", "magnitude"})
+#: verbs that tell no role
+EMPTY = frozenset({"be", "have"})
+#: roles that people alone are in, so that a bare number counts people ("12 were wounded")
+OF_PEOPLE = frozenset({"killed", "injured", "arrested", "missing", "displaced", "evacuated", "rescued"})
 
 
 def count(reading: Reading, events: Sequence[EventMention]) -> tuple[EventMention, ...]:
     """The events with their figures."""
-    if not events:
-        return ()
-    tree = tree_of(reading)
-    quantities = quantities_of(reading, tree)
-    by_token: dict[int, list[int]] = {}
-    for number, event in enumerate(events):
-        for token in reading.tokens(event.trigger):
-            by_token.setdefault(token.i, []).append(number)
-    owners = [_owners(quantity, by_token, tree) for quantity in quantities]
-    roles = [_role(q, owner, events, reading, tree) for q, owner in zip(quantities, owners, strict=True)]
-    of_event: list[list[int]] = [[] for _ in events]
-    for number, found in enumerate(owners):
-        for owner in found:
-            of_event[owner].append(number)
-    return tuple(
-        replace(event, figures=_figures(of_event[i], quantities, roles, reading, tree)) if of_event[i] else event
-        for i, event in enumerate(events)
-    )
+    return _Counter(reading, events).count() if events else ()
 
 
-def _owners(quantity: Quantity, by_token: dict[int, list[int]], tree: Tree) -> list[int]:
-    """The events that a quantity counts for, the one of whose word it depends on first."""
-    for i in (quantity.noun, quantity.top):
-        if i is not None and i in by_token:
-            return by_token[i]
-    found: list[int] = []
-    if quantity.own:
-        for i in dict.fromkeys((quantity.noun, quantity.top, quantity.at)):
-            for clause in tree.kids(i, "acl", "relcl") if i is not None else ():
-                for verb in tree.conjuncts(clause):
-                    found.extend(by_token.get(verb, ()))
-    if quantity.numeral.written in ("none", "nobody"):
-        found.extend(by_token.get(tree.head[quantity.top], ()))
-    elif not (found and tree.dep[quantity.top] == "conj"):  # "three killed and 12 others injured": not killed
-        found.extend(_above(quantity, by_token, tree))
-    return list(dict.fromkeys(found))
+class _Counter:
+    def __init__(self, reading: Reading, events: Sequence[EventMention]) -> None:
+        self.reading, self.events = reading, events
+        self.tree = tree_of(reading)
+        self.quantities = quantities.find(reading)
+        self.event_at: dict[int, list[int]] = {}
+        for number, event in enumerate(events):
+            for token in reading.tokens(event.trigger):
+                self.event_at.setdefault(token.i, []).append(number)
+        self.owners = [self._owners(quantity) for quantity in self.quantities]
+        inner = {q.whole for i, q in enumerate(self.quantities) if q.whole is not None and q.whole > i}
+        self.roles = [self._role(i, inner=i in inner) for i in range(len(self.quantities))]
 
+    def count(self) -> tuple[EventMention, ...]:
+        numbers: list[set[int]] = [set() for _ in self.events]
+        for number, owners in enumerate(self.owners):
+            whole = self.quantities[number].whole
+            for owner in owners:
+                numbers[owner] |= {number} if whole is None else {number, whole}
+        return tuple(
+            replace(event, figures=tuple(self._figures(sorted(found)))) if found else event
+            for event, found in zip(self.events, numbers, strict=True)
+        )
 
-def _above(quantity: Quantity, by_token: dict[int, list[int]], tree: Tree) -> list[int]:
-    for up in tree.climb(quantity.top):
-        if up in by_token:
-            return by_token[up]
-        if tree.pos[up] in VERBAL:
-            beside = [k for k in tree.children[up] if tree.dep[k] in _ARGUMENTS]
-            found = [number for k in beside for i in tree.measured(k) for number in by_token.get(i, ())]
-            if found or tree.dep[up] in _CLOSED:
-                return found
-    return []
+    def _figures(self, numbers: list[int]) -> Iterator[Figure]:
+        """An event's figures, in reading order."""
+        for number in numbers:
+            quantity = self.quantities[number]
+            numeral, whole = quantity.numeral, quantity.whole
+            yield Figure(
+                numeral.span,
+                numeral.span.of(self.reading.article.text),
+                numeral.value,
+                numeral.low,
+                numeral.high,
+                numeral.comparator,
+                numeral.unit,
+                self._counts(quantity, self.roles[number]),
+                self.roles[number],
+                numbers.index(whole) if whole in numbers else None,
+            )
 
+    # ---------------------------------------------------------------- for which event
 
-_ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "acomp", "attr", "oprd", "xcomp", "ccomp", "prt"})
-_CLOSED = frozenset({"ccomp", "ROOT", "parataxis"})
+    def _owners(self, quantity: Quantity) -> list[int]:
+        """The events that a quantity counts for, the one whose word it depends on first."""
+        tree, found = self.tree, list[int]()
+        for i in (quantity.noun, quantity.top):
+            if i is not None and i in self.event_at:
+                return [*self.event_at[i], *self.event_at.get(tree.head[i], ())]
+        for clause in self._clauses(quantity):
+            for verb in tree.conjuncts(clause):
+                found.extend(self.event_at.get(verb, ()))
+        if quantity.numeral.written in ("none", "nobody"):
+            found.extend(self.event_at.get(tree.head[quantity.top], ()))
+        elif not (found and tree.dep[quantity.top] == "conj"):  # "three killed and 12 others injured": not killed
+            found.extend(self._above(quantity))
+        return list(dict.fromkeys(found))
 
+    def _clauses(self, quantity: Quantity) -> list[int]:
+        """The verbs that modify what is counted: "15 people injured", "drones that were launched"."""
+        ways = dict.fromkeys((quantity.noun, quantity.top, quantity.at)) if quantity.own else ()
+        return [clause for i in ways if i is not None for clause in self.tree.kids(i, "acl", "relcl")]
 
-def _role(quantity: Quantity, owners: list[int], events: Sequence[EventMention], reading: Reading, tree: Tree) -> str:
-    """The participle of the event's verb: "shot down", "killed"; of an event that is itself counted, its verb's."""
-    if quantity.numeral.kind in _MEASURES:
-        return quantity.numeral.kind
-    words = _roles(reading.lexicon)
-    verb = _verb_over(quantity, tree)
-    if owners:
-        at = reading.tokens(events[owners[0]].trigger).root.i
-        if words["word"].get(tree.lemma[at]):
-            return words["word"][tree.lemma[at]]
-        if tree.pos[at] in VERBAL:
-            verb = at
-    if verb is None or tree.lemma[verb] in _EMPTY:
-        return ""
-    return _participle(verb, words["verb"] | words["word"], tree)
+    def _above(self, quantity: Quantity) -> list[int]:
+        tree = self.tree
+        for up in tree.climb(quantity.top):
+            if up in self.event_at:
+                return self.event_at[up]
+            if self._is_verb(up) and tree.dep[up] not in COMPLETES:
+                if tree.dep[up] in {"acl", "relcl"}:  # "a raid lasting five hours"
+                    return self.event_at.get(tree.head[up], [])
+                beside = [kid for kid in tree.children[up] if tree.dep[kid] in ARGUMENTS]
+                return [number for kid in beside for i in tree.measured(kid) for number in self.event_at.get(i, ())]
+        return []
 
+    def _is_verb(self, i: int) -> bool:
+        """Whether it is a verb in its own right: "including" is none."""
+        return self.tree.pos[i] in VERBAL and self.tree.dep[i] != "prep"
 
-_MEASURES = frozenset({"duration", "magnitude"})
-_EMPTY = frozenset({"be", "have"})
+    # ---------------------------------------------------------------- in which role, of what
 
+    def _role(self, number: int, *, inner: bool) -> str:
+        """The participle of the event's verb, "shot down"; of what is itself an event, its verb's, "carried out".
 
-def _verb_over(quantity: Quantity, tree: Tree) -> int | None:
-    """The verb that what is counted is an argument of: of its relative clause, else above it."""
-    if quantity.own and quantity.noun is not None:
-        for clause in tree.kids(quantity.noun, "acl", "relcl"):
-            if tree.pos[clause] in VERBAL:
-                return clause
-    return next((up for up in tree.climb(quantity.top) if tree.pos[up] in VERBAL), None)
+        Of "two of six missiles were destroyed", the six (``inner``) were only what their own clause says, if anything.
+        """
+        quantity, tree = self.quantities[number], self.tree
+        if quantity.numeral.kind in MEASURES:
+            return quantity.numeral.kind
+        words = _roles(self.reading.lexicon)
+        verb = next((clause for clause in self._clauses(quantity) if tree.pos[clause] in VERBAL), None)
+        if verb is None and not inner:
+            verb = next((up for up in tree.climb(quantity.top) if self._is_verb(up)), None)
+            if self.owners[number]:
+                at = self.reading.tokens(self.events[self.owners[number][0]].trigger).root.i
+                if tree.lemma[at] in words["word"]:
+                    return words["word"][tree.lemma[at]]
+                verb = at if tree.pos[at] in VERBAL else verb
+        if verb is None or tree.lemma[verb] in EMPTY:
+            return ""
+        return self._participle(verb, words["verb"] | words["word"])
 
+    def _participle(self, verb: int, words: dict[str, str]) -> str:
+        tree, lemma = self.tree, self.tree.lemma[verb]
+        particle = "".join(f" {tree.lower[c]}" for c in tree.kids(verb, "prt"))
+        if not particle and tree.lower[verb + 1 : verb + 2] == ["down"] and lemma == "shoot":
+            particle = " down"
+        if lemma + particle in words:
+            return words[lemma + particle]
+        if lemma in words:
+            return words[lemma] + particle
+        if lemma.endswith("e"):
+            return f"{lemma}d{particle}"
+        if lemma.endswith("y") and lemma[-2:-1] not in "aeiou":
+            return f"{lemma[:-1]}ied{particle}"
+        return f"{lemma}ed{particle}"
 
-def _participle(verb: int, words: dict[str, str], tree: Tree) -> str:
-    lemma = tree.lemma[verb]
-    particle = "".join(f" {tree.lower[c]}" for c in tree.kids(verb, "prt"))
-    if not particle and tree.lower[verb + 1 : verb + 2] == ["down"] and lemma == "shoot":
-        particle = " down"
-    if lemma + particle in words:
-        return words[lemma + particle]
-    if lemma in words:
-        return words[lemma] + particle
-    if lemma.endswith("e"):
-        return f"{lemma}d{particle}"
-    if lemma.endswith("y") and lemma[-2:-1] not in "aeiou":
-        return f"{lemma[:-1]}ied{particle}"
-    return f"{lemma}ed{particle}"
+    def _counts(self, quantity: Quantity, role: str) -> str:
+        """What is counted, in the plural: "drones"; people, where only the harm is told."""
+        noun = quantity.noun
+        if noun is None:
+            return "people" if quantity.numeral.unit == "count" and role in OF_PEOPLE else ""
+        lemma, irregular = self.tree.lemma[noun], _plurals(self.reading.lexicon)
+        if lemma in irregular:
+            return irregular[lemma]
+        word = self.tree.lower[noun]
+        if self.tree.tag[noun] in ("NNS", "NNPS") or (word.endswith("s") and quantity.numeral.value != 1):
+            return word
+        if lemma.endswith("y") and lemma[-2:-1] not in "aeiou":
+            return f"{lemma[:-1]}ies"
+        return lemma + ("es" if lemma.endswith(("s", "x", "ch", "sh")) else "s")
 
 
 @cache
@@ -130,56 +176,6 @@ def _roles(lexicon: Lexicon) -> dict[str, dict[str, str]]:
     for row in lexicon.rows("figure_roles"):
         found[row["kind"]][row["word"]] = row["role"]
     return found
-
-
-def _figures(
-    numbers: list[int], quantities: Sequence[Quantity], roles: list[str], reading: Reading, tree: Tree
-) -> tuple[Figure, ...]:
-    """An event's figures in reading order, with the wholes that they are parts of."""
-    wholes = [whole for n in numbers if (whole := quantities[n].whole) is not None]
-    listed = sorted({*numbers, *wholes})
-    return tuple(_figure(quantities[n], roles[n], listed, quantities, reading, tree) for n in listed)
-
-
-def _figure(
-    quantity: Quantity, role: str, listed: list[int], quantities: Sequence[Quantity], reading: Reading, tree: Tree
-) -> Figure:
-    numeral = quantity.numeral
-    return Figure(
-        numeral.span,
-        numeral.span.of(reading.article.text),
-        numeral.value,
-        numeral.low,
-        numeral.high,
-        numeral.comparator,
-        numeral.unit,
-        _counts(quantity, role, quantities, tree, reading.lexicon),
-        role,
-        listed.index(quantity.whole) if quantity.whole in listed else None,
-    )
-
-
-def _counts(quantity: Quantity, role: str, quantities: Sequence[Quantity], tree: Tree, lexicon: Lexicon) -> str:
-    """What is counted, in the plural: "drones"; people, where only the harm is told ("12 were wounded")."""
-    noun = quantity.noun
-    if noun is None and quantity.whole is not None:
-        noun = quantities[quantity.whole].noun
-    if noun is None:
-        return "people" if quantity.numeral.unit == "count" and role in _OF_PEOPLE else ""
-    return _plural(tree.lemma[noun], tree.lower[noun], tree.tag[noun], lexicon)
-
-
-_OF_PEOPLE = frozenset({"killed", "injured", "arrested", "missing", "displaced", "evacuated", "rescued"})
-
-
-def _plural(lemma: str, word: str, tag: str, lexicon: Lexicon) -> str:
-    if lemma in (irregular := _plurals(lexicon)):
-        return irregular[lemma]
-    if tag in ("NNS", "NNPS"):
-        return word
-    if lemma.endswith("y") and lemma[-2:-1] not in "aeiou":
-        return f"{lemma[:-1]}ies"
-    return lemma + ("es" if lemma.endswith(("s", "x", "ch", "sh")) else "s")
 
 
 @cache

@@ -63,6 +63,12 @@ def _edge(part: str, side: int) -> date:
     return date(year, month, day)
 
 
+def is_short(edtf: str) -> bool:
+    """Whether it is a day, or a night."""
+    first, last = bounds(edtf)
+    return first is not None and last is not None and last - first <= timedelta(days=1)
+
+
 def stretch(first: date, last: date) -> str:
     """The interval of two days, or the day where they are one."""
     return first.isoformat() if first == last else f"{first.isoformat()}/{last.isoformat()}"

@@ -23,12 +23,15 @@ TOTALS = frozenset({"total", "number", "all", "estimate", "minimum", "maximum"})
 #: entities in whose names a number counts nothing
 NAMES = frozenset({"FAC", "WORK_OF_ART", "LAW", "PRODUCT", "EVENT", "DATE", "TIME"})
 _OF = re.compile(r"\s(?:out\s)?of\s(?:the\s|its\s|their\s|these\s|those\s|all\s|his\s|her\s)?")
+_OF_WHICH = re.compile(r"\bof\s(?:which|whom|them|those)\s", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A numeral and the tokens, by index, of its number (``at``), of what it counts (``noun``, None for a bare number)
-    and of the word that its phrase hangs by (``top``: of "a total of 15 drones", "total").
+    """A numeral in its sentence.
+
+    By the index of their token: ``at`` is its number, ``noun`` what it counts (None for a bare number), ``top`` the word
+    that its phrase hangs by (of "a total of 15 drones", "total").
 
     ``whole`` is the index, among the article's quantities, of the whole that this is part of. ``own`` says whether what
     modifies the noun speaks of this quantity: in "11 of the drones launched", "launched" does not.
@@ -42,9 +45,9 @@ class Quantity:
     own: bool = True
 
 
-def find(reading: Reading, tree: Tree | None = None) -> tuple[Quantity, ...]:
+def find(reading: Reading) -> tuple[Quantity, ...]:
     """The quantities of an article, in reading order; none from its furniture, its times, labels and ages."""
-    return _Finder(reading, tree or tree_of(reading)).find()
+    return _Finder(reading, tree_of(reading)).find()
 
 
 class _Finder:
@@ -92,7 +95,7 @@ class _Finder:
         elif noun is None:
             last = self.reading.tokens(numeral.core)[-1].i  # "one in five schools" hangs by its one, counts by its five
             noun = self._counted(self._raise(last), numeral)
-            whole = self._fronted(top) if whole is None else whole
+            whole = self._fronted(number, top) if whole is None else whole
         if whole is None:
             whole = self._containing(top)
         if noun is None and whole is not None:
@@ -178,9 +181,11 @@ class _Finder:
         near = [i for i, quantity in enumerate(self.found) if above in (quantity.noun, quantity.top, quantity.at)]
         return near[-1] if near else None
 
-    def _fronted(self, top: int) -> int | None:
-        """As in "Of the 42 drones, 36 were shot down": the 42."""
+    def _fronted(self, number: int, top: int) -> int | None:
+        """As in "of the 42 drones, 36 were shot down", "launched 42 drones, of which 36 were shot down": the 42."""
         tree = self.tree
+        if number and _OF_WHICH.search(self.text, self.numerals[number - 1].span.end, self.numerals[number].span.start):
+            return number - 1
         for prep in tree.kids(tree.head[top], "prep"):
             if tree.lower[prep] == "of" and prep < top:
                 inside = [self.at_token[i] for i in tree.subtree(prep) if i in self.at_token]

@@ -9,8 +9,6 @@ keeps a running time apart from the event's. An inherited time has no span, or, 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
-
 from kg.extract import news_calendar
 from kg.extract.tellings import Tellings
 from kg.extract.time_scope import VERBAL
@@ -27,17 +25,13 @@ PERFECT = frozenset({"has", "have", "'ve", "’ve"})
 
 
 class Story:
-    """The running time while an article is told; ``times`` are those of its events, filled as the telling goes on.
-
-    ``last`` is the day or night that was told last, whatever it dates: "a night earlier" counts from it.
-    """
+    """The running time while an article is told; ``times`` are those of its events, filled as the telling goes on."""
 
     def __init__(self, tellings: Tellings, times: list[TimeExpression | None]) -> None:
         self.tellings, self.times = tellings, times
         self.tree, self.links = tellings.tree, tellings.scope.links
         self.past: dict[bool, tuple[TimeExpression, int]] = {}  # by whether it is the aftermath's; with its sentence
         self.of_type: dict[str, TimeExpression] = {}
-        self.last: str | None = None
         self.sayings = sorted(
             (tellings.sentences[min(cue)], number)
             for number, cue in enumerate(tellings.cues)
@@ -77,9 +71,9 @@ class Story:
         tense = self.tellings.events[event].tense
         for other in group:
             time = self.times[other]
-            if other != event and time and time.edtf and tense is self.tellings.events[other].tense:
-                if self._is_linked(event, other):
-                    return time
+            alike = other != event and tense is self.tellings.events[other].tense
+            if alike and time and time.edtf and self._is_linked(event, other):
+                return time
         return None
 
     def _is_linked(self, event: int, other: int) -> bool:
@@ -168,10 +162,15 @@ class Story:
 
     def _identifies(self, at: int) -> bool:
         """Whether it stands in a clause that only says who is meant: "the girl who died"."""
+        clause = self._modifies(at)
+        return clause is not None and any(self.tree.lower[c] == "who" for c in self.tree.children[clause])
+
+    def _modifies(self, at: int) -> int | None:
+        """The clause with it, where that only modifies a noun: "the drones launched on Monday"."""
         tree, clause = self.tree, self.tellings.scope.clause(at)
         while tree.dep[clause] == "conj":
             clause = tree.head[clause]
-        return tree.dep[clause] == "relcl" and any(tree.lower[c] == "who" for c in tree.children[clause])
+        return clause if tree.dep[clause] in {"relcl", "acl"} else None
 
     def _is_now(self, event: int) -> bool:
         """Whether it is told as of the saying: in the present, the perfect, or, in what is said, the past progressive."""
@@ -204,10 +203,9 @@ class Story:
                 continue
             if told.tense is Tense.FUTURE or not self._is_recent(time.edtf):
                 self.past.clear()
-            elif told.tense is Tense.PAST:
+            elif told.tense is Tense.PAST and not (self.past and self._modifies(self.tellings.heads[event])):
                 self.past[self._is_aftermath(event)] = time, self.tellings.sentence(event)
-            if _is_short(time.edtf):
-                self.last = time.edtf
+            if news_calendar.is_short(time.edtf):
                 self.of_type[told.type] = time
         tenses = {self.tellings.events[event].tense for event in group}
         if Tense.FUTURE in tenses and Tense.PAST not in tenses:
@@ -215,15 +213,9 @@ class Story:
 
     def _is_recent(self, edtf: str) -> bool:
         last, dateline = news_calendar.bounds(edtf)[1], self.tellings.dateline
-        if last is None or not _is_short(edtf):
+        if last is None or not news_calendar.is_short(edtf):
             return False
         return dateline is None or abs((dateline - last).days) <= RECENT
-
-
-def _is_short(edtf: str) -> bool:
-    """A day, or a night."""
-    first, last = news_calendar.bounds(edtf)
-    return first is not None and last is not None and last - first <= timedelta(days=1)
 
 
 def _inherited(time: TimeExpression, edtf: str | None) -> TimeExpression:

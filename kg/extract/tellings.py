@@ -37,6 +37,7 @@ class Tellings:
         self.scope = Scope(self.tree, reading.lexicon, frozenset(self.event_at), frozenset(self.saying_at))
         self.sentences = sentences.number(reading.doc)
         self.times = self._place_times()
+        self.in_order = [placed for number in sorted(self.times) for placed in self.times[number]]
         self.of_saying = self._claim()
         self.claimed = {placed.first for placed in self.of_saying.values()}
 
@@ -57,6 +58,18 @@ class Tellings:
         """The number of an event's sentence."""
         return self.sentences[self.heads[event]]
 
+    def before(self, placed: Placed) -> str | None:
+        """The day or night that the text told last before a time, which "a day earlier" counts from; for a night, a night."""
+        told = None
+        for each in self.in_order:
+            if each.first >= placed.first:
+                break
+            time = self.express(each, previous=told)
+            if time.edtf is not None and news_calendar.is_short(time.edtf):
+                if placed.words.parts.get("unit") != "night" or "/" in time.edtf or told is None or "/" not in told:
+                    told = time.edtf
+        return told
+
     def express(self, placed: Placed, *, future: bool = False, previous: str | None = None) -> TimeExpression:
         """A time, resolved: ``previous`` is what "a night earlier" counts from."""
         edtf, basis = news_calendar.resolve(placed.words, Anchor(self.dateline, future, previous))
@@ -66,24 +79,25 @@ class Tellings:
     # ---------------------------------------------------------------- which time is a saying's
 
     def _claim(self) -> dict[int, Placed]:
-        """The time of each saying that has one, by the attribution's number."""
+        """The time of each saying that has one, by the attribution's number: the one right beside its cue, if there is."""
         found: dict[int, Placed] = {}
         for number, cue in enumerate(self.cues):
-            for placed in self.times.get(self.sentences[min(cue)], ()) if cue else ():
-                if self._dates_saying(placed, number):
-                    found[number] = placed
-                    break
+            times = self.times.get(self.sentences[min(cue)], []) if cue else []
+            times = [placed for placed in times if not placed.words.bound and placed.words.kind not in DATELESS]
+            beside = [placed for placed in times if self._is_beside(placed, cue)]
+            for placed in beside or [placed for placed in times if self._dates_saying(placed, number)]:
+                found.setdefault(number, placed)
         return found
 
     def _dates_saying(self, placed: Placed, number: int) -> bool:
-        cue = self.cues[number]
-        if placed.words.bound or placed.words.kind in DATELESS:
-            return False
-        if self._is_beside(placed, cue):
-            return True
-        if any(span.overlaps(placed.words.span) for span in self.attributions[number].content):
+        cue, attribution = self.cues[number], self.attributions[number]
+        if any(span.overlaps(placed.words.span) for span in attribution.content) or self._trails(placed, attribution):
             return False
         return placed.governor in cue or self.scope.clause(placed.governor) in cue
+
+    def _trails(self, placed: Placed, attribution: Attribution) -> bool:
+        """Whether nothing but a blank parts a time from content before it: "were shot down overnight, the army said"."""
+        return any(0 <= placed.words.span.start - span.end <= 1 for span in attribution.content)
 
     def _is_beside(self, placed: Placed, cue: frozenset[int]) -> bool:
         """Right after the cue, but for words like "on" and "late": "said late on Tuesday that"."""
@@ -103,6 +117,8 @@ class Tellings:
             ):
                 continue
             steps = self._steps(event, placed.governor)
+            if steps is None and placed.governor in self.saying_at:
+                steps = len(self.tree)  # it trails the content, though the parse hangs it on the cue
             if steps is not None:
                 ranked.append((placed.words.kind in LEANING, steps, abs(placed.first - self.heads[event]), placed))
         return min(ranked, key=lambda each: each[:3])[3] if ranked else None
@@ -137,5 +153,6 @@ class Tellings:
         """Whether the time stands in the words of the event's teller."""
         teller = self.tellers.get(self.events[event].told_by)
         if teller is not None:
-            return any(span.overlaps(placed.words.span) for span in teller.content)
+            inside = any(span.overlaps(placed.words.span) for span in teller.content)
+            return inside or self._trails(placed, teller)
         return not any(span.overlaps(placed.words.span) for each in self.attributions for span in each.content)

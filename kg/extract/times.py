@@ -13,7 +13,7 @@ from itertools import groupby
 
 from kg.extract.component import Reading
 from kg.extract.stories import Story
-from kg.extract.tellings import DATELESS, Tellings
+from kg.extract.tellings import DATELESS, LEANING, Tellings
 from kg.extract.time_scope import Placed
 from kg.model import Attribution, EventMention, Narration, Tense, TimeExpression
 
@@ -52,8 +52,7 @@ def _asserted(number: int, dated: Sequence[Attribution], tellings: Tellings) -> 
     """When a saying was said: by its own time, or that of the saying it is coordinated with."""
     placed = tellings.of_saying.get(number)
     if placed is not None:
-        previous = next((a.asserted.edtf for a in reversed(dated) if a.asserted and a.asserted.edtf), None)
-        return tellings.express(placed, previous=previous)
+        return tellings.express(placed, previous=tellings.before(placed) if placed.words.kind in LEANING else None)
     tree = tellings.tree
     heads = {tree.head[i] for i in tellings.cues[number] if tree.dep[i] == "conj"}
     return next((a.asserted for a, cue in zip(dated, tellings.cues, strict=False) if cue & heads), None)
@@ -63,7 +62,9 @@ def _date_sentence(group: list[int], times: list[TimeExpression | None], story: 
     own = {event: tellings.own(event) for event in group}
     for event, placed in own.items():
         if placed is not None and placed.words.kind not in DATELESS:
-            previous = story.last if placed.inner is None else story.time_at(placed.inner)
+            previous = None
+            if placed.words.kind in LEANING:
+                previous = tellings.before(placed) if placed.inner is None else story.time_at(placed.inner)
             future = tellings.events[event].tense is Tense.FUTURE
             times[event] = _opened(event, placed, tellings.express(placed, future=future, previous=previous), tellings)
     for event in group:

@@ -4,7 +4,6 @@ from pathlib import Path
 
 import pytest
 
-from kg.extract import figures
 from kg.extract.lexicon import read_table
 
 HERE = Path(__file__).parent
