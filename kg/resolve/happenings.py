@@ -16,6 +16,7 @@ from itertools import combinations, pairwise
 from kg.model import Happening, Place, Ref
 from kg.resolve.digests import Days, Told
 from kg.resolve.kinships import is_known, is_wide
+from kg.resolve.nearness import Nearness
 from kg.resolve.scenes import Scene, days_agree, stage_scenes
 
 #: longer stretches ("since May", "this year") date nothing well enough to hold two articles together
@@ -23,7 +24,11 @@ LONGEST = 7
 
 
 def find_happenings(
-    told: Iterable[Told], places: Mapping[str, Place], apart: frozenset[frozenset[Ref]] = frozenset()
+    told: Iterable[Told],
+    places: Mapping[str, Place],
+    apart: frozenset[frozenset[Ref]] = frozenset(),
+    together: Iterable[tuple[Ref, Ref]] = (),
+    nearness: Nearness | None = None,
 ) -> tuple[Happening, ...]:
     """The happenings that the events tell of, sorted by id; ``apart`` are pairs of events that an analyst holds apart."""
     by_article: dict[str, list[Told]] = defaultdict(list)
@@ -32,6 +37,10 @@ def find_happenings(
     scenes = [scene for article in sorted(by_article) for scene in stage_scenes(by_article[article])]
     scenes = [scene for scene in scenes if is_known(scene.kin) or (scene.days and scene.main[0].place)]
     clusters = _Clusters(scenes, apart)
+    for i, j in _held(scenes, together):
+        clusters.join(i, j, judged=True)
+    for _, i, j in sorted(nearness.pairs(scenes) if nearness else (), key=lambda pair: (-pair[0], pair[1], pair[2])):
+        clusters.join(i, j, judged=True)
     for _, i, j in sorted(_pairs(scenes), key=lambda pair: (-pair[0], pair[1], pair[2])):
         clusters.join(i, j)
     return _named([[scenes[i] for i in members] for members in clusters.members()], places)
@@ -53,16 +62,12 @@ class _Clusters:
             i = self._root[i]
         return i
 
-    def join(self, i: int, j: int) -> None:
-        """Put two clusters together, unless their times, or an analyst, forbid it."""
+    def join(self, i: int, j: int, *, judged: bool = False) -> None:
+        """Put two clusters together, unless their times (where not ``judged`` already), or an analyst, forbid it."""
         a, b = sorted((self.find(i), self.find(j)))
-        if a == b or not all(days_agree(x, y) for x in self._days[a] for y in self._days[b]):
+        if a == b or not (judged or all(days_agree(x, y) for x in self._days[a] for y in self._days[b])):
             return
-        if (
-            any(frozenset((x, y)) in self._apart for x in self._refs[a] for y in self._refs[b])
-            if self._apart
-            else False
-        ):
+        if self._apart and any(frozenset((x, y)) in self._apart for x in self._refs[a] for y in self._refs[b]):
             return
         self._root[b] = a
         self._days[a] |= self._days[b]
@@ -74,6 +79,14 @@ class _Clusters:
         for i in range(len(self._root)):
             groups[self.find(i)].append(i)
         return list(groups.values())
+
+
+def _held(scenes: Sequence[Scene], together: Iterable[tuple[Ref, Ref]]) -> Iterator[tuple[int, int]]:
+    """The scenes of events that an analyst holds to be one."""
+    of = {t.ref: i for i, scene in enumerate(scenes) for t in scene.told}
+    for one, other in together:
+        if one in of and other in of:
+            yield of[one], of[other]
 
 
 def _pairs(scenes: Sequence[Scene]) -> Iterator[tuple[float, int, int]]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from kg.model import ClaimRelation, Corpus, Entity, Extraction, Place
+from kg.model import ClaimRelation, Corpus, Entity, Extraction, Place, Ref
 from kg.resolve.digests import digest
 from kg.resolve.entities import link_entities
 from kg.resolve.happenings import find_happenings
+from kg.resolve.likeness import find_copies
+from kg.resolve.nearness import Nearness
 from kg.resolve.relations import Sides, relate, relate_checks
 from kg.resolve.world import World
 
@@ -18,16 +20,33 @@ def resolve(extractions: Iterable[Extraction], world: World) -> Corpus:
     places = {place.id: place for place in _places(extractions)}
     identity = {link.actor: link.entity for link in links}
     told = {each.ref: each for each in digest(extractions, identity, places)}
-    happenings = find_happenings(told.values(), places)
-    relations = [*relate(happenings, told, Sides(_parties(entities), {})), *relate_checks(extractions)]
+    apart, together = _judged_events(world)
+    happenings = find_happenings(told.values(), places, apart, together, Nearness(extractions))
+    copies = find_copies(each.article for each in extractions)
+    originals = {copy.copy: copy.original for copy in copies}
+    relations = [*relate(happenings, told, Sides(_parties(entities), originals)), *relate_checks(extractions)]
     return Corpus(
         entities=entities,
         links=links,
         places=tuple(places.values()),
         happenings=happenings,
         relations=_each_once(relations),
+        copies=copies,
         reported_by=_reported_by(extractions),
     )
+
+
+def _judged_events(world: World) -> tuple[frozenset[frozenset[Ref]], list[tuple[Ref, Ref]]]:
+    """Pairs of events (ARTICLE#e3) that an analyst holds apart, and those held together."""
+    apart, together = set(), []
+    for each in world.judgements:
+        if "#" in each.one and "#" in each.other:
+            one, other = (Ref(*name.rsplit("#", 1)) for name in (each.one, each.other))
+            if each.same:
+                together.append((one, other))
+            else:
+                apart.add(frozenset((one, other)))
+    return frozenset(apart), sorted(together)
 
 
 def _parties(entities: Sequence[Entity]) -> dict[str, frozenset[str]]:

@@ -1,0 +1,81 @@
+"""Whether the chief scenes of two articles are one happening, by all that both tell: words, names, places, days.
+
+The weights are those of a logistic regression on pairs of articles of which it is known; a pair above EVEN is held together.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+
+from kg.model import ActorKind, Extraction
+from kg.resolve.kinships import is_wide
+from kg.resolve.likeness import Likeness
+from kg.resolve.scenes import Scene
+
+BASE, WORDS, GAP, PLACE, PROVINCE, NAME, DAYS = -6.2, 42.0, -1.05, 0.4, 1.4, 0.3, 1.2
+EVEN = 0.5
+
+#: days between two publications where one of them is not known
+UNKNOWN_GAP = 30
+
+
+class Nearness:
+    """What is compared of each article."""
+
+    def __init__(self, extractions: Iterable[Extraction]) -> None:
+        extractions = list(extractions)
+        self.words = Likeness(e.article for e in extractions)
+        self._names = {e.article.id: _surnames(e) for e in extractions}
+        self._bearers = Counter(name for names in self._names.values() for name in names)
+        self._inner, self._provinces, self._published = {}, {}, {}
+        for e in extractions:
+            kinds = {place.id: place.kind for place in e.places_known}
+            self._inner[e.article.id] = {p for p, kind in kinds.items() if kind not in {"country", "admin1", "region", "sea"}}
+            self._provinces[e.article.id] = {p for p, kind in kinds.items() if kind == "admin1"}
+            day = e.article.published
+            self._published[e.article.id] = date.fromisoformat(day).toordinal() if day and len(day) == 10 else None  # noqa: PLR2004
+
+    def pairs(self, scenes: Sequence[Scene]) -> Iterator[tuple[float, int, int]]:
+        """Chief scenes of like articles that are above EVEN, with how far."""
+        chief = _chief(scenes)
+        for one, other in self.words.neighbours():
+            if one in chief and other in chief:
+                i, j = sorted((chief[one], chief[other]))
+                kins = {scenes[i].kin, scenes[j].kin}
+                if not any(is_wide(kin) for kin in kins) and (len(kins) == 1 or "harm" in kins):
+                    score = self._score(one, other, scenes[i], scenes[j])
+                    if score > EVEN:
+                        yield score, i, j
+
+    def _score(self, one: str, other: str, a: Scene, b: Scene) -> float:
+        first, second = self._published[one], self._published[other]
+        gap = abs(first - second) if first and second else UNKNOWN_GAP
+        names = sum(math.log(self.words.whole / self._bearers[n]) for n in sorted(self._names[one] & self._names[other]))
+        told = a.days and b.days
+        return (
+            BASE
+            + WORDS * self.words(one, other)
+            + GAP * math.log1p(gap)
+            + PLACE * min(len(self._inner[one] & self._inner[other]), 2)
+            + PROVINCE * bool(self._provinces[one] & self._provinces[other])
+            + NAME * min(names, 15.0)
+            + (DAYS * (1 if a.days.overlaps(b.days) else -1) if told and a.days and b.days else 0.0)
+        )
+
+
+def _surnames(extraction: Extraction) -> set[str]:
+    return {m.label.split()[-1].casefold() for m in extraction.mentions if m.kind is ActorKind.PERSON and m.label.split()}
+
+
+def _chief(scenes: Sequence[Scene]) -> dict[str, int]:
+    """Each article's scene of most events; of equals the one that is told first."""
+    of: dict[str, list[int]] = defaultdict(list)
+    for i, scene in enumerate(scenes):
+        of[scene.told[0].ref.article].append(i)
+    return {
+        article: min(those, key=lambda i: (-len(scenes[i].told), min(t.start for t in scenes[i].told)))
+        for article, those in of.items()
+    }
