@@ -40,9 +40,7 @@ def _told(reading: Reading, found: Attribution, quotes: Sequence[Quote]) -> Attr
     """With its style, kind, outcome and confidence; the quotations that a relay hands on are not its own."""
     content = tidy(reading.doc, [(each.start, each.end) for each in map(reading.tokens, found.content)])
     found = replace(found, content=chars(reading.doc, content) or found.content)
-    style = (
-        Style.INDIRECT if found.kind is Kind.RELAY and found.style is Style.MIXED else _style(reading, content, quotes)
-    )
+    style = Style.INDIRECT if found.kind is Kind.RELAY and found.style is Style.MIXED else _style(content, quotes)
     told = replace(found, style=style)
     told = replace(told, kind=kind_of(reading, told))
     confidence = _precision(reading.lexicon).get(told.rule, told.confidence)
@@ -129,10 +127,10 @@ def _settled(reading: Reading, found: Attribution, quotes: Sequence[Quote]) -> A
         tokens = reading.tokens(span)
         grown = less(grown, (tokens.start, tokens.end))
     grown = tidy(reading.doc, grown) or content
-    return replace(found, content=chars(reading.doc, grown), style=_style(reading, grown, quotes))
+    return replace(found, content=chars(reading.doc, grown), style=_style(grown, quotes))
 
 
-def _style(reading: Reading, content: Sequence[Stretch], quotes: Sequence[Quote]) -> Style:
+def _style(content: Sequence[Stretch], quotes: Sequence[Quote]) -> Style:
     words = size(content)
     quoted = sum(
         shared(content, [quote.stretch])

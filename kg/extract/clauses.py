@@ -9,7 +9,7 @@ from spacy.tokens import Token
 from kg.extract.component import Reading
 from kg.extract.cues import SAYS, Cue
 from kg.extract.drafts import draft
-from kg.extract.sources import Source, animate, outer_verb, source_of, words
+from kg.extract.sources import Source, after, animate, outer_verb, source_of, words
 from kg.extract.spans import Stretch, less, under
 from kg.model import Attribution, Kind
 
@@ -38,7 +38,10 @@ def clause(reading: Reading, verb: Token, cue: Cue) -> Attribution | None:
         if child.i < verb.i and not any(end > verb.i + 1 and start <= child.i for start, end in stretches):
             stretches = [each for each in stretches if each[0] < verb.i]
         content += _before_next_cue(child, stretches)
-    return draft(reading, "clause", cue, cue_words(verb), source_of(verb, reading.lexicon), content)
+    source = source_of(verb, reading.lexicon)
+    if source is None and before and verb.dep_ == "ROOT":
+        source = after(verb)  # "...?" asked the driver: the parser makes the driver an object
+    return draft(reading, "clause", cue, cue_words(verb), source, content)
 
 
 def reasons(reading: Reading, verb: Token, said: Attribution) -> Iterator[Attribution]:
@@ -90,7 +93,7 @@ def around(reading: Reading, verb: Token, cue: Cue) -> Attribution | None:
 
 
 def as_said(reading: Reading, verb: Token, cue: Cue) -> Attribution | None:
-    """ "As": As the ministry said, the bridge was destroyed.   destroyed -advcl-> said -mark-> As."""
+    """As: As the ministry said, the bridge was destroyed.   destroyed -advcl-> said -mark-> As."""
     if verb.dep_ != "advcl" or not any(c.lower_ == "as" and c.dep_ in ("mark", "advmod") for c in verb.children):
         return None
     if any(child.dep_ in ("dobj", "xcomp") for child in verb.children):

@@ -14,7 +14,7 @@ from kg.extract.cues import SAYS, cues
 from kg.extract.drafts import draft
 from kg.extract.quotemarks import Quote, pair, snapped
 from kg.extract.sources import Source, source_of
-from kg.extract.spans import Stretch, chars
+from kg.extract.spans import chars
 from kg.model import Attribution
 
 #: how many tokens behind a quotation, and before it, its cue may stand
@@ -63,9 +63,9 @@ def _taken(reading: Reading, quotes: Sequence[Quote]) -> dict[int, Attribution]:
         content = [reading.tokens(span) for span in found.content]
         stretches = snapped([(each.start, each.end) for each in content], quotes, cue)
         for quote in quotes:
-            if any(start <= quote.inner[0] and quote.inner[1] <= end for start, end in stretches):
-                if not any(quote.holds(index) for index in cue) and _wider(found, taken.get(quote.start)):
-                    taken[quote.start] = found
+            whole = any(start <= quote.inner[0] and quote.inner[1] <= end for start, end in stretches)
+            if whole and not any(quote.holds(index) for index in cue) and _wider(found, taken.get(quote.start)):
+                taken[quote.start] = found
     return taken
 
 
@@ -182,8 +182,3 @@ def _last_word(doc: Doc, quote: Quote) -> str:
 
 def _within(index: int, quotes: Sequence[Quote]) -> bool:
     return any(quote.holds(index) for quote in quotes)
-
-
-def stretches_of(reading: Reading, found: Attribution) -> list[Stretch]:
-    """The content of an attribution as tokens."""
-    return [(each.start, each.end) for each in map(reading.tokens, found.content)]

@@ -150,11 +150,7 @@ def _nearest_animate(verb: Token, lexicon: Lexicon) -> Source | None:
 def after(verb: Token) -> Source | None:
     """The noun phrase right of a cue that the parser took for an object: "...", said the driver."""
     for child in verb.rights:
-        if child.dep_ in ("dobj", "npadvmod", "attr", "oprd", "dep", "appos", "nsubj") and child.pos_ in (
-            "PROPN",
-            "NOUN",
-            "PRON",
-        ):
-            if child.ent_type_ not in ("DATE", "TIME"):
-                return phrase(child)
+        named = child.pos_ in ("PROPN", "NOUN", "PRON") and child.ent_type_ not in ("DATE", "TIME")
+        if named and child.dep_ in ("dobj", "npadvmod", "attr", "oprd", "dep", "appos", "nsubj"):
+            return phrase(child)
     return None

@@ -1,5 +1,7 @@
 """Whatever the marks: nothing is raised, and every span spells words of the text."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -8,7 +10,26 @@ from kg.extract.quotemarks import pair
 
 pytestmark = pytest.mark.model
 
-PIECES = ["“", "”", '"', "‘", "’", "'", "«", "»", "\n\n", "The mayor said", "he is here", ",", ".", "?", ":", "it’s", "workers’ rights", "Kyiv"]
+PIECES = [
+    "“",
+    "”",
+    '"',
+    "‘",
+    "’",
+    "'",
+    "«",
+    "»",
+    "\n\n",
+    "The mayor said",
+    "he is here",
+    ",",
+    ".",
+    "?",
+    ":",
+    "it’s",
+    "workers’ rights",
+    "Kyiv",
+]
 quoted = st.lists(st.sampled_from(PIECES), min_size=1, max_size=25).map(" ".join)
 tight = st.lists(st.sampled_from(PIECES), min_size=1, max_size=25).map("".join)
 anything = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=60)
@@ -23,7 +44,8 @@ def test_spans_spell_the_text(read, text):
             spans = (*each.source, *each.cue, *each.content)
             assert all(span.of(text).strip() for span in spans)
             assert list(each.content) == sorted(each.content)
-            assert each.id and each.confidence > 0
+            assert each.id
+            assert each.confidence > 0
 
 
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -35,5 +57,5 @@ def test_quotations_do_not_overlap_and_stay_in_their_paragraph(nlp, text):
         paragraphs.append(number)
         number += token.is_space and "\n" in token.text
     quotes = pair(doc, paragraphs)
-    assert all(one.end <= other.start for one, other in zip(quotes, quotes[1:], strict=False))
+    assert all(one.end <= other.start for one, other in pairwise(quotes))
     assert all(paragraphs[quote.start] == paragraphs[quote.end - 1] for quote in quotes)
