@@ -80,7 +80,9 @@ def _by_spelling(
     named: Named, known: Mapping[str, Entity], found: dict[str, tuple[str, str]]
 ) -> dict[str, tuple[str, str]]:
     """Names that no list knows: spellings of one person, surnames that one person bears, acronyms of one body."""
-    free = {a: v for a, v in named.items() if found[a] == (a, "itself") and a not in known and not _is_of_one_article(a)}
+    free = {
+        a: v for a, v in named.items() if found[a] == (a, "itself") and a not in known and not _is_of_one_article(a)
+    }
     people = {a: label for a, (label, kind) in free.items() if kind is ActorKind.PERSON}
     bodies = {a: label for a, (label, kind) in free.items() if kind in {ActorKind.ORGANIZATION, ActorKind.OUTLET}}
     found = found | {a: (to, "transliteration") for a, to in _one_spelling(people).items()}

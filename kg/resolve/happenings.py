@@ -35,7 +35,7 @@ def find_happenings(
     for each in told:
         by_article[each.ref.article].append(each)
     scenes = [scene for article in sorted(by_article) for scene in stage_scenes(by_article[article])]
-    scenes = [scene for scene in scenes if is_known(scene.kin) or (scene.days and scene.main[0].place)]
+    scenes = _worth(scenes)
     clusters = _Clusters(scenes, apart)
     for i, j in _held(scenes, together):
         clusters.join(i, j, judged=True)
@@ -44,6 +44,13 @@ def find_happenings(
     for _, i, j in sorted(_pairs(scenes), key=lambda pair: (-pair[0], pair[1], pair[2])):
         clusters.join(i, j)
     return _named([[scenes[i] for i in members] for members in clusters.members()], places)
+
+
+def _worth(scenes: Sequence[Scene]) -> list[Scene]:
+    """Scenes of a known kin, or of a day and place; and all of an article that has none such."""
+    kept = [is_known(scene.kin) or bool(scene.days and scene.main[0].place) for scene in scenes]
+    served = {scene.told[0].ref.article for scene, keep in zip(scenes, kept, strict=True) if keep}
+    return [s for s, keep in zip(scenes, kept, strict=True) if keep or s.told[0].ref.article not in served]
 
 
 class _Clusters:

@@ -70,7 +70,9 @@ def find_copies(articles: Iterable[Article]) -> tuple[WireCopy, ...]:
 def _marks(text: str) -> set[int]:
     words = re.findall(r"\w+", text.casefold())
     digests = (
-        int.from_bytes(hashlib.blake2b(" ".join(words[i : i + SHINGLE]).encode("utf-8", "replace"), digest_size=8).digest(), "big")
+        int.from_bytes(
+            hashlib.blake2b(" ".join(words[i : i + SHINGLE]).encode("utf-8", "replace"), digest_size=8).digest(), "big"
+        )
         for i in range(len(words) - SHINGLE + 1)
     )
     return {digest for digest in digests if digest % KEPT == 0}

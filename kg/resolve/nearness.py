@@ -11,12 +11,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from kg.model import ActorKind, Extraction
-from kg.resolve.kinships import is_wide
+from kg.resolve.kinships import is_known, is_wide
 from kg.resolve.likeness import Likeness
 from kg.resolve.scenes import Scene
 
 BASE, WORDS, GAP, PLACE, PROVINCE, NAME, DAYS = -6.2, 42.0, -1.05, 0.4, 1.4, 0.3, 1.2
-EVEN = 0.5
+EVEN = 0.0
+
+#: what a pair must reach where a kin is wide: one night's raids have many words in common
+FAR = 2.0
 
 #: days between two publications where one of them is not known
 UNKNOWN_GAP = 30
@@ -33,7 +36,9 @@ class Nearness:
         self._inner, self._provinces, self._published = {}, {}, {}
         for e in extractions:
             kinds = {place.id: place.kind for place in e.places_known}
-            self._inner[e.article.id] = {p for p, kind in kinds.items() if kind not in {"country", "admin1", "region", "sea"}}
+            self._inner[e.article.id] = {
+                p for p, kind in kinds.items() if kind not in {"country", "admin1", "region", "sea"}
+            }
             self._provinces[e.article.id] = {p for p, kind in kinds.items() if kind == "admin1"}
             day = e.article.published
             self._published[e.article.id] = date.fromisoformat(day).toordinal() if day and len(day) == 10 else None  # noqa: PLR2004
@@ -44,16 +49,16 @@ class Nearness:
         for one, other in self.words.neighbours():
             if one in chief and other in chief:
                 i, j = sorted((chief[one], chief[other]))
-                kins = {scenes[i].kin, scenes[j].kin}
-                if not any(is_wide(kin) for kin in kins) and (len(kins) == 1 or "harm" in kins):
-                    score = self._score(one, other, scenes[i], scenes[j])
-                    if score > EVEN:
-                        yield score, i, j
+                score = self._score(one, other, scenes[i], scenes[j])
+                if score > (FAR if is_wide(scenes[i].kin) or is_wide(scenes[j].kin) else EVEN):
+                    yield score, i, j
 
     def _score(self, one: str, other: str, a: Scene, b: Scene) -> float:
         first, second = self._published[one], self._published[other]
         gap = abs(first - second) if first and second else UNKNOWN_GAP
-        names = sum(math.log(self.words.whole / self._bearers[n]) for n in sorted(self._names[one] & self._names[other]))
+        names = sum(
+            math.log(self.words.whole / self._bearers[n]) for n in sorted(self._names[one] & self._names[other])
+        )
         told = a.days and b.days
         return (
             BASE
@@ -67,15 +72,20 @@ class Nearness:
 
 
 def _surnames(extraction: Extraction) -> set[str]:
-    return {m.label.split()[-1].casefold() for m in extraction.mentions if m.kind is ActorKind.PERSON and m.label.split()}
+    return {
+        m.label.split()[-1].casefold() for m in extraction.mentions if m.kind is ActorKind.PERSON and m.label.split()
+    }
 
 
 def _chief(scenes: Sequence[Scene]) -> dict[str, int]:
-    """Each article's scene of most events; of equals the one that is told first."""
+    """Each article's scene of most events, of a known kin if it has one; of equals the one that is told first."""
     of: dict[str, list[int]] = defaultdict(list)
     for i, scene in enumerate(scenes):
         of[scene.told[0].ref.article].append(i)
     return {
-        article: min(those, key=lambda i: (-len(scenes[i].told), min(t.start for t in scenes[i].told)))
+        article: min(
+            those,
+            key=lambda i: (not is_known(scenes[i].kin), -len(scenes[i].told), min(t.start for t in scenes[i].told)),
+        )
         for article, those in of.items()
     }
