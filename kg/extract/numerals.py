@@ -6,11 +6,11 @@ What is counted, and by which event, is for `kg.extract.figures` to say.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from kg.extract.lexicon import Lexicon
+from kg.extract.lexicon import Lexicon, Row
 from kg.model import CharSpan, Comparator
 
 Number = int | float
@@ -86,7 +86,8 @@ def _scan(text: str, grammar: Grammar) -> Iterator[re.Match[str]]:
 def _is_label(match: re.Match[str], text: str, grammar: Grammar) -> bool:
     before = text[max(0, match.start() - 24) : match.start()]
     number = match.end("second") if match["second"] else match.end("number")
-    if any(grammar.tails.match(text, end) for end in {number, match.end()} if end > 0):
+    ends = {match.end()} if match["tail"] or number < 0 else {number, match.end()}
+    if any(grammar.tails.match(text, end) for end in ends):
         return True
     if match["hedge"] or match["sign"] or match["unit"] or match["vague"]:
         return False
@@ -204,19 +205,19 @@ def _grammar(lexicon: Lexicon) -> Grammar:
         row["phrase"]: Hedge(Comparator(row["comparator"]), _factor(row["low"]), _factor(row["high"]))
         for row in lexicon.rows("comparators")
     }
-    places = {row["phrase"]: row["place"] for row in lexicon.rows("comparators")}
     units = {row["form"].lower(): (row["unit"], row["kind"]) for row in lexicon.rows("units")}
-    sides = {row["form"].lower(): row["place"] for row in lexicon.rows("units")}
     labels = [row for row in lexicon.rows("not_figures") if row["place"] == "before"]
     tails = [row for row in lexicon.rows("not_figures") if row["place"] == "after"]
-    pattern = _pattern(words, _split(places), _split(sides))
+    pattern = _pattern(words, _by_side(lexicon.rows("comparators"), "phrase"), _by_side(lexicon.rows("units"), "form"))
     return Grammar(
         re.compile(pattern, re.IGNORECASE | re.VERBOSE),
         words,
         hedges,
         units,
         re.compile(rf"(?:^|[^\w-])(?:{_any(row['word'] for row in labels)})[\s\xa0]$", re.IGNORECASE),
-        re.compile(rf"[\s-]?(?:{_any(row['word'].lstrip('-') for row in tails)})\b|-[a-z](?!agnitude)", re.IGNORECASE),
+        re.compile(
+            rf"[\s-]?(?:{_any(row['word'].lstrip('-') for row in tails)})(?!\w)|-[a-z](?!agnitude)", re.IGNORECASE
+        ),
         frozenset(part for word in words for part in word.split()) - {"a", "of"},
     )
 
@@ -233,7 +234,7 @@ def _pattern(words: dict[str, tuple[float, str]], hedges: dict[str, list[str]], 
         rf"{ratio}|(?:{small}|an?)[\s-](?:{of('part')})s?(?=\sof\b|\sthe\b)|half(?=\sof\b|\sthe\b|\sits\b|\stheir\b)"
     )
     digits = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-    number = rf"(?:{share}|(?:{digits})(?:[\s-](?:{scale})s?\b|\s?(?:m|mn|bn|tn|k)\b)?|{spelt}|(?:{of('whole', 'none', 'nobody')})\b)"
+    number = rf"(?:{share}|(?:{digits})(?:[\s-](?:{scale})s?\b|\s?(?:m|mn|bn|tn|k)\b)?|{spelt}|(?:{of('whole', 'none', 'nobody')})\b(?!\.\s?\d))"
     loose = of("vague")
     vague = rf"(?:(?:{loose})(?:\s(?:{scale})\b)?(?:\sof\s(?:hundreds|thousands|millions|billions)\b)?)"
     before, after = _any(units["before"]), _any(units["after"])
@@ -253,14 +254,15 @@ def _pattern(words: dict[str, tuple[float, str]], hedges: dict[str, list[str]], 
     """
 
 
-def _any(words: object) -> str:
+def _any(words: Iterable[str]) -> str:
     """An alternative of words, the longest first, blanks made to match any white space."""
-    listed = sorted({str(word) for word in words}, key=lambda w: (-len(w), w))  # type: ignore[attr-defined]
+    listed = sorted(set(words), key=lambda word: (-len(word), word))
     return "|".join(re.escape(word).replace(r"\ ", r"\s") for word in listed)
 
 
-def _split(places: dict[str, str]) -> dict[str, list[str]]:
-    return {side: [word for word, place in places.items() if place == side] for side in ("before", "after")}
+def _by_side(rows: Iterable[Row], column: str) -> dict[str, list[str]]:
+    """The words of a table that stand before a number, and after it."""
+    return {side: [row[column] for row in rows if row["place"] == side] for side in ("before", "after")}
 
 
 def _factor(cell: str) -> float | None:

@@ -9,6 +9,7 @@ keeps a running time apart from the event's. An inherited time has no span, or, 
 from __future__ import annotations
 
 from collections.abc import Callable
+
 from kg.extract import news_calendar
 from kg.extract.tellings import Tellings
 from kg.extract.time_scope import VERBAL

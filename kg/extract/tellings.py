@@ -59,16 +59,14 @@ class Tellings:
         return self.sentences[self.heads[event]]
 
     def before(self, placed: Placed) -> str | None:
-        """The day or night that the text told last before a time, which "a day earlier" counts from; for a night, a night."""
-        told = None
-        for each in self.in_order:
-            if each.first >= placed.first:
-                break
-            time = self.express(each, previous=told)
-            if time.edtf is not None and news_calendar.is_short(time.edtf):
-                if placed.words.parts.get("unit") != "night" or "/" in time.edtf or told is None or "/" not in told:
-                    told = time.edtf
-        return told
+        """The day or night that the text told last before a time: what "a day earlier" counts from; of nights, a night."""
+        told: list[str] = []
+        for each in self.in_order[: self.in_order.index(placed)]:
+            edtf = self.express(each, previous=told[-1] if told else None).edtf
+            if edtf is not None and news_calendar.is_short(edtf):
+                told.append(edtf)
+        nights = [edtf for edtf in told if "/" in edtf] if placed.words.parts.get("unit") == "night" else []
+        return (nights or told or [None])[-1]
 
     def express(self, placed: Placed, *, future: bool = False, previous: str | None = None) -> TimeExpression:
         """A time, resolved: ``previous`` is what "a night earlier" counts from."""
