@@ -98,13 +98,18 @@ class _Counter:
     def _clauses(self, quantity: Quantity) -> list[int]:
         """The verbs that modify what is counted: "15 people injured", "drones that were launched"."""
         ways = dict.fromkeys((quantity.noun, quantity.top, quantity.at)) if quantity.own else ()
-        return [clause for i in ways if i is not None for clause in self.tree.kids(i, "acl", "relcl")]
+        clauses = [clause for i in ways if i is not None for clause in self.tree.kids(i, "acl", "relcl")]
+        parts = [q.at for q in self.quantities if q.whole is not None and self.quantities[q.whole] is quantity]
+        of_parts = {up for at in parts for up in self.tree.climb(at)}  # "42 drones, of which 33 were shot down"
+        return [clause for clause in clauses if clause not in of_parts]
 
     def _above(self, quantity: Quantity) -> list[int]:
         tree = self.tree
         for up in tree.climb(quantity.top):
             if up in self.event_at:
                 return self.event_at[up]
+            if tree.dep[up] == "appos":  # "fighting around the port, a town of 300 houses"
+                return []
             if self._is_verb(up) and tree.dep[up] not in COMPLETES:
                 if tree.dep[up] in {"acl", "relcl"}:  # "a raid lasting five hours"
                     return self.event_at.get(tree.head[up], [])

@@ -234,7 +234,9 @@ def _pattern(words: dict[str, tuple[float, str]], hedges: dict[str, list[str]], 
         rf"{ratio}|(?:{small}|an?)[\s-](?:{of('part')})s?(?=\sof\b|\sthe\b)|half(?=\sof\b|\sthe\b|\sits\b|\stheir\b)"
     )
     digits = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-    number = rf"(?:{share}|(?:{digits})(?:[\s-](?:{scale})s?\b|\s?(?:m|mn|bn|tn|k)\b)?|{spelt}|(?:{of('whole', 'none', 'nobody')})\b(?!\.\s?\d))"
+    scaled = rf"(?:{digits})(?:[\s-](?:{scale})s?\b|\s?(?:m|mn|bn|tn|k)\b)?"
+    alone = rf"(?:{of('whole', 'none', 'nobody')})\b(?!\.\s?\d)"
+    number = rf"(?:{share}|{scaled}|{spelt}|{alone})"
     loose = of("vague")
     vague = rf"(?:(?:{loose})(?:\s(?:{scale})\b)?(?:\sof\s(?:hundreds|thousands|millions|billions)\b)?)"
     before, after = _any(units["before"]), _any(units["after"])

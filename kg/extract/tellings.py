@@ -66,7 +66,7 @@ class Tellings:
             if edtf is not None and news_calendar.is_short(edtf):
                 told.append(edtf)
         nights = [edtf for edtf in told if "/" in edtf] if placed.words.parts.get("unit") == "night" else []
-        return (nights or told or [None])[-1]
+        return next(reversed(nights or told), None)
 
     def express(self, placed: Placed, *, future: bool = False, previous: str | None = None) -> TimeExpression:
         """A time, resolved: ``previous`` is what "a night earlier" counts from."""
