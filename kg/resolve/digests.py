@@ -57,6 +57,7 @@ class Told:
     scopes: tuple[str, ...]  # the place and what contains it, from the inside out
     broad: bool  # its place is a country, a sea or a region
     places: frozenset[str]  # every place of the event
+    located: frozenset[str]  # those that it is put at: "over the Odesa, Mykolaiv and Kherson regions"
     agents: frozenset[str]
     actors: frozenset[str]
     negative: bool
@@ -127,8 +128,9 @@ def _told(
         edtf=edtf,
         place=place,
         scopes=outwards(place, places) if place else (),
-        broad=place in places and places[place].kind in BROAD,
+        broad=place is not None and place in places and places[place].kind in BROAD,
         places=frozenset(each.id for each in (event.place, *event.places) if each),
+        located=frozenset(each.id for each in (event.place, *event.places) if each and not each.relation),
         agents=frozenset({actors["agent"]} if "agent" in actors else ()),
         actors=frozenset(actors.values()),
         negative=Polarity.NEGATIVE in (event.polarity, teller.polarity),

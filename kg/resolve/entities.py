@@ -6,7 +6,7 @@ A judgement wins over every rule. An unnamed source is only ever itself. A name 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from kg.model import ActorKind, Entity, Extraction, IdentityLink
 from kg.resolve.names import acronym, key, skeleton
@@ -107,7 +107,7 @@ def _one_spelling(people: Mapping[str, str]) -> dict[str, str]:
 
 
 def _acronyms(bodies: Mapping[str, str], known: Mapping[str, Entity]) -> dict[str, str]:
-    every = bodies | {id_: e.label for id_, e in known.items() if e.kind is ActorKind.ORGANIZATION}
+    every = {**bodies, **{id_: e.label for id_, e in known.items() if e.kind is ActorKind.ORGANIZATION}}
     owners: dict[str, set[str]] = defaultdict(set)
     for actor, label in every.items():
         if short := acronym(label):
@@ -136,12 +136,12 @@ def _judged(
     return found
 
 
-def _owners(entities: Iterable[Entity], form: object) -> Mapping[str, str]:
+def _owners(entities: Iterable[Entity], form: Callable[[str], str]) -> Mapping[str, str]:
     """A form of each label and alias -> entity; a form that two share is no one's."""
     owners: dict[str, set[str]] = defaultdict(set)
     for entity in entities:
         for name in (entity.label, *entity.aliases):
-            if shape := form(name):  # type: ignore[operator]
+            if shape := form(name):
                 owners[shape].add(entity.id)
     return {name: next(iter(ids)) for name, ids in owners.items() if len(ids) == 1}
 

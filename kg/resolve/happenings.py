@@ -186,7 +186,7 @@ def _draft(cluster: Sequence[Scene], places: Mapping[str, Place]) -> Happening:
     days = min((s.days for s in cluster if s.days), key=lambda d: (len(d), d.first), default=None)
     edtf = _commonest(t.edtf for t in told if t.days == days) if days else None
     place = _where(told)
-    name = places[place].label if place in places else ""
+    name = places[place].label if place and place in places else ""
     events = tuple(sorted(t.ref for scene in cluster for t in scene.told))
     slug = "-".join(
         filter(None, (cluster[0].kin, (edtf or "undated").replace("/", "-"), (place or "").removeprefix("place/")))

@@ -43,7 +43,7 @@ def acronym(name: str) -> str:
     'KCMA'
     """
     words = [word for word in re.findall(r"\w+", name) if word.casefold() not in SMALL]
-    return "".join(word[0] for word in words).upper() if len(words) > 2 else ""  # noqa: PLR2004 - two are too common
+    return "".join(word[0] for word in words).upper() if len(words) > 2 else ""
 
 
 @cache

@@ -41,7 +41,7 @@ class Nearness:
             }
             self._provinces[e.article.id] = {p for p, kind in kinds.items() if kind == "admin1"}
             day = e.article.published
-            self._published[e.article.id] = date.fromisoformat(day).toordinal() if day and len(day) == 10 else None  # noqa: PLR2004
+            self._published[e.article.id] = date.fromisoformat(day).toordinal() if day and len(day) == 10 else None
 
     def pairs(self, scenes: Sequence[Scene]) -> Iterator[tuple[float, int, int]]:
         """Chief scenes of like articles that are above EVEN, with how far."""

@@ -14,6 +14,8 @@ from itertools import combinations
 
 from kg.model import CharSpan, ClaimRelation, Extraction, Figure, Happening, Kind, Ref, Relation
 from kg.resolve.digests import Told
+from kg.resolve.kinships import is_wide
+from kg.resolve.measures import Measure, measure
 
 #: kinds of verb that say outright that another's claim is not so
 DENIALS = frozenset({"deny", "reject", "dismiss", "refute", "dispute", "rebut"})
@@ -47,7 +49,7 @@ def relate(happenings: Iterable[Happening], told: Mapping[Ref, Told], sides: Sid
     """The relations between claims of each happening, in an order of their own."""
     for happening in happenings:
         events = [told[ref] for ref in happening.events if ref in told and told[ref].claimant]
-        yield from _of_figures(events, sides)
+        yield from _of_figures(happening, events, sides)
         yield from _of_positions(events, sides)
 
 
@@ -81,31 +83,64 @@ def _check(kind: Kind, outcome: str | None) -> Relation | None:
 # ----------------------------------------------------------------------------- figures
 
 
-def _of_figures(events: Sequence[Told], sides: Sides) -> Iterator[ClaimRelation]:
-    for voices in _by_measure(events).values():
+def _of_figures(happening: Happening, events: Sequence[Told], sides: Sides) -> Iterator[ClaimRelation]:
+    for voices in _by_measure(happening, events).values():
         for voice in voices:
             yield from _repeats(voice)
+        said = {(v.claimant, v.figure.min, v.figure.max) for v in voices if v.figure}
         for one, other in combinations(voices, 2):
-            yield from _compare(one, other, sides)
+            yield from _compare(one, other, sides, said)
 
 
-def _by_measure(events: Sequence[Told]) -> dict[tuple[str, str, str, str], list[Voice]]:
-    """By what is counted, its role, unit and scope: the voices, each claimant's every figure once."""
-    said: dict[tuple[str, str, str, str], dict[tuple[str, object, object], list[tuple[Told, Figure]]]] = defaultdict(
-        dict
-    )
+def _by_measure(happening: Happening, events: Sequence[Told]) -> dict[tuple[Measure, frozenset[str]], list[Voice]]:
+    """By measure and scope: the voices, each claimant's every figure once; a teller who gives two that are apart is not heard."""
+    said: dict[tuple[Measure, frozenset[str]], list[tuple[Told, Figure]]] = defaultdict(list)
+    wholes = _wholes(events)
     for event in events:
+        scope = _scope(event, happening, events)
         for figure in event.figures:
-            if event.place and not event.negative and (figure.min is not None or figure.max is not None):
-                measure = (figure.counts.casefold(), figure.role.casefold(), figure.unit, event.place)
-                said[measure].setdefault((event.claimant or "", figure.min, figure.max), []).append((event, figure))
+            what = measure(figure)
+            if (event.ref.article, figure.span, figure.role) in wholes:
+                continue
+            if scope and what and not event.negative and (figure.min is not None or figure.max is not None):
+                said[what, scope].append((event, figure))
+    voices = {}
+    for key in sorted(said, key=lambda each: (each[0], sorted(each[1]))):
+        by_claimant: dict[tuple[str, str, str], list[tuple[Told, Figure]]] = defaultdict(list)
+        for event, figure in _clear(said[key]):
+            by_claimant[event.claimant or "", str(figure.min), str(figure.max)].append((event, figure))
+        voices[key] = [_voice(name[0], by_claimant[name]) for name in sorted(by_claimant)]
+    return voices
+
+
+def _scope(event: Told, happening: Happening, events: Sequence[Told]) -> frozenset[str]:
+    """Where an event counts: its own places; else, for a count of the whole (drones of a night), the happening's; else none."""
+    if event.place:
+        return event.located
+    own = [e for e in events if e.teller == event.teller and e.place and e.kinship.effect == event.kinship.effect]
+    if own:
+        return min(own, key=lambda e: abs(e.start - event.start)).located
+    wide = is_wide(event.kinship.kin) and not event.kinship.effect
+    return frozenset({happening.place}) if wide and happening.place else frozenset()
+
+
+def _wholes(events: Iterable[Told]) -> set[tuple[str, CharSpan, str]]:
+    """Where the wholes stand that were given the role of their part: "33 of the 42 shot down" does not say that 42 were."""
     return {
-        measure: [
-            _voice(claimant, tellings)
-            for (claimant, _, _), tellings in sorted(voices.items(), key=lambda v: (v[0][0], str(v[0])))
-        ]
-        for measure, voices in sorted(said.items())
+        (event.ref.article, event.figures[part.of].span, part.role)
+        for event in events
+        for part in event.figures
+        if part.of is not None and part.of < len(event.figures)
     }
+
+
+def _clear(tellings: Sequence[tuple[Told, Figure]]) -> list[tuple[Told, Figure]]:
+    """Without those whose teller, in one breath, gives figures that are apart: what each counts is not understood."""
+    by_teller: dict[tuple[str, str | None], list[Figure]] = defaultdict(list)
+    for event, figure in tellings:
+        by_teller[event.ref.article, event.claimant].append(figure)
+    torn = {who for who, figures in by_teller.items() if any(disjoint(a, b) for a, b in combinations(figures, 2))}
+    return [each for each in tellings if (each[0].ref.article, each[0].claimant) not in torn]
 
 
 def _voice(claimant: str, tellings: Sequence[tuple[Told, Figure]]) -> Voice:
@@ -123,24 +158,43 @@ def _repeats(voice: Voice) -> Iterator[ClaimRelation]:
             yield _relation(other, voice.first, Relation.REPEATS, "same-figure", "same_statement", 0.9, voice.figure)
 
 
-def _compare(one: Voice, other: Voice, sides: Sides) -> Iterator[ClaimRelation]:
+def _compare(
+    one: Voice, other: Voice, sides: Sides, said: set[tuple[str, float | int | None, float | int | None]]
+) -> Iterator[ClaimRelation]:
     assert one.figure
     assert other.figure
     apart = disjoint(one.figure, other.figure)
+    earlier, later = sorted((one, other), key=lambda v: (v.first.said_on or "", v.first.ref))
+    grown = bool(earlier.first.said_on and later.first.said_on and earlier.first.said_on < later.first.said_on)
     if one.claimant == other.claimant:
-        earlier, later = sorted((one, other), key=lambda v: (v.first.said_on or "", v.first.ref))
-        if apart and earlier.first.said_on and later.first.said_on and earlier.first.said_on < later.first.said_on:
-            yield _relation(
-                later.first, earlier.first, Relation.REVISES, "later-figure", "same_claimant_later", 0.7, later.figure
-            )
+        if apart and grown:
+            yield _between(later, earlier, Relation.REVISES, "later-figure", "same_claimant_later", 0.7)
     elif apart:
-        yield _relation(
-            one.first, other.first, Relation.CONTRADICTS, "disjoint-figures", "disjoint_intervals", 0.8, one.figure
-        )
-    elif sides.independent(one, other) and _bounded(one.figure) and _bounded(other.figure):
-        yield _relation(
-            one.first, other.first, Relation.CORROBORATES, "agreeing-figures", "same_statement", 0.7, one.figure
-        )
+        echo = _echoes(one, other, said) or _echoes(other, one, said)
+        tolls = one.first.kinship.effect and grown
+        if not echo and not tolls:
+            yield _between(one, other, Relation.CONTRADICTS, "disjoint-figures", "disjoint_intervals", 0.8)
+    elif sides.independent(one, other) and _bounded(one.figure) and _bounded(other.figure) and not one.first.narrated:
+        if not other.first.narrated and not _one_name(one.claimant, other.claimant):
+            yield _between(one, other, Relation.CORROBORATES, "agreeing-figures", "same_statement", 0.7)
+
+
+def _echoes(voice: Voice, other: Voice, said: set[tuple[str, float | int | None, float | int | None]]) -> bool:
+    """Whether a figure in an article's own voice, or of a name that may be the other's, is one that the other gave too."""
+    figure = voice.figure
+    loose = voice.first.narrated or _one_name(voice.claimant, other.claimant)
+    return bool(figure and loose and (other.claimant, figure.min, figure.max) in said)
+
+
+def _one_name(one: str, other: str) -> bool:
+    """Whether all words of one name are in the other's: "air force" may be "Ukrainian air force"."""
+    a, b = (set(id_.rsplit("/", 1)[-1].split("-")) for id_ in (one, other))
+    return a <= b or b <= a
+
+
+def _between(one: Voice, other: Voice, relation: Relation, rule: str, basis: str, confidence: float) -> ClaimRelation:
+    spans = tuple((v.first.ref.article, v.figure.span) for v in (one, other) if v.figure)
+    return ClaimRelation(one.first.teller, other.first.teller, relation, rule, basis, spans, confidence)
 
 
 def disjoint(one: Figure, other: Figure) -> bool:

@@ -1,0 +1,41 @@
+"""What a figure counts, in words that may be compared: measures.tsv."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from kg.model import Figure
+from kg.resolve.tables import read_rows
+
+
+class Measure(NamedTuple):
+    """What is counted, what became of it, in which unit."""
+
+    counts: str
+    role: str
+    unit: str
+
+
+def measure(figure: Figure) -> Measure | None:
+    """The measure of a figure, in the words that stand for all that are the same; None where it is not told whole."""
+    counted, roles = _words()
+    counts = counted.get(figure.counts.casefold(), figure.counts.casefold())
+    role = figure.role.casefold()
+    same, of = roles.get(role, (role, frozenset()))
+    if not counts or not same or same == "duration":
+        return None
+    return Measure(counts, same if not of or counts in of else role, figure.unit)
+
+
+@cache
+def _words() -> tuple[dict[str, str], dict[str, tuple[str, frozenset[str]]]]:
+    counts: dict[str, str] = {}
+    roles: dict[str, tuple[str, frozenset[str]]] = {}
+    for row, _ in read_rows(Path(__file__).with_name("measures.tsv"), ("slot", "word", "same", "of")):
+        if row["slot"] == "counts":
+            counts[row["word"]] = row["same"]
+        else:
+            roles[row["word"]] = (row["same"], frozenset(filter(None, row["of"].split("|"))))
+    return counts, roles
