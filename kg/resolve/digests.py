@@ -77,7 +77,8 @@ def digest(
     """
     for extraction in extractions:
         tellers: dict[str, Attribution | Narration] = {
-            each.id: each for each in (*extraction.attributions, *extraction.narrations)
+            **{each.id: each for each in extraction.attributions},
+            **{each.id: each for each in extraction.narrations},
         }
         for event in extraction.events:
             teller = tellers.get(event.told_by)

@@ -26,7 +26,7 @@ def link_entities(
     known = {entity.id: entity for entity in world.entities}
     found = _by_list(named, known) | {id_: (id_, "itself") for id_ in known}
     found = _by_spelling(named, known, found)
-    found = _judged(found, named, world.judgements)
+    found = _judged(found, world.judgements)
     links = [
         IdentityLink(actor, entity, reason, CONFIDENCE.get(reason, 1.0))
         for actor, (entity, reason) in sorted(found.items())
@@ -119,9 +119,7 @@ def _acronyms(bodies: Mapping[str, str], known: Mapping[str, Entity]) -> dict[st
     }
 
 
-def _judged(
-    found: dict[str, tuple[str, str]], named: Named, judgements: Iterable[IdentityJudgement]
-) -> dict[str, tuple[str, str]]:
+def _judged(found: dict[str, tuple[str, str]], judgements: Iterable[IdentityJudgement]) -> dict[str, tuple[str, str]]:
     """What an analyst says of two actors wins: "not the same" parts them, "the same" joins them; told of later, wins."""
     actors = [each for each in judgements if "#" not in each.one + each.other]
     for each in sorted(actors, key=lambda j: (j.same, j.when, j.one, j.other)):

@@ -21,6 +21,14 @@ from kg.resolve.measures import Measure, measure
 DENIALS = frozenset({"deny", "reject", "dismiss", "refute", "dispute", "rebut"})
 
 
+#: on what each relation of figures rests
+BASES = {
+    Relation.REVISES: "same_claimant_later",
+    Relation.CONTRADICTS: "disjoint_intervals",
+    Relation.CORROBORATES: "same_statement",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Voice:
     """One claimant's figure, or position, of one happening: the first claim that gives it, and all that repeat it."""
@@ -50,7 +58,7 @@ def relate(happenings: Iterable[Happening], told: Mapping[Ref, Told], sides: Sid
     for happening in happenings:
         events = [told[ref] for ref in happening.events if ref in told and told[ref].claimant]
         yield from _of_figures(happening, events, sides)
-        yield from _of_positions(events, sides)
+        yield from _of_positions(happening, events, sides)
 
 
 def relate_checks(extractions: Iterable[Extraction]) -> Iterator[ClaimRelation]:
@@ -168,15 +176,21 @@ def _compare(
     grown = bool(earlier.first.said_on and later.first.said_on and earlier.first.said_on < later.first.said_on)
     if one.claimant == other.claimant:
         if apart and grown:
-            yield _between(later, earlier, Relation.REVISES, "later-figure", "same_claimant_later", 0.7)
+            yield _between(later, earlier, Relation.REVISES, "later-figure", 0.7)
     elif apart:
         echo = _echoes(one, other, said) or _echoes(other, one, said)
         tolls = one.first.kinship.effect and grown
         if not echo and not tolls:
-            yield _between(one, other, Relation.CONTRADICTS, "disjoint-figures", "disjoint_intervals", 0.8)
-    elif sides.independent(one, other) and _bounded(one.figure) and _bounded(other.figure) and not one.first.narrated:
-        if not other.first.narrated and not _one_name(one.claimant, other.claimant):
-            yield _between(one, other, Relation.CORROBORATES, "agreeing-figures", "same_statement", 0.7)
+            yield _between(one, other, Relation.CONTRADICTS, "disjoint-figures", 0.8)
+    elif _supports(one, other, sides):
+        yield _between(one, other, Relation.CORROBORATES, "agreeing-figures", 0.7)
+
+
+def _supports(one: Voice, other: Voice, sides: Sides) -> bool:
+    """Whether two voices that agree are two sources: both name one, of different names and sides, and count alike."""
+    named = not one.first.narrated and not other.first.narrated and not _one_name(one.claimant, other.claimant)
+    bounded = one.figure and other.figure and _bounded(one.figure) and _bounded(other.figure)
+    return bool(named and bounded and sides.independent(one, other))
 
 
 def _echoes(voice: Voice, other: Voice, said: set[tuple[str, float | int | None, float | int | None]]) -> bool:
@@ -192,9 +206,9 @@ def _one_name(one: str, other: str) -> bool:
     return a <= b or b <= a
 
 
-def _between(one: Voice, other: Voice, relation: Relation, rule: str, basis: str, confidence: float) -> ClaimRelation:
+def _between(one: Voice, other: Voice, relation: Relation, rule: str, confidence: float) -> ClaimRelation:
     spans = tuple((v.first.ref.article, v.figure.span) for v in (one, other) if v.figure)
-    return ClaimRelation(one.first.teller, other.first.teller, relation, rule, basis, spans, confidence)
+    return ClaimRelation(one.first.teller, other.first.teller, relation, rule, BASES[relation], spans, confidence)
 
 
 def disjoint(one: Figure, other: Figure) -> bool:
@@ -216,9 +230,9 @@ def _bounded(figure: Figure) -> bool:
 # ----------------------------------------------------------------------------- positions: that it was, or was not, so
 
 
-def _of_positions(events: Sequence[Told], sides: Sides) -> Iterator[ClaimRelation]:
+def _of_positions(happening: Happening, events: Sequence[Told], sides: Sides) -> Iterator[ClaimRelation]:
     """Between claimants who say that an event of one type and place was, and was not, so, or who take opposed sides."""
-    voices = _positions(events)
+    voices = _positions(happening, events)
     for (type_one, place_one, no_one), one in voices.items():
         for (type_other, place_other, no_other), other in voices.items():
             if place_one != place_other:
@@ -232,21 +246,22 @@ def _of_positions(events: Sequence[Told], sides: Sides) -> Iterator[ClaimRelatio
 def _oppose(
     a: Voice, b: Voice, one: tuple[str, bool], other: tuple[str, bool], sides: Sides
 ) -> Iterator[ClaimRelation]:
-    if one[0] == other[0] and one[1] and not other[1]:
+    parties = (sides.parties.get(a.claimant, frozenset()), sides.parties.get(b.claimant, frozenset()))
+    if one[0] == other[0] and one[1] and not other[1] and not parties[0] & parties[1]:
         yield _relation(a.first, b.first, Relation.DENIES, "opposite-polarity", "opposite_polarity", 0.7)
         return
     kin_a, kin_b = a.first.kinship, b.first.kinship
     opposed = {kin_a.side, kin_b.side} == {"attack", "defence"} and kin_a.kin == kin_b.kin == "fighting"
-    parties = (sides.parties.get(a.claimant, frozenset()), sides.parties.get(b.claimant, frozenset()))
     if opposed and kin_a.side == "attack" and not one[1] and not other[1] and not parties[0] & parties[1]:
         yield _relation(a.first, b.first, Relation.OPPOSES, "opposed-outcomes", "opposed_outcome", 0.6)
 
 
-def _positions(events: Sequence[Told]) -> dict[tuple[str, str, bool], list[Voice]]:
+def _positions(happening: Happening, events: Sequence[Told]) -> dict[tuple[str, str, bool], list[Voice]]:
     said: dict[tuple[str, str, bool], dict[str, list[Told]]] = defaultdict(lambda: defaultdict(list))
     for event in events:
-        if event.place and not event.narrated:
-            said[event.type, event.place, event.negative][event.claimant or ""].append(event)
+        if not event.narrated:
+            place = event.place or happening.place or event.ref.article  # no place at all: within one article alone
+            said[event.type, place, event.negative][event.claimant or ""].append(event)
     found = {}
     for position, claimants in sorted(said.items()):
         ordered = {c: sorted(told, key=lambda t: (t.said_on or "9", t.ref)) for c, told in sorted(claimants.items())}
