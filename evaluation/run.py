@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from evaluation import calibration, score, slots
+from evaluation import calibration, coreference, score, slots
 from kg.config import Config
 from kg.extract.parse import identify
 from kg.extract.pool import cores, extract_all
@@ -56,6 +56,8 @@ CORPORA = (
     Corpus("geo_lgl_dev", "toponyms", 40),
     Corpus("wikievents_dev", "events", 4),
     Corpus("gvdb_dev", "incidents", 40),
+    Corpus("gvc_traindev", "incident_articles", 60),
+    Corpus("ecbplus_dev", "event_coreference", 40),
     Corpus("seeds", "seeds", 2),
 )
 
@@ -142,6 +144,8 @@ def _score(corpus: Corpus, gold: Path, found: Path) -> dict[str, float]:
     if corpus.kind == "seeds":
         rows = score.seeds(gold, found, 0)
         return {name: _percent(value) for name, value in rows.items()}
+    if corpus.kind in {"incident_articles", "event_coreference"}:
+        return coreference.score(corpus.kind, gold, found)
     return slots.score(corpus.kind, gold, found)
 
 

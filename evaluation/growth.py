@@ -1,0 +1,87 @@
+"""How resolving grows: CPU time per article over generated articles, for ``make bench``."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+
+from kg.model import (
+    ActorKind,
+    Article,
+    Attribution,
+    CharSpan,
+    Claimant,
+    Comparator,
+    EventMention,
+    Extraction,
+    Extractor,
+    Figure,
+    Place,
+    PlaceMention,
+    ResolvedBy,
+    TimeBasis,
+    TimeExpression,
+)
+from kg.resolve import World, resolve
+
+SIZES = (100, 1_000, 10_000)
+KINDS = ("DroneStrike", "Interception", "Shooting", "Flood", "Protest", "Death", "Crash")
+START = date(2031, 1, 1)
+
+
+def measure_growth(sizes: Sequence[int] = SIZES) -> Iterator[tuple[int, float]]:
+    """Articles and CPU milliseconds per article."""
+    for size in sizes:
+        articles = generate(size)
+        start = time.process_time()
+        resolve(articles, World())
+        yield size, 1000 * (time.process_time() - start) / size
+
+
+def generate(size: int) -> list[Extraction]:
+    """Articles of 8 claims each, 100 a day: the more articles, the more days, as news comes."""
+    draw = random.Random(7)  # noqa: S311 - the same articles each time
+    return [_article(number, draw) for number in range(size)]
+
+
+def _article(number: int, draw: random.Random) -> Extraction:
+    day = START + timedelta(days=number // 100)
+    text = " ".join(f"word{int(draw.paretovariate(0.6)) % 90_000}" for _ in range(300))
+    claims = [_claim(i, day, draw) for i in range(8)]
+    known = {f"place/c{c}": Place(f"place/c{c}", f"C{c}", kind="country") for c in range(30)}
+    cities = {
+        e.place.id: Place(e.place.id, e.place.label, within=(f"place/c{int(e.place.label[1:]) % 30}",))
+        for _, e in claims
+        if e.place
+    }
+    return Extraction(
+        Article(f"a{number:06}", text, outlet=f"Outlet {number % 50}", published=day.isoformat()),
+        Extractor("bench", "0", "none"),
+        tuple(said for said, _ in claims),
+        events=tuple(event for _, event in claims),
+        places_known=(*known.values(), *cities.values()),
+    )
+
+
+def _claim(i: int, day: date, draw: random.Random) -> tuple[Attribution, EventMention]:
+    who, city, value = draw.randrange(200), draw.randrange(900), draw.randrange(1, 60)
+    at = CharSpan(40 * i, 40 * i + 5)
+    claimant = Claimant(f"actor/person-{who}", f"Person {who}", ResolvedBy.EXPLICIT, ActorKind.PERSON)
+    said = Attribution((at,), (CharSpan(40 * i + 6, 40 * i + 30),), (), id=f"a{i}", claimant=claimant)
+    figure = Figure(
+        CharSpan(40 * i + 8, 40 * i + 10),
+        str(value),
+        value,
+        value,
+        value,
+        Comparator.EQ,
+        counts="people",
+        role="killed",
+    )
+    place = PlaceMention(CharSpan(40 * i + 12, 40 * i + 15), f"place/x{city}", f"X{city}")
+    when = TimeExpression("then", (day - timedelta(days=draw.randrange(3))).isoformat(), TimeBasis.EXPLICIT)
+    return said, EventMention(
+        CharSpan(40 * i + 16, 40 * i + 20), draw.choice(KINDS), f"e{i}", f"a{i}", (), place, (), when, figures=(figure,)
+    )
