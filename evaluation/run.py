@@ -97,7 +97,7 @@ def _measure(corpus: Corpus, folder: Path, part: str, keep: Path | None) -> dict
         room = keep or Path(scratch)
         room.mkdir(parents=True, exist_ok=True)
         if part == "sample" and corpus.kind != "seeds":
-            lines = gold.read_text("utf-8").splitlines()[: corpus.sample]
+            lines = gold.read_text("utf-8").split("\n")[: corpus.sample]
             gold = Path(scratch) / gold.name
             gold.write_text("\n".join(lines) + "\n", "utf-8")
         found = room / f"{corpus.name}.records.jsonl"
@@ -117,7 +117,7 @@ def _articles(corpus: Corpus, gold: Path) -> Iterator[Article]:
 
         yield from read([str(path) for path in sorted(gold.parent.glob("*.txt"))])
         return
-    for line in gold.read_text("utf-8").splitlines():
+    for line in filter(None, gold.read_text("utf-8").split("\n")):  # splitlines would cut at U+2028 too
         record = json.loads(line)
         meta = record.get("meta", {})
         published = str(meta.get("dct") or "")[:10] or None
