@@ -177,7 +177,7 @@ def event_coreference(gold: Sequence[Record], extractions: Sequence[Extraction])
             wanted[ref] = mention["cluster"]
             lemmas[ref] = stem(event.trigger.of(record["text"]))
     found: dict[Hashable, Hashable] = {}
-    for number, instance in enumerate(find_instances(extractions, World())):
+    for number, instance in enumerate(find_instances(extractions)):
         found |= dict.fromkeys(instance, number)
     figures = {"aligned": _percent(len(wanted), whole)}
     for name, partition in (("", found), ("lemma ", lemmas)):

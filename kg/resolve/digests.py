@@ -18,6 +18,7 @@ from kg.model import (
     Place,
     Polarity,
     Ref,
+    Tense,
 )
 from kg.resolve.kinships import Kinship, kinship
 
@@ -104,7 +105,9 @@ def days_of(edtf: str | None) -> Days | None:
 
 def _tells(event: EventMention, teller: Attribution | Narration) -> bool:
     told = isinstance(teller, Narration) or teller.kind in TELLING
-    return told and event.certainty is not Certainty.UNSPECIFIED
+    # "promises do not shoot down drones", "they attack every night": of no one time
+    general = event.tense is Tense.HABITUAL or (event.tense is Tense.PRESENT and event.polarity is Polarity.NEGATIVE)
+    return told and event.certainty is not Certainty.UNSPECIFIED and not general
 
 
 def _told(

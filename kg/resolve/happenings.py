@@ -183,8 +183,7 @@ def _mark(ref: Ref) -> str:
 def _draft(cluster: Sequence[Scene], places: Mapping[str, Place]) -> Happening:
     told = [t for scene in cluster for t in scene.main]
     kind = _commonest(t.type for t in told) or told[0].type
-    days = min((s.days for s in cluster if s.days), key=lambda d: (len(d), d.first), default=None)
-    edtf = _commonest(t.edtf for t in told if t.days == days) if days else None
+    edtf = _commonest(t.edtf for t in told if t.days and len(t.days) <= LONGEST)
     place = _where(told)
     name = places[place].label if place and place in places else ""
     events = tuple(sorted(t.ref for scene in cluster for t in scene.told))

@@ -7,13 +7,12 @@ from collections.abc import Iterable
 
 from kg.model import Extraction, Ref
 from kg.resolve.likeness import Likeness
-from kg.resolve.world import World
 
 #: the least cosine of two articles that speak of one thing
 ALIKE = 0.2
 
 
-def find_instances(extractions: Iterable[Extraction], world: World) -> tuple[tuple[Ref, ...], ...]:  # noqa: ARG001
+def find_instances(extractions: Iterable[Extraction]) -> tuple[tuple[Ref, ...], ...]:
     """Events held to be one and the same, in groups, sorted; an event alone is a group of its own."""
     extractions = list(extractions)
     likeness = Likeness(e.article for e in extractions)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from kg.resolve.digests import Days, Told
+from kg.resolve.kinships import is_wide
 
 
 @dataclass(slots=True)
@@ -27,7 +28,13 @@ class Scene:
 
     def admits(self, told: Told) -> bool:
         """Whether an event's days and place agree with those of this scene; what is not told agrees with anything."""
-        return days_agree(self.days, told.days) and any(places_agree(each, told) for each in self.told)
+        placed = [each for each in self.told if each.place]
+        met = not placed or not told.place or any(self._meet(each, told) for each in placed)
+        return days_agree(self.days, told.days) and met
+
+    def _meet(self, one: Told, other: Told) -> bool:
+        """Whether one place lies in the other; for a wide kin, whether both lie in one country."""
+        return places_agree(one, other) or (is_wide(self.kin) and one.scopes[-1:] == other.scopes[-1:])
 
 
 def days_agree(one: Days | None, other: Days | None) -> bool:

@@ -15,7 +15,8 @@ from kg.resolve.world import World
 
 
 def resolve(extractions: Iterable[Extraction], world: World) -> Corpus:
-    """What spans the extractions: the same whatever their order. ``extractions`` must bear being passed over several times."""
+    """What spans the extractions: the same whatever their order."""
+    extractions = sorted(extractions, key=lambda each: each.article.id)
     entities, links = link_entities(extractions, world)
     places = {place.id: place for place in _places(extractions)}
     identity = {link.actor: link.entity for link in links}
