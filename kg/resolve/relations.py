@@ -21,8 +21,11 @@ from kg.resolve.measures import Measure, measure
 DENIALS = frozenset({"deny", "reject", "dismiss", "refute", "dispute", "rebut"})
 
 
-#: on what each relation of figures rests
+#: on what each relation rests
 BASES = {
+    Relation.REPEATS: "same_statement",
+    Relation.DENIES: "opposite_polarity",
+    Relation.OPPOSES: "opposed_outcome",
     Relation.REVISES: "same_claimant_later",
     Relation.CONTRADICTS: "disjoint_intervals",
     Relation.CORROBORATES: "same_statement",
@@ -163,7 +166,7 @@ def _voice(claimant: str, tellings: Sequence[tuple[Told, Figure]]) -> Voice:
 def _repeats(voice: Voice) -> Iterator[ClaimRelation]:
     for other in voice.others:
         if other.ref.article != voice.first.ref.article:
-            yield _relation(other, voice.first, Relation.REPEATS, "same-figure", "same_statement", 0.9, voice.figure)
+            yield _relation(other, voice.first, Relation.REPEATS, "same-figure", 0.9, voice.figure)
 
 
 def _compare(
@@ -248,12 +251,12 @@ def _oppose(
 ) -> Iterator[ClaimRelation]:
     parties = (sides.parties.get(a.claimant, frozenset()), sides.parties.get(b.claimant, frozenset()))
     if one[0] == other[0] and one[1] and not other[1] and not parties[0] & parties[1]:
-        yield _relation(a.first, b.first, Relation.DENIES, "opposite-polarity", "opposite_polarity", 0.7)
+        yield _relation(a.first, b.first, Relation.DENIES, "opposite-polarity", 0.7)
         return
     kin_a, kin_b = a.first.kinship, b.first.kinship
     opposed = {kin_a.side, kin_b.side} == {"attack", "defence"} and kin_a.kin == kin_b.kin == "fighting"
     if opposed and kin_a.side == "attack" and not one[1] and not other[1] and not parties[0] & parties[1]:
-        yield _relation(a.first, b.first, Relation.OPPOSES, "opposed-outcomes", "opposed_outcome", 0.6)
+        yield _relation(a.first, b.first, Relation.OPPOSES, "opposed-outcomes", 0.6)
 
 
 def _positions(happening: Happening, events: Sequence[Told]) -> dict[tuple[str, str, bool], list[Voice]]:
@@ -269,16 +272,8 @@ def _positions(happening: Happening, events: Sequence[Told]) -> dict[tuple[str, 
     return found
 
 
-def _relation(
-    source: Told,
-    target: Told,
-    relation: Relation,
-    rule: str,
-    basis: str,
-    confidence: float,
-    figure: Figure | None = None,
+def _relation(  # noqa: PLR0913, PLR0917 - a relation is of so many parts
+    source: Told, target: Told, relation: Relation, rule: str, confidence: float, figure: Figure | None = None
 ) -> ClaimRelation:
-    spans: list[tuple[str, CharSpan]] = (
-        [(source.ref.article, figure.span)] if figure and figure in source.figures else []
-    )
-    return ClaimRelation(source.teller, target.teller, relation, rule, basis, tuple(spans), confidence)
+    spans = ((source.ref.article, figure.span),) if figure and figure in source.figures else ()
+    return ClaimRelation(source.teller, target.teller, relation, rule, BASES[relation], spans, confidence)
