@@ -6,6 +6,7 @@ ingest.read  ->  extract  ->  graph.to_quads                          one graph 
 
 from __future__ import annotations
 
+import logging
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -21,8 +22,12 @@ from kg.extract.parse import identify, load
 from kg.extract.pool import extract_all
 from kg.extract.stage import Tools
 from kg.graph import Store, shared_quads, to_quads
+from kg.graph.assessments import Rating, reanchor, record
+from kg.graph.targets import Target, find_target
 from kg.ingest import read
 from kg.model import Article, Extraction, Extractor, Issue
+
+log = logging.getLogger(__name__)
 
 #: the extractors that kg ships, in the order in which they look
 BUILT_IN = ("mentions", "reported-speech", "cited", "quotations")
@@ -108,9 +113,11 @@ def build(places: Iterable[str], config: Config, *, force: bool = False, jobs: i
 
 
 def settle(store: Store, config: Config) -> None:
-    """Make anew what spans articles: entities, happenings, relations between claims."""
+    """Make anew what spans articles: entities, happenings, relations between claims; then find again what was judged."""
     world = resolve.read_world(config.entities, config.judgements)
     store.replace_shared(shared_quads(resolve.resolve(store.records, world), store.records))
+    for adrift in reanchor(store):
+        log.warning("%s", adrift)
 
 
 def _extract(articles: Iterable[Article], config: Config, jobs: int) -> Iterator[Extraction]:
@@ -149,3 +156,16 @@ def withdraw(articles: Iterable[str], config: Config) -> None:
         for article in articles:
             store.remove(article)
         settle(store, config)
+
+
+def assess(target: str, rating: Rating, config: Config) -> Target:
+    """Record a person's judgement of a source, a happening or a claim: what it was recorded of.
+
+    ``target`` is as `kg.graph.targets.find_target` reads it. Raises InputError where that is none or more than one, or
+    where such a judgement cannot be of it; MissingError where there is no store.
+    """
+    with Store(config.store, readonly=True) as store:
+        found = find_target(store, target)
+    with Store(config.store) as store:
+        record(store, found, rating)
+    return found

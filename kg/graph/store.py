@@ -88,6 +88,10 @@ class Store:
         """Put ``quads`` in place of all that the graph of what articles share held; all or nothing."""
         return self._replace(vocab.SHARED, quads)
 
+    def replace_assessments(self, quads: Iterable[Quad]) -> int:
+        """Put ``quads`` in place of all that the graph of what analysts judged held; all or nothing."""
+        return self._replace(vocab.ASSESSMENTS, quads)
+
     def remove(self, article: str) -> None:
         """Take the article of that id back, with all that it told; what spans articles is to be made anew after."""
         self._quads.update(f"DROP SILENT GRAPH {vocab.article_graph(article)}")

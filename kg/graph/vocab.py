@@ -198,6 +198,9 @@ def article_graph(article: str) -> str:
 #: the graph of what articles share: names, places, happenings, relations between claims; made anew at every build
 SHARED = minted("graph", "shared")
 
+#: the graph of what analysts judged: no build changes it, but for the address at which a judged claim is found again
+ASSESSMENTS = minted("graph", "assessments")
+
 
 def measure(counts: str, role: str) -> tuple[str, str]:
     """The concept of what is counted in which role, and its label; spacing, case and hyphens make no difference."""

@@ -1,0 +1,233 @@
+"""What analysts judge of sources, claims and happenings: a graph of its own, which no build makes anew.
+
+A judged claim is kept with its words and its article, a judged happening with the words that tell of it: by these they
+are found again when an article is read anew and what was judged has got another address. What is not found again (its
+article was withdrawn, its words are gone) is kept as it was, and found when it is told again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from kg.errors import InputError
+from kg.graph import vocab
+from kg.graph.store import Store
+from kg.graph.targets import Target, TargetKind, ask_beside, claims
+from kg.graph.vocab import ASSESSMENTS, KG, KGV, RDF, RDFS, Quad, text
+
+#: what an analyst may hold to be the case
+ACTUALITIES = {
+    "confirmed": KGV.confirmedByAnalyst,
+    "doubted": KGV.doubtedByAnalyst,
+    "rejected": KGV.rejectedByAnalyst,
+}
+
+#: the least part of a claim's words that must be left for it to be the same claim
+KEPT = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Rating:
+    """What a person judges: Admiralty code A-F (of a source) and 1-6 (of information), what is the case, and why.
+
+    ``by`` is the person, ``on`` the day (YYYY-MM-DD); the rest is None where nothing is said of it.
+    """
+
+    by: str
+    on: str
+    reliability: str | None = None
+    credibility: int | None = None
+    actuality: str | None = None
+    note: str | None = None
+
+    def __str__(self) -> str:
+        code = f"{self.reliability or ''}{self.credibility or ''}"
+        words = ": ".join(filter(None, (", ".join(filter(None, (code, self.actuality))), self.note)))
+        return f"{words} ({self.by}, {self.on})"
+
+
+@dataclass(frozen=True, slots=True)
+class Adrift:
+    """An assessment whose claim, source or happening no article tells of now; it is kept."""
+
+    label: str
+    words: str
+    target: str
+
+    def __str__(self) -> str:
+        of = f'"{" ".join(self.words.split())}"' if self.words else self.target.removeprefix(vocab.ID)
+        return f"the assessment {self.label!r} is of what is no longer told, and is kept: {of}"
+
+
+def record(store: Store, target: Target, rating: Rating) -> str:
+    """Put a judgement into the store, beside all that there are; its address. The same judgement again is the same.
+
+    Raises InputError where nothing is judged, or what is judged cannot be of such a target.
+    """
+    _check(target, rating)
+    quotations = _quotations(store, target)
+    told = [target.address, *quotations, rating.by, rating.on, rating.reliability, rating.credibility]
+    told += [rating.actuality, rating.note]
+    digest = hashlib.sha256(repr(told).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    me = vocab.minted("judgement", digest)
+    fresh = (Quad(me, p, o, ASSESSMENTS) for p, o in _statements(target, rating, quotations))
+    store.replace_assessments(sorted({*store.quads(ASSESSMENTS), *fresh}))
+    return me
+
+
+def reanchor(store: Store) -> list[Adrift]:
+    """Lead each judgement to where its claim or happening stands now; those that lead nowhere, which stay as they are."""
+    judged = _judged(store)
+    moved: dict[str, str] = {}
+    adrift: list[Adrift] = []
+    in_articles = _by_document(store, judged)
+    for each in judged:
+        place: str | None = each.target
+        if each.document:
+            place = _find_claim(each, in_articles.get(each.document, []))
+        elif each.words:
+            place = _find_happening(store, each)
+        if place is None:
+            adrift.append(Adrift(each.label, each.words[0] if each.words else "", each.target[1:-1]))
+        elif place != each.target:
+            moved[each.address] = place
+        elif not each.there:
+            adrift.append(Adrift(each.label, "", each.target[1:-1]))
+    if moved:
+        store.replace_assessments(sorted(_moved(store.quads(ASSESSMENTS), moved)))
+    return adrift
+
+
+# ------------------------------------------------------------------------------- writing one
+
+
+def _check(target: Target, rating: Rating) -> None:
+    if not rating.by.strip():
+        raise InputError("an assessment says who judged", where="--by", mend="Give your name: --by 'A. Analyst'.")
+    if not (rating.reliability or rating.credibility or rating.actuality or rating.note):
+        mend = "Give --reliability, --credibility, --actuality or --note."
+        raise InputError("nothing is judged", where=target.name, mend=mend)
+    if target.kind is TargetKind.SOURCE and (rating.credibility or rating.actuality):
+        mend = "Give a source a --reliability; --credibility and --actuality are of a claim or a happening."
+        raise InputError("a source is reliable or not; what it says is another thing", where=target.name, mend=mend)
+    if target.kind is TargetKind.HAPPENING and rating.reliability:
+        mend = "Give it a --credibility or an --actuality; --reliability is of a source, or of one within a claim."
+        raise InputError("a happening has no reliability", where=target.name, mend=mend)
+
+
+def _quotations(store: Store, target: Target) -> list[str]:
+    if target.kind is TargetKind.CLAIM:
+        return [target.words]
+    if target.kind is TargetKind.HAPPENING:
+        return [row["content"] for row in ask_beside(store, "tellings-of.rq", "<urn:node>", target.address)]
+    return []
+
+
+def _statements(target: Target, rating: Rating, quotations: list[str]) -> Iterator[tuple[str, str]]:
+    yield RDF.type, KG.Assessment
+    yield RDF.type, KG.Judgement
+    yield RDFS.label, text(str(rating))
+    yield KG.assesses, target.address
+    if target.document:
+        yield KG.inDocument, target.document
+    for words in quotations:
+        yield KG.quotation, text(words)
+    yield KG.judgedBy, text(rating.by)
+    yield KG.judgedOn, vocab.day(rating.on)
+    if rating.reliability:
+        yield KG.reliability, text(rating.reliability)
+    if rating.credibility:
+        yield KG.credibility, vocab.integer(rating.credibility)
+    if rating.actuality:
+        yield KG.actuality, ACTUALITIES[rating.actuality]
+    if rating.note:
+        yield KG.note, text(rating.note)
+
+
+# ------------------------------------------------------------------------------- finding all again
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    address: str
+    label: str
+    target: str
+    there: bool
+    document: str | None
+    words: tuple[str, ...]
+
+
+def _judged(store: Store) -> list[_Judged]:
+    rows: dict[str, list[dict[str, str]]] = defaultdict(list)
+    for row in ask_beside(store, "assessments.rq"):
+        rows[row["assessment"]].append(row)
+    return [
+        _Judged(
+            f"<{address}>",
+            told[0]["label"],
+            f"<{told[0]['target']}>",
+            any("kind" in row for row in told),
+            f"<{told[0]['document']}>" if "document" in told[0] else None,
+            tuple(sorted({row["words"] for row in told if "words" in row})),
+        )
+        for address, told in rows.items()
+    ]
+
+
+def _by_document(store: Store, judged: Iterable[_Judged]) -> dict[str, list[Target]]:
+    found: dict[str, list[Target]] = defaultdict(list)
+    for claim in claims(store, {each.document for each in judged if each.document}):
+        found[claim.document or ""].append(claim)
+    return found
+
+
+def _find_claim(judged: _Judged, candidates: Iterable[Target]) -> str | None:
+    """The claim of the same words; else the shortest that holds them, else the longest that is most of them."""
+    words = _plain(judged.words[0])
+
+    def rank(claim: Target) -> tuple[int, int, int] | None:
+        told = _plain(claim.words)
+        here = int(claim.address != judged.target), _distance(claim.address, judged.target)
+        if told == words:
+            return 0, *here
+        if words in told:
+            return 1, len(told), here[1]
+        return (2, -len(told), here[1]) if told in words and len(told) >= KEPT * len(words) else None
+
+    ranked = [(rank(claim), claim.address) for claim in candidates]
+    return min(((r, address) for r, address in ranked if r is not None), default=(None, None))[1]
+
+
+def _find_happening(store: Store, judged: _Judged) -> str | None:
+    """The happening that most of these words tell of; where it is not one, the one that was judged, if they tell of it."""
+    rows = ask_beside(store, "happenings-with-words.rq", '"words"', " ".join(map(text, judged.words)))
+    votes = {f"<{row['happening']}>": int(row["claims"]) for row in rows}
+    most = [address for address, count in votes.items() if count == max(votes.values())]
+    if len(most) == 1:
+        return most[0]
+    return judged.target if judged.target in votes or (judged.there and not votes) else None
+
+
+def _moved(quads: Iterable[Quad], moved: dict[str, str]) -> Iterator[Quad]:
+    for quad in quads:
+        if quad.predicate == KG.assesses and quad.subject in moved:
+            yield quad._replace(object=moved[quad.subject])
+        else:
+            yield quad
+
+
+def _distance(one: str, other: str) -> int:
+    """How far apart two attributions of one article stand, by the offsets in their addresses."""
+    return abs(_offset(one) - _offset(other))
+
+
+def _offset(address: str) -> int:
+    digits = "".join(char if char.isdigit() else " " for char in address.rpartition(":")[2]).split()
+    return int(digits[0]) if digits else 0
+
+
+def _plain(words: str) -> str:
+    return " ".join(words.lower().split())
