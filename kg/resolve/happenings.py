@@ -14,13 +14,17 @@ from datetime import date
 from itertools import combinations, pairwise
 
 from kg.model import Happening, Place, Ref
-from kg.resolve.digests import Days, Told
+from kg.resolve.digests import Days, Told, days_of
 from kg.resolve.kinships import is_known, is_wide
+from kg.resolve.measures import Measure, measure
 from kg.resolve.nearness import Nearness
 from kg.resolve.scenes import Scene, days_agree, stage_scenes
 
 #: longer stretches ("since May", "this year") date nothing well enough to hold two articles together
 LONGEST = 7
+
+#: figures from here on are seldom the same by chance; one that more scenes give than COMMON holds nothing together
+LARGE, COMMON = 10, 40
 
 
 def find_happenings(
@@ -98,6 +102,7 @@ def _held(scenes: Sequence[Scene], together: Iterable[tuple[Ref, Ref]]) -> Itera
 
 def _pairs(scenes: Sequence[Scene]) -> Iterator[tuple[float, int, int]]:
     """Scenes of different articles that may be one, with how well they agree; each block's like scenes in a chain."""
+    yield from _by_figures(scenes)
     seen: set[tuple[int, int]] = set()
     for block in _blocks(scenes):
         alike: dict[tuple[str, Days | None, str | None], list[int]] = defaultdict(list)
@@ -112,6 +117,28 @@ def _pairs(scenes: Sequence[Scene]) -> Iterator[tuple[float, int, int]]:
             if (i, j) not in seen and _may_be_one(scenes[i], scenes[j]):
                 seen.add((i, j))
                 yield _agreement(scenes[i], scenes[j]), i, j
+
+
+def _by_figures(scenes: Sequence[Scene]) -> Iterator[tuple[float, int, int]]:
+    """Scenes of which one tells no day or no place, held together by two large figures that both give of one kin."""
+    holders: dict[tuple[str, Measure, float], list[int]] = defaultdict(list)
+    for i, scene in enumerate(scenes):
+        for what, value in sorted(
+            {(m, f.value) for t in scene.told for f in t.figures if (m := measure(f)) and (f.value or 0) >= LARGE}
+        ):
+            holders[scene.kin, what, value or 0].append(i)
+    shared = Counter(pair for those in holders.values() if len(those) <= COMMON for pair in combinations(those, 2))
+    for (i, j), count in sorted(shared.items()):
+        one, other = scenes[i], scenes[j]
+        bare = any(not s.days or not any(t.place for t in s.main) for s in (one, other))
+        if count > 1 and bare and one.told[0].ref.article != other.told[0].ref.article and _told_near(one, other):
+            yield 1.0 + count, i, j
+
+
+def _told_near(one: Scene, other: Scene) -> bool:
+    """Whether two scenes' days agree, and were told within a week of each other."""
+    a, b = (days_of((s.told[0].said_on or "")[:10] or None) for s in (one, other))
+    return days_agree(one.days, other.days) and a is not None and b is not None and abs(a.first - b.first) <= LONGEST
 
 
 def _blocks(scenes: Sequence[Scene]) -> Iterator[list[int]]:

@@ -205,7 +205,7 @@ def _echoes(voice: Voice, other: Voice, said: set[tuple[str, float | int | None,
 
 def _one_name(one: str, other: str) -> bool:
     """Whether all words of one name are in the other's: "air force" may be "Ukrainian air force"."""
-    a, b = (set(id_.rsplit("/", 1)[-1].split("-")) for id_ in (one, other))
+    a, b = ({word for word in id_.rsplit("/", 1)[-1].split("-") if not word.isdigit()} for id_ in (one, other))
     return a <= b or b <= a
 
 
