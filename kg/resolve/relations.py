@@ -98,7 +98,7 @@ def _of_figures(happening: Happening, events: Sequence[Told], sides: Sides) -> I
     for voices in _by_measure(happening, events).values():
         for voice in voices:
             yield from _repeats(voice)
-        said = {(v.claimant, v.figure.min, v.figure.max) for v in voices if v.figure}
+        said = {(v.claimant, v.figure.min, v.figure.max) for v in voices if v.figure and not v.first.narrated}
         for one, other in combinations(voices, 2):
             yield from _compare(one, other, sides, said)
 
@@ -197,10 +197,12 @@ def _supports(one: Voice, other: Voice, sides: Sides) -> bool:
 
 
 def _echoes(voice: Voice, other: Voice, said: set[tuple[str, float | int | None, float | int | None]]) -> bool:
-    """Whether a figure in an article's own voice, or of a name that may be the other's, is one that the other gave too."""
-    figure = voice.figure
-    loose = voice.first.narrated or _one_name(voice.claimant, other.claimant)
-    return bool(figure and loose and (other.claimant, figure.min, figure.max) in said)
+    """Whether a figure is another's, told on: an article's own voice gives what someone said; a name may be the other's."""
+    assert voice.figure
+    bounds = (voice.figure.min, voice.figure.max)
+    if voice.first.narrated:
+        return any(each[1:] == bounds for each in said)
+    return _one_name(voice.claimant, other.claimant) and (other.claimant, *bounds) in said
 
 
 def _one_name(one: str, other: str) -> bool:
