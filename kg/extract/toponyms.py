@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -19,6 +18,7 @@ from kg.extract.gazetteer import Gazetteer
 from kg.extract.lexicon import Lexicon
 
 PLACES = frozenset({"GPE", "LOC"})
+_NO_PLACES = frozenset({"DATE", "TIME", "NORP"})
 
 #: the longest name, in tokens, that is looked for
 LONGEST = 5
@@ -68,6 +68,7 @@ class _Recogniser:
             if ent.label_ in PLACES:
                 self._take_entity(ent)
         self._take_by_context()
+        self._take_by_kind()
         self._take_by_majority()
         return tuple(sorted(set(self.found.values()), key=lambda each: each.start))
 
@@ -84,7 +85,7 @@ class _Recogniser:
         breaks = [i for i in range(start, end) if self.doc[i].is_space or self.doc[i].text in {",", ";"}]
         for first, last in zip([start, *(i + 1 for i in breaks)], [*breaks, end], strict=True):
             if first < last and not self._is_no_place(first, last):
-                self._take(first, last, by_recogniser=True)
+                self._take(first, last, unknown=True)
 
     def _is_no_place(self, start: int, end: int) -> bool:
         words = self.doc[start:end]
@@ -144,7 +145,7 @@ class _Recogniser:
         return self._people(self.doc[start].text) >= SMALL or self._precedes_division(end)
 
     def _stands_as_place(self, start: int, end: int) -> bool:
-        if self._is_brand(start, end) or self._is_person(start, end):
+        if self._is_brand(end) or self._is_person(start, end):
             return False
         before = self._before(start)
         after = self.doc[end] if end < len(self.doc) else None
@@ -209,6 +210,34 @@ class _Recogniser:
             and (upper or stop > end or self.doc[stop].text == "—")
         )
 
+    # ----------------------------------------------------------------- names that are said to be of a place
+
+    def _take_by_kind(self) -> None:
+        """Names that a noun says are places, known or not: "the village of A", "the directions of A-B and C", "two districts, A and B"."""
+        for i in range(len(self.doc) - 2):
+            if self.doc[i].lower_ not in self.words["kind_of"]:
+                continue
+            lists = self.doc[i + 1].text in {",", ":"} and self.doc[i].tag_ == "NNS"
+            if self.doc[i + 1].lower_ == "of" or lists:
+                self._take_list(i + 2, alone=not lists)
+
+    def _take_list(self, at: int, *, alone: bool) -> None:
+        """The names from here on that commas and "and" part; at least two unless ``alone``."""
+        names: list[tuple[int, int]] = []
+        while at < len(self.doc) and _is_name(self.doc[at]) and self.label[at] not in _NO_PLACES:
+            end = at + 1
+            while end < len(self.doc) and (self.doc[end].text == "-" or _is_name(self.doc[end])):
+                end += 1
+            names.append((at, end))
+            at = end
+            while at < len(self.doc) and (self.doc[at].text == "," or self.doc[at].lower_ == "and"):
+                at += 1
+            if at == end:
+                break
+        if alone or len(names) > 1:
+            for start, end in names:
+                self._take(start, end, unknown=True)
+
     # ----------------------------------------------------------------- what the rest of the article says of a name
 
     def _take_by_majority(self) -> None:
@@ -225,7 +254,7 @@ class _Recogniser:
                     entity = self._entity(token.i)
                     inner = entity is not None and len(entity) > end - token.i
                     if (
-                        not self._is_brand(token.i, end)
+                        not self._is_brand(end)
                         and not self._is_person(token.i, end)
                         and not (inner and entity is not None and not self._within_body(token.i, end, entity))
                     ):
@@ -234,7 +263,7 @@ class _Recogniser:
 
     # ----------------------------------------------------------------- judgements
 
-    def _is_brand(self, start: int, end: int) -> bool:
+    def _is_brand(self, end: int) -> bool:
         after = self.doc[end] if end < len(self.doc) else None
         return after is not None and _is_name(after) and self._is_word_of(after, "media")
 
@@ -274,14 +303,14 @@ class _Recogniser:
         people = (ent for ent in self.doc.ents if ent.label_ == "PERSON" and len(ent) > 1)
         return frozenset(token.text for ent in people for token in ent[1:] if token.text[0].isupper())
 
-    def _take(self, start: int, end: int, *, by_recogniser: bool = False) -> None:
+    def _take(self, start: int, end: int, *, unknown: bool = False) -> None:
         name = self.doc[start:end].text
         kind_word = ""
         if end < len(self.doc) and self._is_word_of(self.doc[end], "kind_noun"):
             kind_word = self.doc[end].text
             end += 1
         known = bool(self.gazetteer.named(name))
-        if not known and not by_recogniser:
+        if not known and not unknown:
             return
         toponym = Toponym(start, end, name, kind_word, known)
         if not any(i in self.found for i in range(start, end)):
