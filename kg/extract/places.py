@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -42,7 +42,20 @@ def find(reading: Reading) -> FoundPlaces:
         if entry is not None:
             for place in (entry.place, *gazetteer.holders(entry.place)):
                 known[place.id] = place
+    for place in _capitals(reading, gazetteer, known):
+        known.setdefault(place.id, place)
     return FoundPlaces(tuple(mentions), tuple(known[each] for each in sorted(known)))
+
+
+def _capitals(reading: Reading, gazetteer: Gazetteer, known: Mapping[str, Place]) -> list[Place]:
+    """Where "the capital" may stand for one, the capitals of the countries in play, with what holds them."""
+    if not any(token.lower_ == "capital" for token in reading.doc):
+        return []
+    codes = {gazetteer.code(each.id) for each in known.values() if each.kind == "country"} | {
+        *_countries(reading, gazetteer)
+    }
+    capitals = [place for code in sorted(filter(None, codes)) if (place := gazetteer.capital(code))]
+    return [each for capital in capitals for each in (capital, *gazetteer.holders(capital))]
 
 
 def _key(toponym: Toponym) -> str:
