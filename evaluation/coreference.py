@@ -37,8 +37,8 @@ ROLES = {"killed": frozenset({"killed", "dead", "died"}), "injured": frozenset({
 
 def score(kind: str, gold: Path, found: Path) -> dict[str, float]:
     """The figures of one gold file: ``kind`` is "incident_articles" (GVC) or "event_coreference" (ECB+)."""
-    records = [json.loads(line) for line in gold.read_text("utf-8").splitlines() if line]
-    extractions = [from_line(line, str(found)) for line in found.read_text("utf-8").splitlines() if line]
+    records = [json.loads(line) for line in gold.read_text("utf-8").split("\n") if line]
+    extractions = [from_line(line, str(found)) for line in found.read_text("utf-8").split("\n") if line]
     measure = incident_articles if kind == "incident_articles" else event_coreference
     return measure(records, extractions)
 
