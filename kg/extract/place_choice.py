@@ -82,7 +82,9 @@ class _Choice:
                     continue
                 lat, lon = _cell(entry)
                 for cell in ((lat + y, lon + x) for y in (-1, 0, 1) for x in (-1, 0, 1)):
-                    cells[cell][id(name)] = max(share, cells[cell].get(id(name), 0.0))
+                    held = cells[cell]
+                    if share > held.get(id(name), 0.0):
+                        held[id(name)] = share
         return cells
 
     def _divisions(self, chosen: dict[int, Entry]) -> dict[str, dict[int, float]]:

@@ -13,7 +13,7 @@ from kg.extract.gazetteer import Entry, Gazetteer
 from kg.extract.lexicon import Lexicon
 from kg.extract.place_choice import MOST, Name, choose
 from kg.extract.place_names import fold, slug
-from kg.extract.toponyms import Toponym, recognise
+from kg.extract.toponyms import Toponym, capitalised, recognise
 from kg.model import Attribution, CharSpan, EventMention, Narration, Place, PlaceMention
 
 __all__ = ["FoundPlaces", "find", "locate"]
@@ -49,7 +49,7 @@ def find(reading: Reading) -> FoundPlaces:
 
 def _capitals(reading: Reading, gazetteer: Gazetteer, known: Mapping[str, Place]) -> list[Place]:
     """Where "the capital" may stand for one, the capitals of the countries in play, with what holds them."""
-    if not any(token.lower_ == "capital" for token in reading.doc):
+    if "capital" not in reading.article.text:
         return []
     codes = {gazetteer.code(each.id) for each in known.values() if each.kind == "country"} | {
         *_countries(reading, gazetteer)
@@ -94,8 +94,8 @@ def _holds(reading: Reading, toponym: Toponym, following: Toponym) -> bool:
 def _countries(reading: Reading, gazetteer: Gazetteer) -> dict[str, float]:
     """Codes of the countries whose people or things the article speaks of, and how often it does."""
     codes: Counter[str] = Counter()
-    for token in reading.doc:
-        if token.text[:1].isupper() and (code := gazetteer.demonym(token.text)):
+    for i in capitalised(reading.doc):
+        if code := gazetteer.demonym(reading.doc[i].text):
             codes[code] += 1
     return dict(codes)
 

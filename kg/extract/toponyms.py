@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
+from spacy.strings import StringStore
 from spacy.tokens import Doc, Span, Token
 
 from kg.extract.component import Reading
@@ -60,7 +61,7 @@ class _Recogniser:
         self.words = _words(reading.lexicon)
         self.found: dict[int, Toponym] = {}  # by each of its tokens
         self.entities = {i: ent for ent in self.doc.ents for i in range(ent.start, ent.end)}
-        self.label = {token.i: token.ent_type_ for token in self.doc}
+        self.capitals = capitalised(self.doc)
         self.surnames = self._surnames()
 
     def run(self) -> tuple[Toponym, ...]:
@@ -100,16 +101,14 @@ class _Recogniser:
     # ----------------------------------------------------------------- names that the words around make places
 
     def _take_by_context(self) -> None:
-        i = 0
-        while i < len(self.doc):
-            end = 0
-            if i not in self.found and _is_name(self.doc[i]) and self.label[i] not in PLACES:
-                end = self._longest(i)
+        done = 0
+        for i in self.capitals:
+            if i < done or i in self.found or not _is_name(self.doc[i]) or self._label(i) in PLACES:
+                continue
+            end = self._longest(i)
             if end and (self._is_listed(i, end) or (self._is_weighty(i, end) and self._stands_as_place(i, end))):
                 self._take(i, end)
-                i = end
-            else:
-                i += 1
+                done = end
 
     def _longest(self, start: int) -> int:
         """The end of the longest known name that starts at a token, or 0."""
@@ -214,8 +213,9 @@ class _Recogniser:
 
     def _take_by_kind(self) -> None:
         """Names that a noun says are places, known or not: "the village of A", "the directions of A-B and C", "two districts, A and B"."""
-        for i in range(len(self.doc) - 2):
-            if self.doc[i].lower_ not in self.words["kind_of"]:
+        kinds, last = self.words["kind_of"], len(self.doc) - 2
+        for i, word in enumerate(_lower_words(self.doc)):
+            if word not in kinds or i >= last:
                 continue
             lists = self.doc[i + 1].text in {",", ":"} and self.doc[i].tag_ == "NNS"
             if self.doc[i + 1].lower_ == "of" or lists:
@@ -224,7 +224,7 @@ class _Recogniser:
     def _take_list(self, at: int, *, alone: bool) -> None:
         """The names from here on that commas and "and" part; at least two unless ``alone``."""
         names: list[tuple[int, int]] = []
-        while at < len(self.doc) and _is_name(self.doc[at]) and self.label[at] not in _NO_PLACES:
+        while at < len(self.doc) and _is_name(self.doc[at]) and self._label(at) not in _NO_PLACES:
             end = at + 1
             while end < len(self.doc) and (self.doc[end].text == "-" or _is_name(self.doc[end])):
                 end += 1
@@ -244,22 +244,21 @@ class _Recogniser:
         """A name that stood for a place wherever it was clear stands for it everywhere, unless a person or brand bears it."""
         names = Counter(self.doc[each.start : each.end].text.lower() for each in set(self.found.values()))
         longest = max((name.count(" ") + 1 for name in names), default=0)
-        for token in self.doc:
-            if token.i in self.found or not _is_name(token):
+        firsts = {self.doc[each.start].lower_ for each in set(self.found.values())}
+        for i in self.capitals:
+            if i in self.found or self.doc[i].lower_ not in firsts or not _is_name(self.doc[i]):
                 continue
-            for end in range(min(token.i + longest, len(self.doc)), token.i, -1):
-                if self.doc[token.i : end].text.lower() in names and not any(
-                    i in self.found for i in range(token.i, end)
-                ):
-                    entity = self._entity(token.i)
-                    inner = entity is not None and len(entity) > end - token.i
-                    if (
-                        not self._is_brand(end)
-                        and not self._is_person(token.i, end)
-                        and not (inner and entity is not None and not self._within_body(token.i, end, entity))
-                    ):
-                        self._take(token.i, end)
+            for end in range(min(i + longest, len(self.doc)), i, -1):
+                if self.doc[i:end].text.lower() in names and not any(at in self.found for at in range(i, end)):
+                    if self._may_be_place(i, end):
+                        self._take(i, end)
                     break
+
+    def _may_be_place(self, start: int, end: int) -> bool:
+        entity = self._entity(start)
+        if entity is not None and len(entity) > end - start and not self._within_body(start, end, entity):
+            return False
+        return not self._is_brand(end) and not self._is_person(start, end)
 
     # ----------------------------------------------------------------- judgements
 
@@ -293,6 +292,10 @@ class _Recogniser:
     def _before(self, start: int) -> Token | None:
         return self.doc[start - 1] if start else None
 
+    def _label(self, i: int) -> str:
+        entity = self.entities.get(i)
+        return entity.label_ if entity is not None else ""
+
     def _entity(self, i: int) -> Span | None:
         return self.entities.get(i)
 
@@ -315,6 +318,27 @@ class _Recogniser:
         toponym = Toponym(start, end, name, kind_word, known)
         if not any(i in self.found for i in range(start, end)):
             self.found.update(dict.fromkeys(range(start, end), toponym))
+
+
+def capitalised(doc: Doc) -> list[int]:
+    """The indexes of the tokens that begin with a capital letter."""
+    strings = doc.vocab.strings
+    return [i for i, form in enumerate(doc.to_array("ORTH").tolist()) if _is_capitalised(form, strings)]
+
+
+def _lower_words(doc: Doc) -> list[str]:
+    strings = doc.vocab.strings
+    return [_spelt(form, strings) for form in doc.to_array("LOWER").tolist()]
+
+
+@lru_cache(maxsize=65536)
+def _is_capitalised(form: int, strings: StringStore) -> bool:
+    return strings[form][:1].isupper()
+
+
+@lru_cache(maxsize=65536)
+def _spelt(form: int, strings: StringStore) -> str:
+    return strings[form]
 
 
 def _is_name(token: Token) -> bool:
