@@ -1,0 +1,103 @@
+"""What spans articles: entities, happenings, and what claims are to each other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from kg.model.findings import ActorKind, Place
+from kg.model.texts import CharSpan
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Ref:
+    """An attribution, narration or event, named from outside its article."""
+
+    article: str
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """An instance that mentions in many articles stand for. ``parties`` are the sides that entities.tsv puts it on."""
+
+    id: str
+    label: str
+    kind: ActorKind
+    aliases: tuple[str, ...] = ()
+    parties: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityLink:
+    """A name as told (``actor``, an id from an article) is held to be ``entity``: why, how sure, and who said so.
+
+    Never destructive: the article's graph keeps the name as told; every actor id has exactly one link, if only to itself
+    (reason "itself").
+    """
+
+    actor: str
+    entity: str
+    reason: str  # itself | alias | transliteration | acronym | role | judgement
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """A revisable cluster of events-as-told that are judged to be one occurrence; says nothing of whether it occurred."""
+
+    id: str  # "happening/..."
+    label: str
+    type: str
+    events: tuple[Ref, ...]
+    edtf: str | None = None
+    place: str | None = None
+
+
+class Relation(StrEnum):
+    """What one claim is to another."""
+
+    REPEATS = "repeats"  # same claimant, told again: reach
+    CORROBORATES = "corroborates"  # another party says alike
+    CONTRADICTS = "contradicts"  # disjoint intervals of one measure, scope and happening, or opposite polarity
+    OPPOSES = "opposes"  # opposed accounts that may both be partly right
+    REVISES = "revises"  # same claimant, later, another figure
+    DENIES = "denies"
+    COULD_NOT_VERIFY = "could_not_verify"
+    NOT_ACKNOWLEDGED = "not_acknowledged"
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimRelation:
+    """One claim's relation to another, with the rule that holds them together or apart, and the words it rests on."""
+
+    source: Ref
+    target: Ref
+    relation: Relation
+    rule: str
+    basis: str  # disjoint_intervals | opposite_polarity | opposed_outcome | same_claimant_later | same_statement | text_marked | analyst
+    basis_spans: tuple[tuple[str, CharSpan], ...] = ()  # (article id, span)
+    confidence: float = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class WireCopy:
+    """Two articles of near-duplicate text: ``copy`` repeats ``original`` to the extent ``overlap`` (0..1)."""
+
+    copy: str
+    original: str
+    overlap: float
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """What spans articles; everything in it can be made anew from the extractions, the beat's world and the judgements."""
+
+    entities: tuple[Entity, ...] = ()
+    links: tuple[IdentityLink, ...] = ()
+    places: tuple[Place, ...] = ()
+    happenings: tuple[Happening, ...] = ()
+    relations: tuple[ClaimRelation, ...] = ()
+    copies: tuple[WireCopy, ...] = ()
+    reported_by: tuple[tuple[str, str], ...] = field(default=())  # (source id, channel or outlet id), the summary edges
+    channels: tuple[tuple[str, str, str], ...] = field(default=())  # (id, label, kind), kind as in ChannelKind

@@ -1,0 +1,108 @@
+"""An article as it was read: its text, where words stand in it, and what was odd about it."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class CharSpan:
+    """Where some words stand in an article.
+
+    >>> CharSpan(4, 12).of("The ministry said so.")
+    'ministry'
+    >>> str(CharSpan(4, 12))
+    'char=4,12'
+    """
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start < self.end:
+            raise ValueError(f"not a span: {self.start}..{self.end}")
+
+    def of(self, text: str) -> str:
+        """The words themselves."""
+        return text[self.start : self.end]
+
+    def covers(self, other: CharSpan) -> bool:
+        """Whether ``other`` lies wholly within this span."""
+        return self.start <= other.start and other.end <= self.end
+
+    def overlaps(self, other: CharSpan) -> bool:
+        """Whether the two share a character."""
+        return self.start < other.end and other.start < self.end
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+    def __str__(self) -> str:  # the fragment of RFC 5147, as NIF uses it
+        return f"char={self.start},{self.end}"
+
+
+class Severity(StrEnum):
+    """How much an issue matters: an error left something out, a warning left something open."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """What is odd in an article, as data: ``code`` is stable ("no-date"), ``message`` says what and the mend."""
+
+    code: str
+    message: str
+    span: CharSpan | None = None
+    severity: Severity = Severity.WARNING
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One version of one news text, as it was read.
+
+    ``text`` never changes: every offset counts into it. ``furniture`` are the spans of it that are not narration
+    (a head of ``key: value`` lines, a caption, a byline): nothing is extracted from them.
+    ``published`` is an EDTF day or None: never guessed from the clock or the file's date.
+    ``origin`` names the file, and line, for people. ``issues`` are what reading it met; an input that yields no text
+    at all is an Article with an empty text and an issue of severity error, so that it is counted and never lost.
+    ``language`` is an ISO 639-1 code; only "en" is extracted.
+    """
+
+    id: str
+    text: str
+    title: str | None = None
+    outlet: str | None = None
+    url: str | None = None
+    published: str | None = None
+    furniture: tuple[CharSpan, ...] = ()
+    language: str = "en"
+    origin: str = ""
+    issues: tuple[Issue, ...] = ()
+
+    @property
+    def sha256(self) -> str:
+        """Digest of the text (UTF-8), which pins what the offsets count into."""
+        return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
+
+    @property
+    def narrator(self) -> str:
+        """The id of the outlet whose voice the article is in; one of its own where none is known."""
+        return outlet_id(self.outlet) if self.outlet else f"outlet/unknown/{self.id}"
+
+
+def outlet_id(name: str) -> str:
+    """The id of the outlet of that name, the same wherever it is named: as a narrator, a claimant, a channel.
+
+    >>> outlet_id("The Kyiv Independent")
+    'outlet/kyiv-independent'
+    """
+    plain = "".join(char for char in unicodedata.normalize("NFKD", name) if not unicodedata.combining(char)).casefold()
+    words = re.findall(r"\w+", re.sub(r"['\u2019]", "", plain))
+    return f"outlet/{'-'.join(words[1:] if words[:1] == ['the'] and len(words) > 1 else words) or name}"
