@@ -8,6 +8,7 @@ article was withdrawn, its words are gone) is kept as it was, and found when it 
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -79,23 +80,20 @@ def record(store: Store, target: Target, rating: Rating) -> str:
 
 
 def reanchor(store: Store) -> list[Adrift]:
-    """Lead each judgement to where its claim or happening stands now; those that lead nowhere, which stay as they are."""
+    """Lead each judgement to where its claim or happening stands now; the judgements of what is told nowhere now."""
     judged = _judged(store)
+    in_articles = _by_document(store, judged)
     moved: dict[str, str] = {}
     adrift: list[Adrift] = []
-    in_articles = _by_document(store, judged)
     for each in judged:
-        place: str | None = each.target
-        if each.document:
-            place = _find_claim(each, in_articles.get(each.document, []))
-        elif each.words:
-            place = _find_happening(store, each)
+        candidates = in_articles.get(each.document or "", [])
+        place = _find(store, each, candidates)
         if place is None:
             adrift.append(Adrift(each.label, each.words[0] if each.words else "", each.target[1:-1]))
-        elif place != each.target:
+            if any(claim.address == each.target for claim in candidates):
+                place = _nowhere(each)  # where it stood there is another claim now, which nobody judged
+        if place not in (None, each.target):
             moved[each.address] = place
-        elif not each.there:
-            adrift.append(Adrift(each.label, "", each.target[1:-1]))
     if moved:
         store.replace_assessments(sorted(_moved(store.quads(ASSESSMENTS), moved)))
     return adrift
@@ -184,21 +182,34 @@ def _by_document(store: Store, judged: Iterable[_Judged]) -> dict[str, list[Targ
     return found
 
 
+def _find(store: Store, judged: _Judged, candidates: Iterable[Target]) -> str | None:
+    if judged.document:
+        return _find_claim(judged, candidates)
+    if judged.words:
+        return _find_happening(store, judged)
+    return judged.target if judged.there else None
+
+
+def _nowhere(judged: _Judged) -> str:
+    """An address of the judged words in their article, at which nothing stands."""
+    digest = hashlib.sha256("\0".join(judged.words).encode()).hexdigest()[:16]
+    return vocab.minted("attribution", vocab.name_of(judged.document or ""), f"untold-{digest}")
+
+
 def _find_claim(judged: _Judged, candidates: Iterable[Target]) -> str | None:
-    """The claim of the same words; else the shortest that holds them, else the longest that is most of them."""
+    """The claim whose words are nearest to those that were judged; of equals the one that stands nearest to where it was."""
     words = _plain(judged.words[0])
+    near = [(_likeness(words, _plain(claim.words)), claim.address) for claim in candidates]
+    ranked = [(-likeness, _distance(address, judged.target), address) for likeness, address in near if likeness]
+    return min(ranked)[-1] if ranked else None
 
-    def rank(claim: Target) -> tuple[int, int, int] | None:
-        told = _plain(claim.words)
-        here = int(claim.address != judged.target), _distance(claim.address, judged.target)
-        if told == words:
-            return 0, *here
-        if words in told:
-            return 1, len(told), here[1]
-        return (2, -len(told), here[1]) if told in words and len(told) >= KEPT * len(words) else None
 
-    ranked = [(rank(claim), claim.address) for claim in candidates]
-    return min(((r, address) for r, address in ranked if r is not None), default=(None, None))[1]
+def _likeness(words: str, told: str) -> float:
+    """Which part one is of the other, 1 where they are the same; 0 where what is told holds too little of the words."""
+    if words in told:
+        return (len(words) or 1) / (len(told) or 1)
+    kept = len(told) / len(words)
+    return kept if told in words and kept >= KEPT else 0
 
 
 def _find_happening(store: Store, judged: _Judged) -> str | None:
@@ -220,13 +231,15 @@ def _moved(quads: Iterable[Quad], moved: dict[str, str]) -> Iterator[Quad]:
 
 
 def _distance(one: str, other: str) -> int:
-    """How far apart two attributions of one article stand, by the offsets in their addresses."""
-    return abs(_offset(one) - _offset(other))
+    """How far apart two attributions of one article stand, by the offsets in their addresses; 0 for the same."""
+    if one == other:
+        return 0
+    return 1 + abs(_offset(one) - _offset(other))
 
 
 def _offset(address: str) -> int:
-    digits = "".join(char if char.isdigit() else " " for char in address.rpartition(":")[2]).split()
-    return int(digits[0]) if digits else 0
+    found = re.search(r"\d+", address.rpartition(":")[2])
+    return int(found[0]) if found else 0
 
 
 def _plain(words: str) -> str:

@@ -18,7 +18,7 @@ from rdflib.term import Node
 from kg.errors import InputError, nearest
 from kg.graph import ontology, vocab
 from kg.graph.store import Store
-from kg.graph.vocab import KG, SHARED, Quad
+from kg.graph.vocab import ASSESSMENTS, KG, SHARED, Quad
 
 AROUND = Path(__file__).with_name("around.rq")
 
@@ -70,10 +70,13 @@ def validate(store: Store, articles: Iterable[str] | None = None) -> Iterator[Fi
         nodes = shared[start : start + BATCH]
         around = store.ask(AROUND.read_text(encoding="utf-8").replace("<urn:node>", " ".join(nodes))).triples or ()
         yield from _check(_with_names((_quad(line) for line in around), names), [node[1:-1] for node in nodes])
+    judged = list(store.quads(ASSESSMENTS))
+    if nodes := sorted({quad.subject for quad in judged}):
+        yield from _check(_with_names(judged, {}), [node[1:-1] for node in nodes])
 
 
 def _article_graphs(store: Store, articles: Iterable[str] | None) -> list[str]:
-    there = [graph for graph in store.graphs() if graph != SHARED]
+    there = [graph for graph in store.graphs() if graph not in (SHARED, ASSESSMENTS)]
     if articles is None:
         return there
     wanted = {vocab.article_graph(article): article for article in articles}

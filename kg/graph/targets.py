@@ -70,7 +70,7 @@ def find_target(store: Store, asked: str) -> Target:
             return _only(found, asked, kind)
     if found := _by_words(store, asked):
         return _only(found, asked, TargetKind.CLAIM)
-    names = [target.words for target, _ in known if target.kind != TargetKind.CLAIM]
+    names = [target.words for target, kind in known if kind != "article"]
     raise InputError(f"no source, happening or claim {asked!r}", where=_place(store), mend=_near(asked, names))
 
 
@@ -131,10 +131,8 @@ def _find(store: Store, kind: TargetKind, asked: str) -> Target:
 
 
 def _named(store: Store) -> list[tuple[Target, str]]:
-    """Every name and what it leads to: a node's own name before those that others give it."""
-    rows = ask_beside(store, "names.rq")
-    rows.sort(key=lambda row: (row["own"] != "true", row["node"], row["name"]))
-    return [(_thing(row), row["kind"]) for row in rows]
+    """Every name, what it leads to, and of which kind that is: a node's own name before its other names."""
+    return [(_thing(row), row["kind"]) for row in ask_beside(store, "names.rq")]
 
 
 def _thing(row: dict[str, str]) -> Target:
@@ -185,7 +183,7 @@ def _claims(store: Store, query: str, mark: str, put: str) -> list[Target]:
         )
         for row in ask_beside(store, query, mark, put)
     }
-    return [found[address] for address in sorted(found)]
+    return sorted(found.values(), key=lambda claim: (claim.document, len(claim.name), claim.name))
 
 
 # ------------------------------------------------------------------------------- telling

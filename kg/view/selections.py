@@ -36,8 +36,8 @@ ACROSS = frozenset(
 #: an attribution that speaks of one in the part comes along, so that no doubt is cut off
 SPEAKS_OF = frozenset(f"<{_NS}{name}>" for name in ("checks", "concerns"))
 
-#: nodes that tie two others: kept where both are in the part
-TIES = frozenset(f"<{_NS}{name}>" for name in ("ofClaim", "toClaim", "asTold", "copy", "original"))
+#: nodes that tie others, or judge one: kept where all of these are in the part
+TIES = frozenset(f"<{_NS}{name}>" for name in ("ofClaim", "toClaim", "asTold", "copy", "original", "assesses"))
 
 
 @dataclass(frozen=True, slots=True)

