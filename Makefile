@@ -1,6 +1,6 @@
 # Every target that a person runs has a line of help after `##`; `make` prints them.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check lint types docs fast golden eval eval-sample eval-pin bench screenshots vendor clean
+.PHONY: help setup demo test check lint types docs fast golden eval eval-sample eval-pin bench screenshots vendor vendor-check clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -65,11 +65,17 @@ eval-pin: $(STAMP)  ## Raise the floors to the figures of now
 	$(BIN)/python -m evaluation.run $(CORPORA) --sample --pin
 	$(BIN)/python -m evaluation.run $(CORPORA) --pin
 
-bench: $(STAMP)  ## Words a second against plain spaCy; store, query, export, growth
-	$(BIN)/python -m evaluation.bench
+bench: $(STAMP)  ## Words a second against plain spaCy; store, query, export; growth (TEXTS=FILE.jsonl for your own)
+	$(BIN)/python -m evaluation.bench $(TEXTS)
 
 screenshots: $(STAMP)  ## Pictures of every view of seeds/ into docs/
 	$(BIN)/python -m scripts.screenshots
+
+vendor: $(STAMP)  ## Fetch the front-end parts anew from npm, pinned (needs npm and the network)
+	$(BIN)/python -m scripts.vendor
+
+vendor-check: $(STAMP)  ## Fail where a vendored file is not what `make vendor` fetches (needs npm and the network)
+	$(BIN)/python -m scripts.vendor --check
 
 clean:  ## Remove what make made
 	rm -rf build dist $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

@@ -5,10 +5,11 @@
     │   ├── ConfigError          kg.toml or an option
     │   ├── LexiconError         a .tsv row
     │   └── QueryError           a query or its parameter
+    │       └── TooMuchError     its reply is larger than what was allowed
     ├── MissingError         3   something that must be there is not: model, store, lock
     └── OvertimeError        4   a query ran out of its time
 
-What an *article* does wrong is not an error but an `Issue` (see model.py): data, counted, never fatal.
+What an *article* does wrong is not an error but an `Issue` (see kg.model): data, counted, never fatal.
 The numbers are the exit codes of the command line; 1 is also what ``--strict`` and ``kg validate`` end with when they found something.
 """
 
@@ -50,6 +51,10 @@ class LexiconError(InputError):
 
 class QueryError(InputError):
     """A query, its name or a parameter of it."""
+
+
+class TooMuchError(QueryError):
+    """A query whose reply is larger than what was allowed."""
 
 
 class MissingError(KgError):

@@ -113,9 +113,12 @@ def stats(top: int, form: str, out: Path | None, store: Path | None, config: Con
 @click.option("--focus", metavar="NAME", help="Draw only what is around this actor, place or event.")
 @click.option("--hops", default=2, show_default=True, help="How far around the focus.")
 @click.option("--limit", default=500, show_default=True, help="At most so many nodes; the best linked are kept.")
+@click.option("--title", default="Claim graph", show_default=True, help="What stands above it.")
 @STORE
 @CONFIG
-def render(out: Path | None, focus: str | None, hops: int, limit: int, store: Path | None, config: Config) -> None:
+def render(
+    out: Path | None, focus: str | None, hops: int, limit: int, title: str, store: Path | None, config: Config
+) -> None:
     """Draw the graph as one HTML file that opens anywhere, with no network.
 
     \b
@@ -125,8 +128,30 @@ def render(out: Path | None, focus: str | None, hops: int, limit: int, store: Pa
     from kg.view.render import render
 
     with open_store(config, store) as opened:
-        render(opened, out or Path("graph.html"), focus=focus, hops=hops, limit=limit)
+        made = render(opened, out or Path("graph.html"), focus=focus, hops=hops, limit=limit, title=title)
+    if made.notice:
+        click.echo(made.notice, err=True)
     click.echo(out or Path("graph.html"))
+
+
+@main.command()
+@click.option("--port", default=8010, show_default=True, type=click.IntRange(0, 65535), help="0: any that is free.")
+@click.option("--title", default="Claim graph", show_default=True, help="What stands above it.")
+@STORE
+@CONFIG
+def serve(port: int, title: str, store: Path | None, config: Config) -> None:
+    """Look at the store in a browser, and ask it: on this machine alone, until Ctrl+C.
+
+    The report as `kg render` writes it (/), a page to write queries in (/query), and a SPARQL endpoint that only reads
+    (/sparql). Needs: pip install 'newsclaims[serve]'.
+
+    \b
+    kg serve --store night.db
+    curl -H 'Accept: text/csv' --data-urlencode 'query=SELECT ...' http://127.0.0.1:8010/sparql
+    """
+    from kg.view.service import serve
+
+    serve(store or config.store, port, title=title, tell=click.echo)
 
 
 @main.command()

@@ -6,6 +6,7 @@ any number may read beside it, each as the store was when it opened it.
 
 from __future__ import annotations
 
+import io
 import os
 import subprocess
 import sys
@@ -15,11 +16,11 @@ from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 import pyoxigraph as ox
 
-from kg.errors import KgError, MissingError, OvertimeError, QueryError
+from kg.errors import KgError, MissingError, OvertimeError, QueryError, TooMuchError
 from kg.graph import vocab
 from kg.graph.answers import Answer, refuse_service, refuse_update
 from kg.graph.records import Records
@@ -30,6 +31,7 @@ FORMATS = {
     "jsonld": ox.RdfFormat.JSON_LD,
     "nquads": ox.RdfFormat.N_QUADS,
     "ntriples": ox.RdfFormat.N_TRIPLES,
+    "rdfxml": ox.RdfFormat.RDF_XML,
     "trig": ox.RdfFormat.TRIG,
     "turtle": ox.RdfFormat.TURTLE,
 }
@@ -125,6 +127,30 @@ class Store:
             return _read_reply(*_ask_aside(self.path, query, timeout), query)
         return _read_reply(*_evaluate(self._quads, query), query)
 
+    def reply(self, query: str, rows: str, triples: str, timeout: float, limit: int) -> tuple[str, bytes]:
+        """The reply to a protocol request, already written out, and the form it is in.
+
+        ``rows`` is the form for SELECT and ASK ("json", "xml", "csv", "tsv"), ``triples`` the one for CONSTRUCT and
+        DESCRIBE (of `FORMATS`). As `ask` otherwise; raises TooMuchError for a reply of more than ``limit`` bytes.
+        """
+        refuse_service(query)
+        forms = (rows, triples)
+        if self.path is None:
+            mark, payload = _evaluate(self._quads, query, forms, limit)
+        else:
+            mark, payload = _ask_aside(self.path, query, timeout, forms, limit)
+        if mark not in (ROWS, TRIPLES):
+            _read_reply(mark, payload, query)
+        return rows if mark == ROWS else triples, payload
+
+    def rows(self, query: str) -> Iterator[dict[str, str | None]]:
+        """The rows of a SELECT of our own as bare values, None where unbound: for reading much, fast."""
+        solutions = self._quads.query(query, use_default_graph_as_union=True, prefixes=PREFIXES)
+        assert isinstance(solutions, ox.QuerySolutions)
+        names = [variable.value for variable in solutions.variables]
+        for solution in solutions:
+            yield dict(zip(names, [term.value if term is not None else None for term in solution], strict=True))
+
     def graphs(self) -> list[str]:
         """The graphs that hold something, sorted."""
         return sorted(str(graph) for graph in self._quads.named_graphs())
@@ -195,26 +221,59 @@ def _open_to_read(path: Path) -> ox.Store:
 
 # ---------------------------------------------------------------------------- asking, here or aside
 
-ROWS, TRIPLES, SYNTAX, FAILED = b"R", b"T", b"S", b"F"
+ROWS, TRIPLES, SYNTAX, FAILED, EXCESS = b"R", b"T", b"S", b"F", b"X"
+
+RESULTS = {
+    "csv": ox.QueryResultsFormat.CSV,
+    "json": ox.QueryResultsFormat.JSON,
+    "tsv": ox.QueryResultsFormat.TSV,
+    "xml": ox.QueryResultsFormat.XML,
+}
+
+#: bytes of address space for a query's process: a sort of everything by everything fails there, and not the machine
+_MEMORY = 8 << 30
 
 
-def _evaluate(store: ox.Store, query: str) -> tuple[bytes, bytes]:
-    """A mark of what came of it, and the results as SPARQL JSON or N-Triples, or the error's words."""
+class _Bounded(io.BytesIO):
+    """A buffer that refuses to grow past its limit (0: none)."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__()
+        self.limit = limit
+
+    def write(self, part: Any) -> int:
+        if self.limit and self.tell() + len(part) > self.limit:
+            raise OverflowError
+        return super().write(part)
+
+
+def _evaluate(
+    store: ox.Store, query: str, forms: tuple[str, str] = ("json", "ntriples"), limit: int = 0
+) -> tuple[bytes, bytes]:
+    """A mark of what came of it, and the results in the form for rows or the one for triples, or the error's words."""
+    out = _Bounded(limit)
     try:
         results = store.query(query, use_default_graph_as_union=True, prefixes=PREFIXES)
         if isinstance(results, ox.QueryTriples):
-            return TRIPLES, results.serialize(format=ox.RdfFormat.N_TRIPLES) or b""
-        return ROWS, results.serialize(format=ox.QueryResultsFormat.JSON) or b""
+            ox.serialize(results, out, format=FORMATS[forms[1]], prefixes=_BOUND)
+            return TRIPLES, out.getvalue()
+        results.serialize(out, format=RESULTS[forms[0]])
+        return ROWS, out.getvalue()
+    except OverflowError:
+        return EXCESS, str(limit).encode()
     except SyntaxError as error:
         return SYNTAX, str(error).encode()
     except (OSError, RuntimeError, ValueError) as error:
         return FAILED, str(error).encode()
 
 
-def _ask_aside(path: Path, query: str, timeout: float) -> tuple[bytes, bytes]:
+def _ask_aside(
+    path: Path, query: str, timeout: float, forms: tuple[str, str] = ("json", "ntriples"), limit: int = 0
+) -> tuple[bytes, bytes]:
     here = str(Path(__file__).parents[2])
     environ = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, (here, os.environ.get("PYTHONPATH"))))}
-    command = [sys.executable, "-c", "from kg.graph.store import answer; answer()", str(path)]
+    program = "from kg.graph.store import answer; answer()"
+    command = [sys.executable, "-c", program, str(path), *forms, str(limit)]
     try:
         done = subprocess.run(  # noqa: S603 - our own interpreter and module; the query goes by its standard input
             command,
@@ -235,9 +294,16 @@ def _ask_aside(path: Path, query: str, timeout: float) -> tuple[bytes, bytes]:
 
 
 def answer() -> None:
-    """The query's process: the store's folder is its argument, the query its input, a mark and the reply its output."""
+    """The query's process: its arguments are the store, the two forms and the limit, its input the query, its output the reply."""
+    path, rows, triples, limit = sys.argv[1:]
+    if sys.platform == "linux":
+        import resource  # noqa: PLC0415 - not everywhere
+
+        resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
     try:
-        mark, payload = _evaluate(_open_to_read(Path(sys.argv[1])), sys.stdin.buffer.read().decode())
+        mark, payload = _evaluate(
+            _open_to_read(Path(path)), sys.stdin.buffer.read().decode(), (rows, triples), int(limit)
+        )
     except MissingError as error:
         mark, payload = FAILED, str(error).encode()
     sys.stdout.buffer.write(mark + payload)
@@ -250,4 +316,7 @@ def _read_reply(mark: bytes, payload: bytes, query: str) -> Answer:
         return Answer.from_ntriples(payload)
     if mark == SYNTAX:
         raise refuse_update(query, SyntaxError(payload.decode()))
+    if mark == EXCESS:
+        problem = f"the reply is larger than {int(payload):,} bytes"
+        raise TooMuchError(problem, mend="Ask for less: a narrower pattern, fewer columns, or a LIMIT.")
     raise QueryError(payload.decode(), mend="See the message; a function or form may not be known to Oxigraph.")

@@ -8,18 +8,14 @@ scripts and its style by their digests, and nothing else: no request, no inline 
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import json
 import os
 import re
-from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 import pyvis
-from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 from pyvis.network import Network
 
@@ -29,12 +25,13 @@ from kg.view.coast import coast
 from kg.view.evidence import Count, Evidence, Statement
 from kg.view.layout import place
 from kg.view.network import Graph, around, build, cut
-from kg.view.reading import Ask, Row, fill, read
+from kg.view.pages import environment, join, policy
+from kg.view.reading import fill, read
 
 LIMIT = 500  # nodes at first: above that any graph is a hairball
+TITLE = "Claim graph"
 MOST = 1500  # nodes that a page draws at all
 
-_TEMPLATES = Path(__file__).parent / "templates"
 _VIS = Path(pyvis.__file__).parent / "templates" / "lib" / "vis-9.1.2" / "vis-network.min.js"
 _SCRIPTS = (
     "base",
@@ -73,7 +70,7 @@ class Rendered:
 
 
 def render(  # noqa: PLR0913 - each is an option of `kg render`
-    store: Store, out: Path, *, focus: str | None = None, hops: int = 2, limit: int = LIMIT, title: str = "Claim graph"
+    store: Store, out: Path, *, focus: str | None = None, hops: int = 2, limit: int = LIMIT, title: str = TITLE
 ) -> Rendered:
     """Write the page to ``out``, whole or not at all, and tell what it holds.
 
@@ -81,30 +78,32 @@ def render(  # noqa: PLR0913 - each is an option of `kg render`
     A graph of more than ``limit`` nodes (1,500 at most) is cut to its most connected part, and the page says so.
     The same store gives the same bytes. Raises `InputError` where ``focus`` names no node, or several.
     """
+    page, made = draw(store, focus=focus, hops=hops, limit=limit, title=title)
+    _write(out, page)
+    return made
+
+
+def draw(  # noqa: PLR0913 - as render
+    store: Store,
+    *,
+    focus: str | None = None,
+    hops: int = 2,
+    limit: int = LIMIT,
+    title: str = TITLE,
+    live: bool = False,
+) -> tuple[bytes, Rendered]:
+    """The page itself, and what it holds; as `render`. A ``live`` page leads to where queries are written."""
     if limit < 1 or hops < 0:
         raise InputError("a page needs room for a node", mend="Give a limit of 1 or more, and hops of 0 or more.")
-    ask = asker(store)
-    frame = read(ask)
+    frame = read(store.rows)
     whole = build(frame)
     part = around(whole, focus, hops) if focus else whole
     drawn = cut(part, min(limit, MOST))
-    evidence = fill(ask, frame, _shown(drawn, whole, frame))
+    evidence = fill(store.rows, frame, _shown(drawn, whole, frame))
     shown = sorted(evidence.statements.values(), key=lambda each: (each.date or "9999", each.article, each.id))
-    facts = {"title": title, "nodes": len(whole), "claims": len(frame.statements), "focus": focus}
+    facts = {"title": title, "nodes": len(whole), "claims": len(frame.statements), "focus": focus, "live": live}
     page = _page(drawn, shown, evidence, facts)
-    _write(out, page)
-    return Rendered(len(drawn), len(whole), drawn.number_of_edges(), len(shown), len(frame.statements), len(page))
-
-
-def asker(store: Store) -> Ask:
-    """The store as a function from a query to its rows."""
-
-    def ask(query: str) -> Iterator[Row]:
-        answer = store.ask(query)
-        for row in answer.rows:
-            yield {name: term.value if term else None for name, term in zip(answer.columns, row, strict=True)}
-
-    return ask
+    return page, Rendered(len(drawn), len(whole), drawn.number_of_edges(), len(shown), len(frame.statements), len(page))
 
 
 def _shown(drawn: Graph, whole: Graph, evidence: Evidence) -> set[str]:
@@ -124,15 +123,15 @@ def _page(graph: Graph, shown: list[Statement], evidence: Evidence, facts: dict[
     net.set_options(
         json.dumps({"physics": {"enabled": False}, "layout": {"improvedLayout": False}, "edges": {"smooth": False}})
     )
-    script, vis = _join("js", _SCRIPTS), _VIS.read_text("utf-8")
-    style = _join("css", _STYLES)
-    net.templateEnv = Environment(loader=FileSystemLoader(_TEMPLATES), autoescape=True)
+    script, vis = join("js", _SCRIPTS), _VIS.read_text("utf-8")
+    style = join("css", _STYLES)
+    net.templateEnv = environment()
     net.templateEnv.globals.update(
         facts=facts | _facts(shown, evidence, number),
         vis=Markup(vis),  # noqa: S704 - from pyvis's package and ours: nothing of an article is in them
         script=Markup(script),  # noqa: S704
         style=Markup(style),  # noqa: S704
-        policy=_policy((vis, script), style),
+        policy=policy((vis, script), style),
     )
     net.path = "page.html"
     return str(net.generate_html()).encode("utf-8", "replace")
@@ -166,17 +165,6 @@ def _edges(graph: Graph, number: dict[str, int]) -> list[dict[str, Any]]:
         claims = sorted(number[each] for each in graph.edges[source, to, relation]["statements"] if each in number)
         edges.append({"from": source, "to": to, "rel": relation, "claims": claims})
     return edges
-
-
-def _join(kind: str, names: tuple[str, ...]) -> str:
-    return "\n".join((_TEMPLATES / kind / f"{name}.{kind}").read_text("utf-8") for name in names)
-
-
-def _policy(scripts: tuple[str, ...], style: str) -> str:
-    """Nothing but these scripts and this style: by digest, which unlike a nonce cannot be known and used by an article."""
-    digest = {each: base64.b64encode(hashlib.sha256(each.encode()).digest()).decode() for each in (*scripts, style)}
-    allowed = " ".join(f"'sha256-{digest[each]}'" for each in scripts)
-    return f"default-src 'none'; script-src {allowed}; style-src 'sha256-{digest[style]}'; base-uri 'none'; form-action 'none'"
 
 
 def _facts(shown: list[Statement], evidence: Evidence, number: dict[str, int]) -> dict[str, Any]:

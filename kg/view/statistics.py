@@ -12,22 +12,11 @@ import networkx as nx
 from kg.graph import Answer, Store, Term
 from kg.view.evidence import Evidence
 from kg.view.network import build
-from kg.view.reading import Ask, Row, read
+from kg.view.reading import read
 from kg.view.selections import Selection, attributions
 
 _INTEGER = "http://www.w3.org/2001/XMLSchema#integer"
 _DECIMAL = "http://www.w3.org/2001/XMLSchema#decimal"
-
-
-def rows_of(store: Store) -> Ask:
-    """The store's ``ask`` as the pages want it: a row is a mapping from column to text."""
-
-    def ask(query: str) -> Iterator[Row]:
-        answer = store.ask(query)
-        for row in answer.rows:
-            yield {name: term.value if term else None for name, term in zip(answer.columns, row, strict=True)}
-
-    return ask
 
 
 def statistics(store: Store, top: int = 10) -> Answer:
@@ -36,7 +25,7 @@ def statistics(store: Store, top: int = 10) -> Answer:
     Citing: an outlet or relay cites a source where it carries a statement of that source. "cited by" is how many cite
     it, "brokerage" its betweenness among citations (Freeman), "degree" the number of its edges in the drawn graph.
     """
-    evidence = read(rows_of(store))
+    evidence = read(store.rows)
     graph, cites = build(evidence), citations(evidence)
     label = {id_: data["label"] for id_, data in graph.nodes(data=True)} | {
         id_: t.label for id_, t in evidence.things.items()
@@ -75,7 +64,7 @@ def citations(evidence: Evidence) -> nx.DiGraph[str]:
 
 def to_graphml(store: Store, selection: Selection) -> bytes:
     """The drawn graph as GraphML: nodes have kind, label, party and how many statements they rest on; edges a relation."""
-    graph = build(read(rows_of(store)))
+    graph = build(read(store.rows))
     chosen = {each.strip("<>").rsplit("/id/", 1)[-1] for each in attributions(store, selection)} if selection else None
     flat: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     for id_ in sorted(graph):

@@ -19,7 +19,7 @@ from kg.view.layout import place
 from kg.view.network import around, build, cut, find
 from kg.view.passages import Part, passage
 from kg.view.reading import read
-from kg.view.render import asker, render
+from kg.view.render import render
 
 WORLDS = Path(__file__).with_name("worlds.py")
 spec = importlib.util.spec_from_file_location("worlds", WORLDS)
@@ -39,7 +39,7 @@ render(worlds.store_of(reversed(list(worlds.world(8)))), Path(sys.argv[1]))
 
 @pytest.fixture(scope="module")
 def graph():
-    return build(read(asker(worlds.store_of(worlds.world(20, actors=30)))))
+    return build(read(worlds.store_of(worlds.world(20, actors=30)).rows))
 
 
 def data_of(path):
