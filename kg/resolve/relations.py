@@ -32,6 +32,10 @@ BASES = {
 }
 
 
+#: a claimant, and the least and the most that a figure of theirs allows
+Bounds = tuple[str, float | int | None, float | int | None]
+
+
 @dataclass(frozen=True, slots=True)
 class Voice:
     """One claimant's figure, or position, of one happening: the first claim that gives it, and all that repeat it."""
@@ -95,23 +99,26 @@ def _check(kind: Kind, outcome: str | None) -> Relation | None:
 
 
 def _of_figures(happening: Happening, events: Sequence[Told], sides: Sides) -> Iterator[ClaimRelation]:
-    for voices in _by_measure(happening, events).values():
+    by_measure = _by_measure(happening, events)
+    said: dict[Measure, set[Bounds]] = defaultdict(set)
+    for (what, _), voices in by_measure.items():
+        said[what] |= {(v.claimant, v.figure.min, v.figure.max) for v in voices if v.figure and not v.first.narrated}
+    for (what, _), voices in by_measure.items():
         for voice in voices:
             yield from _repeats(voice)
-        said = {(v.claimant, v.figure.min, v.figure.max) for v in voices if v.figure and not v.first.narrated}
         for one, other in combinations(voices, 2):
-            yield from _compare(one, other, sides, said)
+            yield from _compare(one, other, sides, said[what])
 
 
 def _by_measure(happening: Happening, events: Sequence[Told]) -> dict[tuple[Measure, frozenset[str]], list[Voice]]:
     """By measure and scope: the voices, each claimant's every figure once; a teller who gives two that are apart is not heard."""
     said: dict[tuple[Measure, frozenset[str]], list[tuple[Told, Figure]]] = defaultdict(list)
-    wholes = _wholes(events)
+    parts = _parts(events)
     for event in events:
         scope = _scope(event, happening, events)
         for figure in event.figures:
             what = measure(figure)
-            if (event.ref.article, figure.span, figure.role) in wholes:
+            if (event.ref.article, figure.span) in parts:
                 continue
             if scope and what and not event.negative and (figure.min is not None or figure.max is not None):
                 said[what, scope].append((event, figure))
@@ -135,13 +142,15 @@ def _scope(event: Told, happening: Happening, events: Sequence[Told]) -> frozens
     return frozenset({happening.place}) if wide and happening.place else frozenset()
 
 
-def _wholes(events: Iterable[Told]) -> set[tuple[str, CharSpan, str]]:
-    """Where the wholes stand that were given the role of their part: "33 of the 42 shot down" does not say that 42 were."""
+def _parts(events: Iterable[Told]) -> set[tuple[str, CharSpan]]:
+    """Where parts stand of a whole of the very same measure: "12 of the 19 dead" does not say that 12 died in all."""
     return {
-        (event.ref.article, event.figures[part.of].span, part.role)
+        (event.ref.article, part.span)
         for event in events
         for part in event.figures
-        if part.of is not None and part.of < len(event.figures)
+        if part.of is not None
+        and part.of < len(event.figures)
+        and measure(event.figures[part.of]) == measure(part) is not None
     }
 
 
@@ -169,16 +178,16 @@ def _repeats(voice: Voice) -> Iterator[ClaimRelation]:
             yield _relation(other, voice.first, Relation.REPEATS, "same-figure", 0.9, voice.figure)
 
 
-def _compare(
-    one: Voice, other: Voice, sides: Sides, said: set[tuple[str, float | int | None, float | int | None]]
-) -> Iterator[ClaimRelation]:
+def _compare(one: Voice, other: Voice, sides: Sides, said: set[Bounds]) -> Iterator[ClaimRelation]:
     assert one.figure
     assert other.figure
     apart = disjoint(one.figure, other.figure)
     earlier, later = sorted((one, other), key=lambda v: (v.first.said_on or "", v.first.ref))
     grown = bool(earlier.first.said_on and later.first.said_on and earlier.first.said_on < later.first.said_on)
     if one.claimant == other.claimant:
-        if apart and grown:
+        # an article's own voice that gives what another said, then what he says now, has revised nothing itself
+        told_on = any(_echoes(each, each, said) for each in (one, other) if each.first.narrated)
+        if apart and grown and not told_on:
             yield _between(later, earlier, Relation.REVISES, "later-figure", 0.7)
     elif apart:
         echo = _echoes(one, other, said) or _echoes(other, one, said)
@@ -196,7 +205,7 @@ def _supports(one: Voice, other: Voice, sides: Sides) -> bool:
     return bool(named and bounded and sides.independent(one, other))
 
 
-def _echoes(voice: Voice, other: Voice, said: set[tuple[str, float | int | None, float | int | None]]) -> bool:
+def _echoes(voice: Voice, other: Voice, said: set[Bounds]) -> bool:
     """Whether a figure is another's, told on: an article's own voice gives what someone said; a name may be the other's."""
     assert voice.figure
     bounds = (voice.figure.min, voice.figure.max)

@@ -1,12 +1,13 @@
 """What two claims are to each other: a table by hand, and what holds of any claims."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.model import Relation
+from kg.model import CharSpan, Relation
 from kg.resolve import World, resolve
 from kg.resolve.digests import digest
 from kg.resolve.relations import disjoint
@@ -29,6 +30,27 @@ def test_there_are_sixty():
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row['one'][:24]}|{row['other'][:24]}")
 def test_a_pair_is_related_as_the_table_says(row):
     assert related(row["one"], row["other"]) == {row["relation"]}
+
+
+NIGHT = "drones;shot down;ukraine;10-06/10-07"
+
+
+def test_an_article_that_gives_anothers_figures_in_its_own_voice_revises_nothing():
+    theirs = [told(f"af;Interception;33;{NIGHT};07;w"), told(f"af;Interception;36;{NIGHT};08;w")]
+    own = [told(f"outlet;Interception;33;{NIGHT};07;x"), told(f"outlet;Interception;36;{NIGHT};08;x")]
+    assert Relation.REVISES in {r.relation for r in resolve(own, WORLD).relations}
+    revised = [r for r in resolve([*theirs, *own], WORLD).relations if r.relation is Relation.REVISES]
+    assert [(r.source.article, r.target.article) for r in revised] == [("w-08", "w-07")]
+
+
+def test_a_part_is_not_held_against_a_whole_of_the_same_measure():
+    whole = told("un;Death;19;people;killed;mykolaiv;10-07;07;x")
+    other = told("gov;Death;12;people;killed;mykolaiv;10-07;07;y")
+    assert {r.relation for r in resolve([whole, other], WORLD).relations} == {Relation.CONTRADICTS}
+    (event,), (twelve,), (nineteen,) = other.events, other.events[0].figures, whole.events[0].figures
+    of_the_19 = replace(event, figures=(replace(nineteen, span=CharSpan(31, 33)), replace(twelve, of=0)))
+    related = {r.relation for r in resolve([whole, replace(other, events=(of_the_19,))], WORLD).relations}
+    assert related == {Relation.CORROBORATES}
 
 
 corpora = st.lists(st.sampled_from(CLAIMS), min_size=2, max_size=7).map(
