@@ -60,6 +60,7 @@ def main() -> None:
         words = _gather(given.texts, path)
         _speed(path, words, given.rounds)
         _store(path, Path(scratch) / "kg.db", words)
+    _growth()
 
 
 def _gather(source: Path | None, path: Path) -> int:
@@ -129,6 +130,13 @@ def _store(path: Path, folder: Path, words: int) -> None:
         for form in ("turtle", "nquads", "csv"):
             start = time.perf_counter()
             _tell(f"export {form}", start, f"{len(export(store, form)):,} bytes")
+
+
+def _growth() -> None:
+    from evaluation.growth import measure_growth  # noqa: PLC0415
+
+    for articles, milliseconds in measure_growth():
+        print(f"resolve {articles:6,} articles        {milliseconds:8.2f} ms of CPU an article")
 
 
 def _tell(what: str, start: float, more: str) -> None:
