@@ -110,13 +110,13 @@ def _speaks_of_one(reading: Reading, verification: Attribution) -> bool:
 
 
 def _same_words(reading: Reading, ours: Attribution, theirs: Attribution) -> bool:
-    text = reading.doc.text
+    text = reading.article.text
     return bool(theirs.source) and ours.source[0].of(text).lower() == theirs.source[0].of(text).lower()
 
 
 def _self(reading: Reading, found: Attribution) -> bool:
     """Whether a quoted speaker only marks the own words ("I think", "as I said"): no other source is cited there."""
-    return bool(found.source) and found.source[0].of(reading.doc.text).lower() in words(reading.lexicon, "self")
+    return bool(found.source) and found.source[0].of(reading.article.text).lower() in words(reading.lexicon, "self")
 
 
 def _settled(reading: Reading, found: Attribution, quotes: Sequence[Quote]) -> Attribution:

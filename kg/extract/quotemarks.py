@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+import numpy as np
 from spacy.tokens import Doc, Token
 
 from kg.extract.spans import Stretch
@@ -18,6 +19,7 @@ _CLOSE = frozenset("”»")
 _STRAIGHT = frozenset(('"', "``", "''"))
 _SINGLE_OPEN = frozenset("‘`'")
 _SINGLE_CLOSE = frozenset("’'")
+_ALL_MARKS = frozenset((*_OPEN, *_CLOSE, *_STRAIGHT, *_SINGLE_OPEN, *_SINGLE_CLOSE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ def pair(doc: Doc, paragraphs: Sequence[int]) -> tuple[Quote, ...]:
 
 def _pair_double(doc: Doc) -> Iterator[Quote]:
     opened: int | None = None
-    for token in doc:
+    for token in _marks(doc):
         if token.is_space and "\n" in token.text:
             if opened is not None:
                 yield Quote(opened, token.i, (opened + 1, token.i), continued=_opens_next(doc, token.i))
@@ -68,6 +70,15 @@ def _pair_double(doc: Doc) -> Iterator[Quote]:
         yield Quote(opened, len(doc), (opened + 1, len(doc)))
 
 
+def _marks(doc: Doc) -> list[Token]:
+    """The tokens that may be a quotation mark or end a paragraph: every other would cost an object to look at."""
+    strings = doc.vocab.strings
+    forms = doc.to_array("ORTH")
+    candidates = [strings[form] for form in set(forms.tolist())]
+    of_interest = [strings[form] for form in candidates if form in _ALL_MARKS or "\n" in form]
+    return [doc[i] for i in np.isin(forms, np.array(of_interest, dtype=forms.dtype)).nonzero()[0].tolist()]
+
+
 def _opens_next(doc: Doc, index: int) -> bool:
     after = next((token for token in doc[index:] if not token.is_space), None)
     return after is not None and (after.text in _OPEN or after.text in _STRAIGHT)
@@ -76,7 +87,7 @@ def _opens_next(doc: Doc, index: int) -> bool:
 def _pair_single(doc: Doc, paragraphs: Sequence[int]) -> Iterator[Quote]:
     """Single marks: an opening one stands before a word and after none, a closing one is no apostrophe or genitive."""
     opened: Token | None = None
-    for token in doc:
+    for token in _marks(doc):
         if token.text not in _SINGLE_OPEN and token.text not in _SINGLE_CLOSE:
             continue
         if opened is not None and paragraphs[opened.i] != paragraphs[token.i]:
