@@ -11,9 +11,10 @@ from click.testing import CliRunner
 
 from kg.cli import main
 from kg.errors import InputError
-from kg.graph import Store, validate
+from kg.graph import Store, shared_quads, to_quads, validate
 from kg.graph.vocab import ASSESSMENTS
 from kg.view import analyst
+from tests.graph.samples import CORPUS, DENIAL, RAID
 
 pytestmark = pytest.mark.model
 
@@ -109,6 +110,46 @@ def test_commands_pipe_as_queries_do(seeds_store, tmp_path, command):
     done = kg(*command, "--store", seeds_store, "-f", "json", "-o", tmp_path / "answer.json")
     assert (done.exit_code, done.stdout) == (0, "")
     assert json.loads((tmp_path / "answer.json").read_text("utf-8"))["head"]["vars"]
+
+
+# ------------------------------------------------------------------------------- looking at what was read by hand
+
+
+@pytest.fixture
+def sample():
+    """The two sample articles, whose every chain, doubt and promise is known."""
+    with Store() as store:
+        for extraction in (RAID, DENIAL):
+            store.replace(extraction.article, to_quads(extraction))
+        store.replace_shared(shared_quads(CORPUS, (RAID, DENIAL)))
+        yield store
+
+
+@pytest.mark.parametrize("asked", ["tarn/raid 1#a2", "tarn/raid 1#a1"])
+def test_a_trace_names_channel_and_relay(sample, asked):
+    told = rows(analyst.trace(sample, asked))
+    lind = next(row for row in told if row["who"] == "Ada Lind")
+    assert (lind["channel"], lind["relays"], lind["outlet"], lind["cue"]) == (
+        "Telegram",
+        "Coast Wire",
+        "The Post",
+        "wrote",
+    )
+    assert lind["published"] == "2024-03-05"
+
+
+def test_a_dispute_is_told_with_its_happening_and_rule(sample):
+    (told,) = rows(analyst.disputes(sample, "interception tarn"))
+    assert (told["who"], told["relation"], told["other"]) == ("Ada Lind", "contradicts", "Norland")
+    assert (told["happening"], told["basis"]) == ("interception, Tarn, 4-5 March 2024", "disjoint intervals")
+    assert (told["rule"], told["confidence"]) == ("figures", "0.8")
+
+
+def test_a_promise_without_a_date_is_watched_with_what_is_missing(sample):
+    told = {row["type"]: row for row in rows(analyst.watch(sample))}
+    assert set(told) == {"meeting", "restoration"}
+    assert told["meeting"]["todo"] == "announced: did it happen?"
+    assert told["restoration"]["missing"] == "a time: its words give none"
 
 
 # ------------------------------------------------------------------------------- judging
