@@ -12,7 +12,7 @@ from kg.extract.cues import SAYS, UNTOLD, Cue, cues
 from kg.extract.drafts import draft
 from kg.extract.sources import Source, source_of, words
 from kg.extract.spans import less, under
-from kg.model import Attribution
+from kg.model import Attribution, Kind
 
 #: how many tokens a name before a colon has at most
 _NAME = 6
@@ -119,7 +119,8 @@ def _noun(reading: Reading, noun: Token, cue: Cue) -> Attribution | None:
         if child.dep_ in ("acl", "ccomp", "relcl") and any(
             c.lower_ == "that" and c.dep_ == "mark" for c in child.children
         ):
-            return draft(reading, "noun", cue, [noun], _owner(reading, noun, child), [under(child)])
+            owner = _owner(reading, noun, child)
+            return draft(reading, "noun", cue, [noun], owner, [under(child)]) if owner is not None else None
     return None
 
 
@@ -147,5 +148,7 @@ def _adjective(reading: Reading, adjective: Token, cue: Cue) -> Attribution | No
                 source = source_of(verb, reading.lexicon) if len(holders) > 1 else None
                 if source is not None and source.head.lower_ in ("it", "that"):
                     source = None
+                if source is None and cue.kind is not Kind.NON_STATEMENT:
+                    return None  # "it is clear that ..." is the article's own voice
                 return draft(reading, "adjective", cue, [adjective], source, [under(child)])
     return None

@@ -8,8 +8,8 @@ from kg.extract.clauses import cue_words
 from kg.extract.component import Reading
 from kg.extract.cues import Cue
 from kg.extract.drafts import draft
-from kg.extract.sources import passive, source_of
-from kg.extract.spans import under
+from kg.extract.sources import passive, source_of, voiced
+from kg.extract.spans import Stretch, under
 from kg.model import Attribution
 
 _NOMINAL = frozenset(("NOUN", "PROPN", "NUM", "PRON", "ADJ"))
@@ -25,7 +25,7 @@ def regard(reading: Reading, verb: Token, cue: Cue) -> Attribution | None:
             start = _object_start(verb, child)
             cued = [*cue_words(verb), child] if start > child.i else cue_words(verb)
             content = [(start, _reach(verb, child, any_preposition=True))]
-            return draft(reading, "as", cue, cued, source_of(verb, reading.lexicon), content)
+            return _told(reading, "as", cue, cued, content)
     return None
 
 
@@ -36,7 +36,7 @@ def predicate(reading: Reading, verb: Token, cue: Cue) -> Attribution | None:
             continue
         if child.dep_ == "oprd" or (child.dep_ == "ccomp" and child.pos_ in ("NOUN", "ADJ", "PROPN")):
             content = [(min(_object_start(verb, child), child.left_edge.i), child.right_edge.i + 1)]
-            return draft(reading, "predicate", cue, cue_words(verb), source_of(verb, reading.lexicon), content)
+            return _told(reading, "predicate", cue, cue_words(verb), content)
     return None
 
 
@@ -52,7 +52,7 @@ def infinitive(reading: Reading, verb: Token, cue: Cue) -> Attribution | None:
             to = next((each for each in child.children if each.lower_ == "to" and each.dep_ == "aux"), None)
             if to is not None:
                 content = [(to.i, _reach(verb, child, any_preposition=True))]
-                return draft(reading, "infinitive", cue, cue_words(verb), source_of(verb, reading.lexicon), content)
+                return _told(reading, "infinitive", cue, cue_words(verb), content)
     return None
 
 
@@ -62,19 +62,19 @@ def preposition(reading: Reading, verb: Token, cue: Cue) -> Attribution | None:
         if child.dep_ in ("prep", "agent") and child.lower_ in cue.words and child.i > verb.i:
             content = [(child.i + 1, child.right_edge.i + 1)]
             if child.i + 1 <= child.right_edge.i:
-                return draft(
-                    reading, "preposition", cue, [*cue_words(verb), child], source_of(verb, reading.lexicon), content
-                )
+                return _told(reading, "preposition", cue, [*cue_words(verb), child], content)
     return None
 
 
 def thing(reading: Reading, verb: Token, cue: Cue) -> Attribution | None:
     """Object: reported some success      reported -dobj-> success."""
     source = source_of(verb, reading.lexicon)
-    if source is None:
+    if source is None or not voiced(source, reading.lexicon):
         return None
     for child in verb.children:
         if child.dep_ == "dobj" and child.i > verb.i and child.pos_ in _NOMINAL and child.tag_ not in ("WP", "WDT"):
+            if cue.words and child.lemma_.lower() not in cue.words:
+                return None
             return draft(reading, "object", cue, cue_words(verb), source, [(child.left_edge.i, _reach(verb, child))])
     if passive(verb) and any(child.dep_ == "agent" for child in verb.children):
         for child in verb.children:
@@ -88,7 +88,7 @@ def relative_thing(reading: Reading, verb: Token, cue: Cue) -> Attribution | Non
     if verb.dep_ != "relcl" or not any(c.dep_ == "dobj" and c.tag_ in ("WDT", "WP") for c in verb.children):
         return None
     source = source_of(verb, reading.lexicon)
-    if source is None:
+    if source is None or not voiced(source, reading.lexicon):
         return None
     head = verb.head
     return draft(reading, "object-relative", cue, cue_words(verb), source, [(head.left_edge.i, verb.left_edge.i)])
@@ -103,6 +103,14 @@ def raised(reading: Reading, verb: Token, cue: Cue) -> Attribution | None:
     return draft(
         reading, "raised", cue, cue_words(verb), source_of(verb, reading.lexicon), [under(subject), under(action)]
     )
+
+
+def _told(reading: Reading, rule: str, cue: Cue, cued: list[Token], content: list[Stretch]) -> Attribution | None:
+    """A draft where someone who can speak is named; "is expected to win" without one is the article's own voice."""
+    source = source_of(cued[0], reading.lexicon)
+    if source is None or not voiced(source, reading.lexicon):
+        return None
+    return draft(reading, rule, cue, cued, source, content)
 
 
 def _object_start(verb: Token, child: Token) -> int:

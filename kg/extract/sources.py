@@ -64,6 +64,12 @@ def animate(head: Token, lexicon: Lexicon) -> bool:
     )
 
 
+def voiced(source: Source, lexicon: Lexicon) -> bool:
+    """Whether a source is a name, or a noun or pronoun that can speak: someone, not "the cream" or "the siege"."""
+    head = source.head
+    return head.pos_ == "PROPN" or animate(head, lexicon)
+
+
 def passive(verb: Token) -> bool:
     """Whether the verb is in the passive."""
     return any(child.dep_ in ("auxpass", "nsubjpass") for child in verb.children)
