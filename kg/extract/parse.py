@@ -13,7 +13,7 @@ import os
 import warnings
 from collections.abc import Iterable, Iterator
 from functools import cache
-from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -80,15 +80,18 @@ def _tokens(nlp: Language, article: Article) -> Doc:
 
 def identify(model: str = DEFAULT_MODEL) -> str:
     """Name and version of an installed pipeline, without loading it; raises MissingError where none is installed."""
-    for name in (model, *(carrier for carrier, _ in CARRIERS if model == DEFAULT_MODEL)):
-        try:
-            return f"{model}-{version(name.replace('_', '-'))}"
-        except PackageNotFoundError:
-            continue
-    meta = Path(model) / "meta.json"
-    if meta.is_file():
-        return f"{model}-{json.loads(meta.read_text(encoding='utf-8')).get('version', '')}"
+    for folder in (Path(model), *_folders(model)):
+        meta = next(iter(sorted(folder.glob("meta.json")) or sorted(folder.glob("*/**/meta.json"))), None)
+        if meta is not None:
+            return f"{model}-{json.loads(meta.read_text(encoding='utf-8')).get('version', '')}"
     raise _missing(model)
+
+
+def _folders(model: str) -> Iterator[Path]:
+    """The folders of the packages that may carry a pipeline."""
+    for package in (model, *(carrier for carrier, _ in CARRIERS if model == DEFAULT_MODEL)):
+        spec = find_spec(package) if package.isidentifier() else None
+        yield from (Path(place) for place in (spec.submodule_search_locations or () if spec else ()))
 
 
 def _load(model: str) -> Language:
