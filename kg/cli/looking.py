@@ -119,10 +119,11 @@ def stats(top: int, form: str, out: Path | None, store: Path | None, config: Con
 def render(
     out: Path | None, focus: str | None, hops: int, limit: int, title: str, store: Path | None, config: Config
 ) -> None:
-    """Draw the graph as one HTML file that opens anywhere, with no network.
+    """Draw the graph as one HTML file that opens anywhere, with no network; or, under a name in .svg, as a picture.
 
     \b
     kg render -o graph.html
+    kg render -o graph.svg --limit 80
     kg render --focus "Kyiv" --hops 1 -o kyiv.html
     """
     from kg.view.render import render

@@ -154,3 +154,20 @@ def cut(graph: Graph, limit: int) -> Graph:
                 if other not in kept:
                     heapq.heappush(heap, (-weight[other], other))
     return nx.MultiDiGraph(graph.subgraph(sorted(kept)))
+
+
+def communities(graph: Graph) -> dict[str, int]:
+    """The community of each node, the largest first (0): greedy modularity (Clauset, Newman and Moore 2004)."""
+    ids = sorted(graph)
+    number = {
+        id_: at for at, id_ in enumerate(ids)
+    }  # numbers: networkx goes by sets, whose order of names is not fixed
+    plain: nx.Graph[int] = nx.Graph()
+    plain.add_nodes_from(range(len(ids)))
+    plain.add_edges_from(sorted((number[a], number[b]) for a, b in graph.edges() if a != b))
+    if not plain.number_of_edges():
+        return dict.fromkeys(ids, 0)
+    found = sorted(
+        (sorted(each) for each in nx.community.greedy_modularity_communities(plain)), key=lambda c: (-len(c), c)
+    )
+    return {ids[at]: rank for rank, each in enumerate(found) for at in each}

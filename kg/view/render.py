@@ -12,6 +12,7 @@ import json
 import os
 import re
 from dataclasses import asdict, dataclass
+from itertools import chain, zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -24,11 +25,13 @@ from kg.graph import Store
 from kg.view.coast import coast
 from kg.view.evidence import Count, Evidence, Statement
 from kg.view.layout import place
-from kg.view.network import Graph, around, build, cut
+from kg.view.network import Graph, around, build, communities, cut
 from kg.view.pages import environment, join, policy
+from kg.view.picture import picture
 from kg.view.reading import fill, read
 
 LIMIT = 500  # nodes at first: above that any graph is a hairball
+CLAIMS = 4000  # about as many as a page carries: some 4 MB
 TITLE = "Claim graph"
 MOST = 1500  # nodes that a page draws at all
 
@@ -72,15 +75,31 @@ class Rendered:
 def render(  # noqa: PLR0913 - each is an option of `kg render`
     store: Store, out: Path, *, focus: str | None = None, hops: int = 2, limit: int = LIMIT, title: str = TITLE
 ) -> Rendered:
-    """Write the page to ``out``, whole or not at all, and tell what it holds.
+    """Write the page to ``out``, whole or not at all, and tell what it holds; a name in .svg gets a picture of the graph.
 
     ``focus`` (an id or a name) draws only what lies within ``hops`` edges of that actor, event, place, channel or outlet.
     A graph of more than ``limit`` nodes (1,500 at most) is cut to its most connected part, and the page says so.
     The same store gives the same bytes. Raises `InputError` where ``focus`` names no node, or several.
     """
-    page, made = draw(store, focus=focus, hops=hops, limit=limit, title=title)
+    if out.suffix.lower() == ".svg":
+        frame, whole, drawn = _graph(store, focus, hops, limit)
+        page = picture(drawn, title)
+        told = len({id_ for *_, data in drawn.edges(data=True) for id_ in data["statements"]})
+        made = Rendered(len(drawn), len(whole), drawn.number_of_edges(), told, len(frame.statements), len(page))
+    else:
+        page, made = draw(store, focus=focus, hops=hops, limit=limit, title=title)
     _write(out, page)
     return made
+
+
+def _graph(store: Store, focus: str | None, hops: int, limit: int) -> tuple[Evidence, Graph, Graph]:
+    """The frame of the evidence, its whole graph, and the part of it that is drawn."""
+    if limit < 1 or hops < 0:
+        raise InputError("a page needs room for a node", mend="Give a limit of 1 or more, and hops of 0 or more.")
+    frame = read(store.rows)
+    whole = build(frame)
+    part = around(whole, focus, hops) if focus else whole
+    return frame, whole, cut(part, min(limit, MOST))
 
 
 def draw(  # noqa: PLR0913 - as render
@@ -93,12 +112,7 @@ def draw(  # noqa: PLR0913 - as render
     live: bool = False,
 ) -> tuple[bytes, Rendered]:
     """The page itself, and what it holds; as `render`. A ``live`` page leads to where queries are written."""
-    if limit < 1 or hops < 0:
-        raise InputError("a page needs room for a node", mend="Give a limit of 1 or more, and hops of 0 or more.")
-    frame = read(store.rows)
-    whole = build(frame)
-    part = around(whole, focus, hops) if focus else whole
-    drawn = cut(part, min(limit, MOST))
+    frame, whole, drawn = _graph(store, focus, hops, limit)
     evidence = fill(store.rows, frame, _shown(drawn, whole, frame))
     shown = sorted(evidence.statements.values(), key=lambda each: (each.date or "9999", each.article, each.id))
     facts = {"title": title, "nodes": len(whole), "claims": len(frame.statements), "focus": focus, "live": live}
@@ -107,12 +121,24 @@ def draw(  # noqa: PLR0913 - as render
 
 
 def _shown(drawn: Graph, whole: Graph, evidence: Evidence) -> set[str]:
-    """The statements that a drawn part rests on, with those that doubt them; all of them where all is drawn."""
-    if len(drawn) == len(whole):
+    """The statements that a drawn part rests on, with those that doubt them; all of them where all is drawn.
+
+    Where they are more than a page can carry, each line keeps the first of its own, then each the second, and so on.
+    """
+    if len(drawn) == len(whole) and len(evidence.statements) <= CLAIMS:
         return set(evidence.statements)
-    lines = {each for _, _, data in drawn.edges(data=True) for each in data["statements"]}
-    ids = {id_ for id_ in lines if (who := evidence.statements[id_].claimant) is None or who in drawn}
-    return ids | {doubt.statement for id_ in ids for doubt in evidence.statements[id_].doubts}
+    own = {id_ for id_, each in evidence.statements.items() if each.claimant is None or each.claimant in drawn}
+    lines = [
+        [id_ for id_ in data["statements"] if id_ in own]
+        for *_, data in sorted(drawn.edges(keys=True, data=True), key=lambda edge: edge[:3])
+    ]
+    shown: set[str] = set()
+    for id_ in chain.from_iterable(zip_longest(*(line[:CLAIMS] for line in lines))):
+        if len(shown) >= CLAIMS:
+            break
+        if id_:
+            shown |= {id_, *(doubt.statement for doubt in evidence.statements[id_].doubts)}
+    return shown
 
 
 def _page(graph: Graph, shown: list[Statement], evidence: Evidence, facts: dict[str, Any]) -> bytes:
@@ -138,7 +164,7 @@ def _page(graph: Graph, shown: list[Statement], evidence: Evidence, facts: dict[
 
 
 def _nodes(graph: Graph, evidence: Evidence, number: dict[str, int]) -> list[dict[str, Any]]:
-    places = place(graph)
+    places, groups = place(graph), communities(graph)
     nodes = []
     for id_ in sorted(graph):
         data = graph.nodes[id_]
@@ -149,6 +175,7 @@ def _nodes(graph: Graph, evidence: Evidence, number: dict[str, int]) -> list[dic
                 "x": places[id_][0],
                 "y": places[id_][1],
                 "kind": data["kind"],
+                "group": groups[id_],
                 "name": data["label"],
                 "also": data["also"],
                 "party": party.label if party else None,

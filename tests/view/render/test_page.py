@@ -233,3 +233,34 @@ def test_a_cut_graph_says_so(tmp_path, open_page):
     opened = open_page(out, at="#view=graph")
     assert f"Showing 15 of {made.nodes_of} nodes" in opened.page.locator("#notice").inner_text()
     opened.assert_quiet()
+
+
+def test_doubted_claims_can_be_had_alone_and_communities_seen(html, open_page):
+    opened = open_page(html, at="#view=graph")
+    opened.page.locator("summary", has_text="Doubt").click()
+    opened.page.locator("[data-facet=doubt] label", has_text="could not verify").click()
+    assert opened.page.evaluate("LIVE.claims.size > 0 && [...LIVE.claims].every(n => CLAIMS[n].doubts.length)")
+    assert "doubt=could" in opened.page.evaluate("location.hash")
+    opened.page.get_by_role("button", name="Clear filters").click()
+    opened.page.get_by_role("button", name="Communities").click()
+    tints = "unique(GRAPH.nodes.get().map(node => node.color.border + node.color.background)).length"
+    assert opened.page.evaluate(f"{tints} === Math.min(9, unique(NODES.map(node => node.group)).length)")
+    opened.assert_quiet()
+
+
+def test_the_picture_opens_in_the_browser_and_no_name_touches_another(tmp_path, chromium):
+    out = tmp_path / "graph.svg"
+    made = render(worlds.store_of(worlds.world(10)), out)
+    page = chromium.new_page()
+    page.goto(out.as_uri())
+    boxes = page.evaluate(
+        """[...document.querySelectorAll('text')].map(each => {
+          const { x, y, width: w, height: h } = each.getBBox();
+          return { x, y, w, h, text: each.textContent };
+        })"""
+    )
+    assert page.locator("path.mark").count() == made.nodes
+    assert len(boxes) > made.nodes / 2
+    for at, one in enumerate(boxes):
+        assert not any(meets(one, other) for other in boxes[at + 1 :])
+    page.close()

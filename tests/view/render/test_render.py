@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import networkx as nx
 import pytest
@@ -16,7 +17,7 @@ from hypothesis import strategies as st
 
 from kg.errors import InputError
 from kg.view.layout import place
-from kg.view.network import around, build, cut, find
+from kg.view.network import around, build, communities, cut, find
 from kg.view.passages import Part, passage
 from kg.view.reading import read
 from kg.view.render import render
@@ -157,6 +158,29 @@ def test_a_passage_is_the_sentence_with_its_parts():
     assert runs[0] == ("Mayor Lind", "source")
     assert ("nine", "figure") in runs
     assert "".join(words for words, _ in runs) == "Mayor Lind said on Telegram that nine drones fell."
+
+
+def test_a_picture_is_the_same_bytes_and_holds_hostile_words_as_words(tmp_path):
+    first, second = tmp_path / "a.svg", tmp_path / "b.svg"
+    render(worlds.store_of(worlds.world(6)), first)
+    render(worlds.store_of(reversed(list(worlds.world(6)))), second)
+    assert first.read_bytes() == second.read_bytes()
+    render(worlds.store_of(worlds.hostile("\x01<script>&'")), first)
+    text = first.read_text("utf-8")
+    assert "<script" not in text
+    assert "&lt;script&gt;" in text
+    assert ET.fromstring(text).tag.endswith("svg")  # noqa: S314 - our own
+
+
+def test_communities_are_told_largest_first_whatever_the_order(graph):
+    found = communities(graph)
+    assert set(found) == set(graph)
+    sizes = [list(found.values()).count(rank) for rank in range(max(found.values()) + 1)]
+    assert sizes == sorted(sizes, reverse=True)
+    turned = nx.MultiDiGraph()
+    turned.add_nodes_from(reversed(list(graph.nodes(data=True))))
+    turned.add_edges_from(reversed(list(graph.edges(keys=True, data=True))))
+    assert communities(turned) == found
 
 
 def test_places_are_apart_and_whole(graph):

@@ -2,17 +2,19 @@
 
 const DATES = CLAIMS.map(claim => claim.date).filter(Boolean).sort();
 const CHOSEN = {
-  view: 'report', pick: null, hidden: new Set(), rels: new Set(), who: new Set(), outlet: new Set(), channel: new Set(),
+  view: 'report', pick: null, hidden: new Set(), rels: new Set(), who: new Set(), outlet: new Set(), channel: new Set(), doubt: new Set(),
   from: '', to: '', undated: true,
 };
 const FACETS = {
   who: { title: 'Actor', of: claim => [claim.who] },
   outlet: { title: 'Outlet', of: claim => [claim.article.outlet] },
   channel: { title: 'Channel', of: claim => claim.channels },
+  doubt: { title: 'Doubt', of: claim => claim.doubts.map(doubtName), words: true },
 };
+const doubtName = doubt => CLAIMS[doubt.n].outcome || (doubt.bond === 'checks' ? 'checked' : 'not acknowledged, or not said');
 const LIVE = { claims: new Set(), nodes: new Set(), edges: new Set() };
 
-const claimFilters = () => Boolean(CHOSEN.who.size || CHOSEN.outlet.size || CHOSEN.channel.size || CHOSEN.from || CHOSEN.to || !CHOSEN.undated);
+const claimFilters = () => Boolean(CHOSEN.who.size || CHOSEN.outlet.size || CHOSEN.channel.size || CHOSEN.doubt.size || CHOSEN.from || CHOSEN.to || !CHOSEN.undated);
 
 function passes(claim, except) {
   for (const facet of Object.keys(FACETS)) {
@@ -68,9 +70,10 @@ function facetFilter(facet, open) {
   const tally = new Map();
   for (const claim of CLAIMS) if (passes(claim, facet)) for (const id of unique(FACETS[facet].of(claim))) if (id) tally.set(id, (tally.get(id) || 0) + 1);
   for (const id of CHOSEN[facet]) if (!tally.has(id)) tally.set(id, 0);
-  const ids = [...tally.keys()].sort((a, b) => CHOSEN[facet].has(b) - CHOSEN[facet].has(a) || tally.get(b) - tally.get(a) || nameOf(a).localeCompare(nameOf(b), 'en'));
+  const named = id => (FACETS[facet].words ? id : nameOf(id));
+  const ids = [...tally.keys()].sort((a, b) => CHOSEN[facet].has(b) - CHOSEN[facet].has(a) || tally.get(b) - tally.get(a) || named(a).localeCompare(named(b), 'en'));
   if (!ids.length) return null;
-  const rows = ids.slice(0, 200).map(id => check(nameOf(id), CHOSEN[facet].has(id), on => toggle(CHOSEN[facet], id, on), { icon: icon(kindOf(id)), count: tally.get(id) }));
+  const rows = ids.slice(0, 200).map(id => check(named(id), CHOSEN[facet].has(id), on => toggle(CHOSEN[facet], id, on), { icon: FACETS[facet].words ? null : icon(kindOf(id)), count: tally.get(id) }));
   const title = el('summary', {}, FACETS[facet].title, el('span', { class: 'count' }, CHOSEN[facet].size ? `${CHOSEN[facet].size} of ${ids.length}` : String(ids.length)));
   return el('details', { open: open.includes(facet) || CHOSEN[facet].size > 0, 'data-facet': facet, class: 'facet' }, title, el('div', { class: 'rows' }, rows));
 }
@@ -98,7 +101,7 @@ function histogram() {
 }
 
 function clearFilters() {
-  for (const key of ['hidden', 'rels', 'who', 'outlet', 'channel']) CHOSEN[key].clear();
+  for (const key of ['hidden', 'rels', 'who', 'outlet', 'channel', 'doubt']) CHOSEN[key].clear();
   Object.assign(CHOSEN, { from: '', to: '', undated: true });
   changed();
 }

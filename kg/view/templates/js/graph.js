@@ -1,9 +1,10 @@
 // The picture: vis-network draws marks and lines where Python put them; the labels are ours, since none may touch another.
 
-const GRAPH = { net: null, nodes: null, edges: null, labels: [], key: '', hover: null, names: EDGES.length <= 600, turned: false, grow: 1 };
+const GRAPH = { net: null, nodes: null, edges: null, labels: [], key: '', hover: null, names: EDGES.length <= 600, turned: false, grow: 1, groups: false };
 const FONT = '12.5px system-ui, "Segoe UI", "DejaVu Sans", sans-serif', SMALL = '11px system-ui, "Segoe UI", "DejaVu Sans", sans-serif';
 const UNDER = ['located_in', 'reported_by'];  // drawn first, below what people are told to have said
 const FAINT = Math.max(0.22, Math.min(0.62, Math.sqrt(120 / (EDGES.length + 1))));
+const GROUPS = 8;  // communities with a colour of their own, the largest
 const LINE = 15, SIDE = 62, TOOLS = 34;  // the buttons stand at the lower edge
 
 const radius = node => (node.kind === 'event' ? 10 : 7.5) + Math.min(16, 2.4 * Math.sqrt(node.claims.length));
@@ -69,7 +70,7 @@ function paintGraph() {
   if (!GRAPH.net) return;
   const focus = inFocus(), paper = colour('paper'), ink = colour('ink');
   GRAPH.nodes.update(NODES.map(node => {
-    const tint = colour(`k-${node.kind}`), chosen = CHOSEN.pick && CHOSEN.pick.node === node.id, filled = node.kind === 'unnamed' ? paper : tint;
+    const tint = colour(GRAPH.groups ? (node.group < GROUPS ? `g-${node.group}` : 'g-rest') : `k-${node.kind}`), chosen = CHOSEN.pick && CHOSEN.pick.node === node.id, filled = node.kind === 'unnamed' ? paper : tint;
     return { id: node.id, hidden: !LIVE.nodes.has(node.id), opacity: !focus || focus.nodes.has(node.id) ? 1 : 0.13, size: radius(node) * GRAPH.grow, borderWidth: chosen ? 3 : node.kind === 'unnamed' ? 2 : 1,
       color: { background: filled, border: chosen ? ink : node.kind === 'unnamed' ? tint : paper, hover: { background: filled, border: ink }, highlight: { background: filled, border: ink } } };
   }));

@@ -118,6 +118,7 @@ function start() {
   $('#zoom-out').addEventListener('click', () => zoom(1 / 1.3));
   $('#fit').addEventListener('click', () => fitGraph());
   $('#png').addEventListener('click', savePicture);
+  $('#groups').addEventListener('click', () => { GRAPH.groups = !GRAPH.groups; $('#groups').setAttribute('aria-pressed', String(GRAPH.groups)); paintGraph(); });
   $('#edge-names').setAttribute('aria-pressed', String(GRAPH.names));
   $('#edge-names').addEventListener('click', () => { GRAPH.names = !GRAPH.names; GRAPH.key = ''; $('#edge-names').setAttribute('aria-pressed', String(GRAPH.names)); GRAPH.net.redraw(); });
   document.addEventListener('keydown', keys);
