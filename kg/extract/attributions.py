@@ -115,8 +115,8 @@ def _same_words(reading: Reading, ours: Attribution, theirs: Attribution) -> boo
 
 
 def _self(reading: Reading, found: Attribution) -> bool:
-    """Whether a quoted speaker only marks the own words ("I think", "as I said"): no other source is cited there."""
-    return bool(found.source) and found.source[0].of(reading.article.text).lower() in words(reading.lexicon, "self")
+    """Whether a quoted speaker only marks the own words ("I think", "important to note"): no other source is cited there."""
+    return not found.source or found.source[0].of(reading.article.text).lower() in words(reading.lexicon, "self")
 
 
 def _settled(reading: Reading, found: Attribution, quotes: Sequence[Quote]) -> Attribution:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -15,21 +16,27 @@ from kg.extract.drafts import draft
 from kg.extract.quotemarks import Quote, pair, snapped
 from kg.extract.sources import Source, source_of
 from kg.extract.spans import chars
-from kg.model import Attribution
+from kg.model import Attribution, Kind, Medium
 
 #: how many tokens behind a quotation, and before it, its cue may stand
 _BEHIND, _BEFORE = 30, 25
+#: within how many tokens before a quotation a cue introduces it without a comma or colon
+_NEAR = 4
 #: a quotation without a verb that has no more tokens than this is a scare quote unless a cue introduces it
 _SHORT = 6
+#: how many paragraphs on the next one is, where an empty line counts as one
+_NEXT = 2
 _STOPS = frozenset(".?!")
 _VERBAL = frozenset(("VERB", "AUX"))
+_STATED = frozenset((Kind.CLAIM, Kind.OPINION))
 
 
 @dataclass(frozen=True, slots=True)
 class _Spoken:
-    """A quotation that has found its speaker."""
+    """What has found its speaker: its last token, and whether it is a quotation that goes on in the next paragraph."""
 
-    quote: Quote
+    end: int
+    continued: bool
     by: Attribution
 
 
@@ -43,16 +50,54 @@ def quotations(reading: Reading) -> Iterator[Attribution]:
     """
     quotes = pair(reading.doc, reading.paragraphs)
     taken = _taken(reading, quotes)
+    told = _told(reading, quotes)
     last: _Spoken | None = None
     for quote in quotes:
         by = taken.get(quote.start) or _cued(reading, quote, quotes) or _colon(reading, quote)
         if by is not None and quote.start not in taken:
             yield by
-        if by is None and last is not None and _goes_on(reading, quote, last):
-            by = replace(last.by, content=chars(reading.doc, [quote.stretch]), rule="continued")
+        if by is None and (speaker := _last_speaker(reading, quote, last, told)) and _goes_on(reading, quote, speaker):
+            by = replace(speaker.by, content=chars(reading.doc, [quote.stretch]), rule="continued")
             yield by
         if by is not None:
-            last = _Spoken(quote, by)
+            last = _Spoken(quote.end - 1, quote.continued, by)
+
+
+def _told(reading: Reading, quotes: Sequence[Quote]) -> list[_Spoken]:
+    """What earlier rules found the article to report as stated, by its end: a quotation behind it may go on with it."""
+    told = [
+        _Spoken(
+            max(reading.tokens(part[-1]).end for part in (found.cue, found.source, found.content)) - 1, False, found
+        )
+        for found in reading.of(Attribution)
+        if found.source
+        and _speaks(reading, found)
+        and found.kind in _STATED
+        and found.medium is not Medium.THOUGHT
+        and found.rule != "turn"
+        and not _within(reading.tokens(found.cue[0]).start, quotes)
+    ]
+    return sorted(told, key=lambda each: each.end)
+
+
+def _speaks(reading: Reading, found: Attribution) -> bool:
+    """Whether the source is someone, and not the writer ("I say")."""
+    head = reading.tokens(found.source[0]).root
+    return sources.animate(head, reading.lexicon) and head.lower_ not in sources.words(reading.lexicon, "self")
+
+
+def _last_speaker(reading: Reading, quote: Quote, last: _Spoken | None, told: Sequence[_Spoken]) -> _Spoken | None:
+    """Who was speaking when the quotation began: who was quoted last, or whose words were told since.
+
+    A quotation that a colon introduces, or that leaves its sentence open, has a cue of its own, if an unknown one.
+    """
+    numbers, start = reading.paragraphs, quote.start
+    index = bisect_left(told, start, key=lambda each: each.end) - 1
+    if index < 0 or (last and (last.continued or numbers[last.end] == numbers[start] or last.end >= told[index].end)):
+        return last
+    introduced = start and reading.doc[start - 1].text in ":,"
+    near = numbers[start] - numbers[told[index].end] <= _NEXT
+    return told[index] if near and not introduced and _last_word(reading.doc, quote) != "," else last
 
 
 def _taken(reading: Reading, quotes: Sequence[Quote]) -> dict[int, Attribution]:
@@ -108,8 +153,14 @@ def _colon(reading: Reading, quote: Quote) -> Attribution | None:
 def _speaker(reading: Reading, verb: Token, quote: Quote) -> Source | None:
     found = source_of(verb, reading.lexicon)
     if found is None or quote.holds(found.head.i):
-        found = sources.after(verb)
+        found = sources.after(verb) or _taken_for_participle(verb)
     return None if found is None or quote.holds(found.head.i) else found
+
+
+def _taken_for_participle(verb: Token) -> Source | None:
+    """The name before a cue that the parser took for its participle: "Who is there?" Brown asked."""
+    misread = verb.dep_ == "acl" and verb.tag_ == "VBN" and verb.head.i == verb.i - 1 and verb.head.pos_ == "PROPN"
+    return sources.phrase(verb.head, without=verb) if misread else None
 
 
 def _behind(reading: Reading, quote: Quote, quotes: Sequence[Quote]) -> Iterator[Token]:
@@ -121,7 +172,7 @@ def _behind(reading: Reading, quote: Quote, quotes: Sequence[Quote]) -> Iterator
         token = doc[index]
         if (
             reading.paragraphs[index] != reading.paragraphs[quote.end - 1]
-            or token.text in _STOPS
+            or _ends(doc, index)
             or _within(index, quotes)
         ):
             return
@@ -132,34 +183,44 @@ def _behind(reading: Reading, quote: Quote, quotes: Sequence[Quote]) -> Iterator
 def _before(reading: Reading, quote: Quote, quotes: Sequence[Quote]) -> Iterator[Token]:
     """The verbs between the start of the sentence and an opening mark."""
     doc: Doc = reading.doc
-    lead = doc[quote.start - 1].text if quote.start else ""
-    for index in range(quote.start - 1, max(-1, quote.start - _BEFORE), -1):
+    first = quote.start - 1
+    while first > 0 and doc[first].is_space and doc[first - 1].text in (":", "\n"):
+        first -= 1
+    lead = doc[first].text if first >= 0 else ""
+    for index in range(first, max(-1, first - _BEFORE), -1):
         token = doc[index]
         if (
-            reading.paragraphs[index] != reading.paragraphs[quote.start]
-            or token.text in _STOPS
+            reading.paragraphs[index] != reading.paragraphs[max(first, 0)]
+            or _ends(doc, index)
             or _within(index, quotes)
         ):
             return
-        near = quote.start - index <= 4 and (_has_verb(doc, quote) or quote.end - quote.start > _SHORT)
+        near = first - index < _NEAR and (_has_verb(doc, quote) or quote.end - quote.start > _SHORT)
         if token.pos_ == "VERB" and (lead in (",", ":") or near):
             yield token
+
+
+def _ends(doc: Doc, index: int) -> bool:
+    """Whether a mark ends a sentence, and does not abbreviate a title before a name ("Lt. Brown")."""
+    if doc[index].text not in _STOPS:
+        return False
+    return not (0 < index < len(doc) - 1 and doc[index - 1].pos_ == doc[index + 1].pos_ == "PROPN")
 
 
 def _goes_on(reading: Reading, quote: Quote, last: _Spoken) -> bool:
     """Whether a quotation without a cue is still the last speaker's."""
     doc, paragraphs = reading.doc, reading.paragraphs
-    distance = paragraphs[quote.start] - paragraphs[last.quote.end - 1]
+    distance = paragraphs[quote.start] - paragraphs[last.end]
     starts_paragraph = (
         quote.start == 0 or paragraphs[quote.start - 1] != paragraphs[quote.start] or doc[quote.start - 1].is_space
     )
     full = _full(doc, quote)
-    if last.quote.continued:
-        return starts_paragraph and distance <= 2
+    if last.continued:
+        return starts_paragraph and distance <= _NEXT
     if distance == 0:
         before = doc[quote.start - 1]
         return full and bool(doc[quote.start].is_sent_start or before.is_space or before.text[-1] in ".!?:”\"'’")
-    return starts_paragraph and distance <= 2 and full and quote.end - quote.start > _SHORT and not quote.single
+    return starts_paragraph and distance <= _NEXT and full and quote.end - quote.start > _SHORT and not quote.single
 
 
 def _full(doc: Doc, quote: Quote) -> bool:
