@@ -118,6 +118,10 @@ def shared_quads(corpus: Corpus, extractions: Iterable[Extraction]) -> Iterator[
         _happening(sheet, happening)
     for relation in corpus.relations:
         _relation(sheet, relation)
+    for each in corpus.measures:
+        told, same = _measure(sheet, each.counts, each.role), _measure(sheet, each.same_counts, each.same_role)
+        if told != same:
+            sheet.add(told, SKOS.closeMatch, same)
     for copy in corpus.copies:
         _copy(sheet, copy)
     yield from sheet.quads
@@ -159,11 +163,16 @@ def _named_in_events(sheet: Sheet, extraction: Extraction) -> None:
             elif role.id:
                 sheet.name(role.id, role.label, (KG.Actor, KG.Source))
         for figure in event.figures:
-            me, label = vocab.measure(figure.counts, figure.role)
-            sheet.add(me, RDF.type, SKOS.Concept)
-            sheet.add(me, SKOS.inScheme, KGV.measure)
-            sheet.add(me, SKOS.prefLabel, text(label))
+            _measure(sheet, figure.counts, figure.role)
         _type(sheet, event.type)
+
+
+def _measure(sheet: Sheet, counts: str, role: str) -> str:
+    me, label = vocab.measure(counts, role)
+    sheet.add(me, RDF.type, SKOS.Concept)
+    sheet.add(me, SKOS.inScheme, KGV.measure)
+    sheet.add(me, SKOS.prefLabel, text(label))
+    return me
 
 
 def _type(sheet: Sheet, name: str) -> None:

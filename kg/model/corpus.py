@@ -90,6 +90,16 @@ class WireCopy:
 
 
 @dataclass(frozen=True, slots=True)
+class MeasureLink:
+    """What figures count, and in which role, as told; and the words that stand for all that may count alike."""
+
+    counts: str
+    role: str
+    same_counts: str
+    same_role: str
+
+
+@dataclass(frozen=True, slots=True)
 class Corpus:
     """What spans articles; everything in it can be made anew from the extractions, the beat's world and the judgements."""
 
@@ -101,3 +111,4 @@ class Corpus:
     copies: tuple[WireCopy, ...] = ()
     reported_by: tuple[tuple[str, str], ...] = field(default=())  # (source id, channel or outlet id), the summary edges
     channels: tuple[tuple[str, str, str], ...] = field(default=())  # (id, label, kind), kind as in ChannelKind
+    measures: tuple[MeasureLink, ...] = ()  # of measures told in other words alone

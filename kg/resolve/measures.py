@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from kg.model import Figure
+from kg.model import Figure, MeasureLink
 from kg.resolve.tables import read_rows
 
 
@@ -27,6 +28,16 @@ def measure(figure: Figure) -> Measure | None:
     if not counts or not same or same == "duration":
         return None
     return Measure(counts, same if not of or counts in of else role, figure.unit)
+
+
+def link_measures(figures: Iterable[Figure]) -> tuple[MeasureLink, ...]:
+    """What figures count, each tied to the words that stand for it, where those are others."""
+    told = {(f.counts.casefold(), f.role.casefold()): measure(f) for f in figures}
+    return tuple(
+        MeasureLink(counts, role, same.counts, same.role)
+        for (counts, role), same in sorted(told.items())
+        if same and (counts, role) != (same.counts, same.role)
+    )
 
 
 @cache

@@ -9,6 +9,7 @@ from kg.resolve.digests import digest
 from kg.resolve.entities import link_entities
 from kg.resolve.happenings import find_happenings
 from kg.resolve.likeness import find_copies
+from kg.resolve.measures import link_measures
 from kg.resolve.nearness import Nearness
 from kg.resolve.relations import Sides, relate, relate_checks
 from kg.resolve.world import World
@@ -34,6 +35,7 @@ def resolve(extractions: Iterable[Extraction], world: World) -> Corpus:
         relations=_each_once(relations),
         copies=copies,
         reported_by=_reported_by(extractions),
+        measures=link_measures(figure for e in extractions for event in e.events for figure in event.figures),
     )
 
 

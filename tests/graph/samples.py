@@ -21,6 +21,7 @@ from kg.model import (
     IdentityLink,
     Issue,
     Kind,
+    MeasureLink,
     Medium,
     Mention,
     Narration,
@@ -304,6 +305,7 @@ CORPUS = Corpus(
             0.8,
         ),
     ),
+    measures=(MeasureLink("uavs", "downed", "drones", "shot down"),),
     copies=(WireCopy("wire-1", "tarn/raid 1", 0.125),),
     reported_by=(
         ("actor/ada-lind", "channel/telegram"),
