@@ -8,8 +8,8 @@ from spacy.tokens import Token
 
 from kg.extract.component import Reading
 from kg.extract.cues import SAYS, Cue
-from kg.extract.drafts import draft
-from kg.extract.sources import Source, after, animate, outer_verb, source_of, words
+from kg.extract.drafts import draft, negated
+from kg.extract.sources import Source, after, animate, outer_verb, passive, source_of, words
 from kg.extract.spans import Stretch, less, under
 from kg.model import Attribution, Kind
 
@@ -41,6 +41,8 @@ def clause(reading: Reading, verb: Token, cue: Cue) -> Attribution | None:
     source = source_of(verb, reading.lexicon)
     if source is None and before and verb.dep_ == "ROOT":
         source = after(verb)  # "...?" asked the driver: the parser makes the driver an object
+    if source is None and cue.kind is Kind.CLAIM and not passive(verb) and not negated(verb):
+        return None  # "saying so is easy": nobody said it
     return draft(reading, "clause", cue, cue_words(verb), source, content)
 
 
