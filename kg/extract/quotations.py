@@ -22,11 +22,12 @@ from kg.model import Attribution, Kind, Medium
 _BEHIND, _BEFORE = 30, 25
 #: within how many tokens before a quotation a cue introduces it without a comma or colon
 _NEAR = 4
-#: a quotation without a verb that has no more tokens than this is a scare quote unless a cue introduces it
+#: a quotation without a verb that has no more words than this is a scare quote unless a cue introduces it
 _SHORT = 6
 #: how many paragraphs on the next one is, where an empty line counts as one
 _NEXT = 2
 _STOPS = frozenset(".?!")
+_OPEN_ENDS = frozenset((",", "?", "!", "…", "..."))
 _VERBAL = frozenset(("VERB", "AUX"))
 _STATED = frozenset((Kind.CLAIM, Kind.OPINION))
 
@@ -166,7 +167,8 @@ def _taken_for_participle(verb: Token) -> Source | None:
 def _behind(reading: Reading, quote: Quote, quotes: Sequence[Quote]) -> Iterator[Token]:
     """The verbs between a closing mark and the end of its sentence, where the quotation leaves its sentence open."""
     doc: Doc = reading.doc
-    if _last_word(doc, quote) == ".":
+    last = _last_word(doc, quote)
+    if last == "." or (last not in _OPEN_ENDS and _scare(doc, quote)):
         return
     for index in range(quote.end, min(len(doc), quote.end + _BEHIND)):
         token = doc[index]
@@ -195,7 +197,7 @@ def _before(reading: Reading, quote: Quote, quotes: Sequence[Quote]) -> Iterator
             or _within(index, quotes)
         ):
             return
-        near = first - index < _NEAR and (_has_verb(doc, quote) or quote.end - quote.start > _SHORT)
+        near = first - index < _NEAR and not _scare(doc, quote)
         if token.pos_ == "VERB" and (lead in (",", ":") or near):
             yield token
 
@@ -223,13 +225,15 @@ def _goes_on(reading: Reading, quote: Quote, last: _Spoken) -> bool:
     return starts_paragraph and distance <= _NEXT and full and quote.end - quote.start > _SHORT and not quote.single
 
 
+def _scare(doc: Doc, quote: Quote) -> bool:
+    """Whether it has no verb and few words: a name, or a word that the writer keeps at a distance."""
+    start, end = quote.inner
+    return not _has_verb(doc, quote) and sum(not token.is_punct for token in doc[start:end]) <= _SHORT
+
+
 def _full(doc: Doc, quote: Quote) -> bool:
     """Whether it is a sentence of its own, not a quoted word or name."""
     return _has_verb(doc, quote) or (quote.end - quote.start > _SHORT and _last_word(doc, quote) in _STOPS)
-
-
-def _stops(token: Token) -> bool:
-    return token.text in _STOPS and token.pos_ == "PUNCT"
 
 
 def _has_verb(doc: Doc, quote: Quote) -> bool:
