@@ -21,6 +21,7 @@ from kg.model import (
     Tense,
 )
 from kg.resolve.kinships import Kinship, kinship
+from kg.resolve.measures import counted
 
 #: kinds of place that are too large to hold a narrow happening together
 BROAD = frozenset({"country", "region", "sea"})
@@ -67,6 +68,7 @@ class Told:
     claimant: str | None
     narrated: bool
     said_on: str | None  # when it was said, else published: YYYY-MM-DD
+    groups: frozenset[str]  # whom it tells of: what its figures count, its victims as told
 
 
 def digest(
@@ -143,4 +145,12 @@ def _told(
         claimant=identity.get(claimant, claimant) if claimant else None,
         narrated=said is None,
         said_on=(said.asserted.edtf if said and said.asserted and said.asserted.edtf else article.published),
+        groups=frozenset(
+            counted(words)
+            for words in (
+                *(figure.counts for figure in event.figures if figure.role != "duration"),
+                *(role.label for role in event.roles if role.role == "victim"),
+            )
+            if words
+        ),
     )

@@ -19,10 +19,15 @@ class Measure(NamedTuple):
     unit: str
 
 
+def counted(words: str) -> str:
+    """What is counted, in the words that stand for all that are the same."""
+    return _words()[0].get(words.casefold(), words.casefold())
+
+
 def measure(figure: Figure) -> Measure | None:
     """The measure of a figure, in the words that stand for all that are the same; None where it is not told whole."""
-    counted, roles = _words()
-    counts = counted.get(figure.counts.casefold(), figure.counts.casefold())
+    _, roles = _words()
+    counts = counted(figure.counts)
     role = figure.role.casefold()
     same, of = roles.get(role, (role, frozenset()))
     if not counts or not same or same == "duration":

@@ -10,16 +10,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, permutations, product
+from typing import NamedTuple
 
 from kg.model import CharSpan, ClaimRelation, Extraction, Figure, Happening, Kind, Ref, Relation
 from kg.resolve.digests import Told
-from kg.resolve.kinships import is_wide
+from kg.resolve.kinships import is_wide, kinship
 from kg.resolve.measures import Measure, measure
 
-#: kinds of verb that say outright that another's claim is not so
-DENIALS = frozenset({"deny", "reject", "dismiss", "refute", "dispute", "rebut"})
-
+#: whom "nobody" speaks of: all who are counted by themselves, whatever else they are
+PEOPLE = "people"
 
 #: on what each relation rests
 BASES = {
@@ -46,6 +46,14 @@ class Voice:
     figure: Figure | None = None
 
 
+class Position(NamedTuple):
+    """That an event of a type was, or was not, so; of an effect also whom it befell."""
+
+    type: str
+    negative: bool
+    groups: frozenset[str]
+
+
 @dataclass(frozen=True, slots=True)
 class Sides:
     """Who speaks for whom: entity -> parties; and which articles are copies of which."""
@@ -53,11 +61,14 @@ class Sides:
     parties: Mapping[str, frozenset[str]]
     copies: Mapping[str, str]
 
+    def shared(self, one: Voice, other: Voice) -> frozenset[str]:
+        """The parties that both are of."""
+        return self.parties.get(one.claimant, frozenset()) & self.parties.get(other.claimant, frozenset())
+
     def independent(self, one: Voice, other: Voice) -> bool:
         """Whether two voices may support each other: neither one party, nor one text told twice in its own voice."""
-        shared = self.parties.get(one.claimant, frozenset()) & self.parties.get(other.claimant, frozenset())
         texts = {self.copies.get(v.first.ref.article, v.first.ref.article) for v in (one, other)}
-        return not shared and (len(texts) > 1 or not (one.first.narrated or other.first.narrated))
+        return not self.shared(one, other) and (len(texts) > 1 or not (one.first.narrated or other.first.narrated))
 
 
 def relate(happenings: Iterable[Happening], told: Mapping[Ref, Told], sides: Sides) -> Iterator[ClaimRelation]:
@@ -246,40 +257,44 @@ def _bounded(figure: Figure) -> bool:
 
 def _of_positions(happening: Happening, events: Sequence[Told], sides: Sides) -> Iterator[ClaimRelation]:
     """Between claimants who say that an event of one type and place was, and was not, so, or who take opposed sides."""
-    voices = _positions(happening, events)
-    for (type_one, place_one, no_one), one in voices.items():
-        for (type_other, place_other, no_other), other in voices.items():
-            if place_one != place_other:
-                continue
-            for a in one:
-                for b in other:
-                    if a.claimant != b.claimant:
-                        yield from _oppose(a, b, (type_one, no_one), (type_other, no_other), sides)
+    by_place: dict[str, dict[Position, list[Voice]]] = defaultdict(dict)
+    for (place, position), voices in _positions(happening, events).items():
+        by_place[place][position] = voices
+    for positions in by_place.values():
+        for (one, ones), (other, others) in permutations(positions.items(), 2):
+            if found := _opposed(one, other):
+                relation, rule, confidence = found
+                for a, b in product(ones, others):
+                    if a.claimant != b.claimant and not sides.shared(a, b):
+                        yield _relation(a.first, b.first, relation, rule, confidence)
 
 
-def _oppose(
-    a: Voice, b: Voice, one: tuple[str, bool], other: tuple[str, bool], sides: Sides
-) -> Iterator[ClaimRelation]:
-    parties = (sides.parties.get(a.claimant, frozenset()), sides.parties.get(b.claimant, frozenset()))
-    if one[0] == other[0] and one[1] and not other[1] and not parties[0] & parties[1]:
-        yield _relation(a.first, b.first, Relation.DENIES, "opposite-polarity", 0.7)
-        return
-    kin_a, kin_b = a.first.kinship, b.first.kinship
-    opposed = {kin_a.side, kin_b.side} == {"attack", "defence"} and kin_a.kin == kin_b.kin == "fighting"
-    if opposed and kin_a.side == "attack" and not one[1] and not other[1] and not parties[0] & parties[1]:
-        yield _relation(a.first, b.first, Relation.OPPOSES, "opposed-outcomes", 0.6)
+def _opposed(one: Position, other: Position) -> tuple[Relation, str, float] | None:
+    """How one position stands against another; None where both may be held, or the other is to say so."""
+    if one.type == other.type and one.negative and not other.negative:
+        return (Relation.DENIES, "opposite-polarity", 0.7) if _covers(one, other) else None
+    kins = (kinship(one.type), kinship(other.type))
+    opposed = kins[0].kin == kins[1].kin == "fighting" and (kins[0].side, kins[1].side) == ("attack", "defence")
+    return (Relation.OPPOSES, "opposed-outcomes", 0.6) if opposed and not (one.negative or other.negative) else None
 
 
-def _positions(happening: Happening, events: Sequence[Told]) -> dict[tuple[str, str, bool], list[Voice]]:
-    said: dict[tuple[str, str, bool], dict[str, list[Told]]] = defaultdict(lambda: defaultdict(list))
+def _covers(no: Position, yes: Position) -> bool:
+    """Whether "no X were killed" speaks of those who, says the other, were: the same group, all people, or none told."""
+    return not no.groups or PEOPLE in no.groups or bool(no.groups & yes.groups)
+
+
+def _positions(happening: Happening, events: Sequence[Told]) -> dict[tuple[str, Position], list[Voice]]:
+    said: dict[tuple[str, Position], dict[str, list[Told]]] = defaultdict(lambda: defaultdict(list))
     for event in events:
         if not event.narrated:
             place = event.place or happening.place or event.ref.article  # no place at all: within one article alone
-            said[event.type, place, event.negative][event.claimant or ""].append(event)
+            groups = event.groups if event.kinship.effect else frozenset()
+            said[place, Position(event.type, event.negative, groups)][event.claimant or ""].append(event)
     found = {}
-    for position, claimants in sorted(said.items()):
+    for key in sorted(said, key=lambda each: (each[0], each[1].type, each[1].negative, sorted(each[1].groups))):
+        claimants = said[key]
         ordered = {c: sorted(told, key=lambda t: (t.said_on or "9", t.ref)) for c, told in sorted(claimants.items())}
-        found[position] = [Voice(c, told[0], tuple(told[1:])) for c, told in ordered.items()]
+        found[key] = [Voice(c, told[0], tuple(told[1:])) for c, told in ordered.items()]
     return found
 
 
