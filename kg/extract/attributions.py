@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache
 
 from kg.extract.component import Reading
+from kg.extract.confidence import confidence_of
 from kg.extract.cues import cues
 from kg.extract.kinds import kind_of, outcome_of
-from kg.extract.lexicon import Lexicon
-from kg.extract.quotemarks import Quote, pair, snapped
+from kg.extract.quotemarks import Quote, near, pair, snapped
 from kg.extract.sources import words
 from kg.extract.spans import Stretch, chars, less, shared, size, tidy
 from kg.model import Attribution, CharSpan, Kind, Style
@@ -43,13 +42,7 @@ def _told(reading: Reading, found: Attribution, quotes: Sequence[Quote]) -> Attr
     style = Style.INDIRECT if found.kind is Kind.RELAY and found.style is Style.MIXED else _style(content, quotes)
     told = replace(found, style=style)
     told = replace(told, kind=kind_of(reading, told))
-    confidence = _precision(reading.lexicon).get(told.rule, told.confidence)
-    return replace(told, outcome=outcome_of(told), confidence=confidence)
-
-
-@cache
-def _precision(lexicon: Lexicon) -> dict[str, float]:
-    return {row["rule"]: float(row["precision"]) for row in lexicon.rows("rule_precision")}
+    return replace(told, outcome=outcome_of(told), confidence=confidence_of(reading, told))
 
 
 def _apart(drafts: Sequence[Attribution]) -> list[Attribution]:
@@ -89,18 +82,20 @@ def _about(reading: Reading, found: Sequence[Attribution]) -> list[Attribution]:
     settled = []
     for i, each in enumerate(found):
         if each.kind in (Kind.VERIFICATION, Kind.NON_STATEMENT) and each.embedded_in is None:
-            before = [
-                other for other in found[:i] if other.kind in (Kind.CLAIM, Kind.RELAY) and other.embedded_in is None
-            ]
+            before = [other for other in found[:i] if _claims(other)]
             same = [other for other in before if each.source and _same_words(reading, each, other)]
-            near = same[-1:] if each.kind is Kind.NON_STATEMENT and same else before[-1:]
+            meant = same[-1:] if each.kind is Kind.NON_STATEMENT and same else before[-1:]
             if each.kind is Kind.VERIFICATION and not _speaks_of_one(reading, each):
                 last = max((k for k in range(i) if found[k].kind is Kind.VERIFICATION), default=-1)
-                near = [other for other in before if other in found[last + 1 : i]] or near
-            settled.append(replace(each, about=tuple(other.id for other in near)))
+                meant = [other for other in found[last + 1 : i] if _claims(other)] or meant
+            settled.append(replace(each, about=tuple(other.id for other in meant)))
         else:
             settled.append(each)
     return settled
+
+
+def _claims(found: Attribution) -> bool:
+    return found.kind in (Kind.CLAIM, Kind.RELAY) and found.embedded_in is None
 
 
 def _speaks_of_one(reading: Reading, verification: Attribution) -> bool:
@@ -134,7 +129,7 @@ def _style(content: Sequence[Stretch], quotes: Sequence[Quote]) -> Style:
     words = size(content)
     quoted = sum(
         shared(content, [quote.stretch])
-        for quote in quotes
+        for quote in near(quotes, content[0][0], content[-1][1])
         if not (quote.end - quote.start <= 4 and shared(content, [quote.stretch]) < words)
     )
     if quoted >= _DIRECT * words:
@@ -169,16 +164,17 @@ def _union(ours: Sequence[CharSpan], theirs: Sequence[CharSpan]) -> tuple[CharSp
 
 def _holders(found: Sequence[Attribution]) -> list[str | None]:
     """For each one the id of the smallest other whose content holds its cue, if one does."""
-    holders: list[str | None] = []
-    for inner in found:
-        around = [
-            outer
-            for outer in found
-            if outer is not inner
-            and any(span.covers(inner.cue[0]) for span in outer.content)
-            and _length(outer) > _length(inner)
-        ]
-        holders.append(min(around, key=_length).id if around else None)
+    lengths = [_length(each) for each in found]
+    ahead = sorted(((span.start, span.end, k) for k, each in enumerate(found) for span in each.content), reverse=True)
+    holders: list[str | None] = [None] * len(found)
+    begun: list[tuple[int, int, int]] = []
+    for i in sorted(range(len(found)), key=lambda k: found[k].cue[0].start):
+        cue = found[i].cue[0]
+        while ahead and ahead[-1][0] <= cue.start:
+            begun.append(ahead.pop())
+        begun = [each for each in begun if each[1] > cue.start]
+        around = [(lengths[k], k) for _, end, k in begun if end >= cue.end and lengths[k] > lengths[i]]
+        holders[i] = found[min(around)[1]].id if around else None
     return holders
 
 

@@ -24,6 +24,13 @@ def test_rows_are_sorted_and_once():
     assert keys == sorted(set(keys))
 
 
-def test_every_rule_has_its_precision():
-    precisions = {row["rule"]: float(row["precision"]) for row in Lexicon().rows("rule_precision")}
-    assert all(0 < each < 1 for each in precisions.values())
+def test_confidence_is_a_table_of_precisions_and_factors():
+    rows = Lexicon().rows("rule_precision")
+    assert all(0 < float(row["number"]) < 1 for row in rows if row["rule"] != "feature")
+    assert all(float(row["number"]) > 0 for row in rows)
+    assert {row["rule"] for row in rows if row["of"] == "-"} >= {"clause", "quote", "according-to", "around", "turn"}
+
+
+def test_what_a_find_looks_like_makes_it_surer(read):
+    [(_, [quoted, vague])] = read(["“The bridge is gone,” Mayor Ann Hill said. Some favour the plan."])
+    assert quoted.confidence > 0.9 > vague.confidence
