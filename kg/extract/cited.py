@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Span, Token
+import numpy as np
+from spacy.tokens import Doc, Span, Token
 
 from kg.extract import sources
 from kg.extract.component import Reading, extractor
@@ -23,7 +24,7 @@ _FROM = frozenset(("of", "by", "from", "among"))
 def cited(reading: Reading) -> Iterator[Attribution]:
     """Every "according to", every cue noun and adjective with its content."""
     known = cues(reading.lexicon)
-    for token in reading.doc:
+    for token in _openings(reading.doc):
         found: Attribution | None = None
         if token.lower_ == "according":
             found = _according(reading, token)
@@ -39,6 +40,18 @@ def cited(reading: Reading) -> Iterator[Attribution]:
             found = _adjective(reading, token, cue) if cue is not None else None
         if found is not None:
             yield found
+
+
+def _openings(doc: Doc) -> Iterator[Token]:
+    """The tokens that one of the rules starts from: to look at every other would cost an object each."""
+    lower, pos = doc.to_array(["LOWER", "POS"]).T
+    strings = doc.vocab.strings
+    words, tags = (
+        np.array([strings[each] for each in group], dtype=lower.dtype)
+        for group in (("according", "without", ":"), ("NOUN", "ADJ"))
+    )
+    for index in (np.isin(lower, words) | np.isin(pos, tags)).nonzero()[0].tolist():
+        yield doc[index]
 
 
 def _without(reading: Reading, without: Token) -> Attribution | None:

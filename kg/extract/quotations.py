@@ -13,7 +13,7 @@ from kg.extract.clauses import cue_words
 from kg.extract.component import Reading, extractor
 from kg.extract.cues import SAYS, cues
 from kg.extract.drafts import draft
-from kg.extract.quotemarks import Quote, pair, snapped
+from kg.extract.quotemarks import Quote, near, pair, snapped
 from kg.extract.sources import Source, source_of
 from kg.extract.spans import chars
 from kg.model import Attribution, Kind, Medium
@@ -97,8 +97,8 @@ def _last_speaker(reading: Reading, quote: Quote, last: _Spoken | None, told: Se
     if index < 0 or (last and (last.continued or numbers[last.end] == numbers[start] or last.end >= told[index].end)):
         return last
     introduced = start and reading.doc[start - 1].text in ":,"
-    near = numbers[start] - numbers[told[index].end] <= _NEXT
-    return told[index] if near and not introduced and _last_word(reading.doc, quote) != "," else last
+    close = numbers[start] - numbers[told[index].end] <= _NEXT
+    return told[index] if close and not introduced and _last_word(reading.doc, quote) != "," else last
 
 
 def _taken(reading: Reading, quotes: Sequence[Quote]) -> dict[int, Attribution]:
@@ -108,7 +108,7 @@ def _taken(reading: Reading, quotes: Sequence[Quote]) -> dict[int, Attribution]:
         cue = [token.i for span in found.cue for token in reading.tokens(span)]
         content = [reading.tokens(span) for span in found.content]
         stretches = snapped([(each.start, each.end) for each in content], quotes, cue)
-        for quote in quotes:
+        for quote in near(quotes, stretches[0][0], stretches[-1][1]):
             whole = any(start <= quote.inner[0] and quote.inner[1] <= end for start, end in stretches)
             if whole and not any(quote.holds(index) for index in cue) and _wider(found, taken.get(quote.start)):
                 taken[quote.start] = found
@@ -197,8 +197,8 @@ def _before(reading: Reading, quote: Quote, quotes: Sequence[Quote]) -> Iterator
             or _within(index, quotes)
         ):
             return
-        near = first - index < _NEAR and not _scare(doc, quote)
-        if token.pos_ == "VERB" and (lead in (",", ":") or near):
+        close = first - index < _NEAR and not _scare(doc, quote)
+        if token.pos_ == "VERB" and (lead in (",", ":") or close):
             yield token
 
 
@@ -246,4 +246,4 @@ def _last_word(doc: Doc, quote: Quote) -> str:
 
 
 def _within(index: int, quotes: Sequence[Quote]) -> bool:
-    return any(quote.holds(index) for quote in quotes)
+    return bool(near(quotes, index, index + 1))

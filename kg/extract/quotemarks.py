@@ -6,6 +6,7 @@ quotation goes on ("continued", as printers do it). Whatever the marks, no text 
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -49,7 +50,10 @@ def pair(doc: Doc, paragraphs: Sequence[int]) -> tuple[Quote, ...]:
     single = [
         quote for quote in _pair_single(doc, paragraphs) if quote.start not in quoted and quote.end - 1 not in quoted
     ]
-    return tuple(sorted((*double, *single), key=lambda quote: quote.start))
+    outer = {i for quote in single for i in range(quote.start, quote.end)}
+    return tuple(
+        sorted((*single, *(quote for quote in double if quote.start not in outer)), key=lambda quote: quote.start)
+    )
 
 
 def _pair_double(doc: Doc) -> Iterator[Quote]:
@@ -116,6 +120,12 @@ def _starts_word(doc: Doc, index: int) -> bool:
     )
 
 
+def near(quotes: Sequence[Quote], start: int, end: int) -> Sequence[Quote]:
+    """Those of the quotations, as `pair` gives them, that share a token with this stretch."""
+    first = bisect_right(quotes, start, key=lambda quote: quote.end)
+    return quotes[first : bisect_left(quotes, end, key=lambda quote: quote.start)]
+
+
 def snapped(stretches: Sequence[Stretch], quotes: Sequence[Quote], cue: Sequence[int]) -> list[Stretch]:
     """The stretches, each grown to the whole of a quotation that it lies in or mostly covers.
 
@@ -126,7 +136,7 @@ def snapped(stretches: Sequence[Stretch], quotes: Sequence[Quote], cue: Sequence
 
 def _snap(stretch: Stretch, quotes: Sequence[Quote], cue: Sequence[int]) -> Stretch:
     start, end = stretch
-    for quote in quotes:
+    for quote in near(quotes, start, end):
         both = min(end, quote.end) - max(start, quote.start)
         if both <= 0 or any(quote.holds(index) for index in cue):
             continue
