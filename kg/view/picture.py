@@ -9,7 +9,7 @@ from kg.view.layout import place
 from kg.view.network import Graph
 from kg.view.pages import environment
 
-_EDGE = 60  # around the picture
+_EDGE = 60  # above and below the outermost marks
 _LETTER, _LINE = (
     7.2,
     15,
@@ -32,8 +32,7 @@ class _Box:
 def picture(graph: Graph, title: str) -> bytes:
     """The SVG of ``graph``, in UTF-8: the same bytes for the same graph. Full names stand in each mark's title."""
     at = place(graph)
-    left, top = (min((point[axis] for point in at.values()), default=0) - _EDGE for axis in (0, 1))
-    right, bottom = (max((point[axis] for point in at.values()), default=0) + _EDGE for axis in (0, 1))
+    (left, right), (top, bottom) = _extent(at, 0, _LONGEST * _LETTER / 2), _extent(at, 1, _EDGE)
     radius = {id_: 6 + min(14.0, 2.2 * math.sqrt(len(graph.nodes[id_]["statements"]))) for id_ in sorted(graph)}
     marks = [
         {
@@ -52,6 +51,12 @@ def picture(graph: Graph, title: str) -> bytes:
     found = environment().get_template("picture.svg")
     text = found.render(title=title, sheet=sheet, lines=lines, marks=marks, names=_names(graph, at, radius))
     return text.encode("utf-8", "replace")
+
+
+def _extent(at: dict[str, tuple[float, float]], axis: int, room: float) -> tuple[float, float]:
+    """From where to where the points go along an axis, with room at both ends."""
+    values = [point[axis] for point in at.values()] or [0.0]
+    return math.floor(min(values) - room), math.ceil(max(values) + room)
 
 
 def _name(graph: Graph, id_: str) -> str:

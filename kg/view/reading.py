@@ -202,7 +202,7 @@ class _Words(_Rows):
         articles = sorted({self.frame[id_].article for id_ in ids})
         texts = {local(r["article"]): r["text"] or "" for r in self.rows("texts", ("article", articles))}
         rows = {local(r["attribution"]): r for r in reversed(self.rows("details", only))}
-        spans, figures, links = self._spans(only), self._figures(only), self._links(ids)
+        spans, figures, links = self._spans(only), self._figures(only), self._links()
         found = {}
         for id_ in ids:
             bare, text = self.frame[id_], texts.get(self.frame[id_].article, "")
@@ -268,9 +268,9 @@ class _Words(_Rows):
             figures[local(row["attribution"])].setdefault(figure.id, figure)
         return defaultdict(list, {key: sorted(value.values(), key=_where) for key, value in figures.items()})
 
-    def _links(self, ids: Sequence[str]) -> dict[str, list[Link]]:
+    def _links(self) -> dict[str, list[Link]]:
         links: dict[str, list[Link]] = defaultdict(list)
-        for row in self.rows("relations", ("from", ids)):
+        for row in self.rows("relations"):
             link = Link(
                 local(row["relation"]), local(row["to"]), self.concept(row["basis"]), _number(row["confidence"])
             )

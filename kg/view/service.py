@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 
 HOST = "127.0.0.1"
 PORT = 8010
+_KEPT = 8  # reports that are kept drawn
 
 #: media types of each form; the first is the one that is sent
 ROWS = {
@@ -108,24 +109,27 @@ class Service:
 
     def __init__(self, store: Path, title: str, limits: Limits) -> None:
         self.store, self.title, self.limits = store, title, limits
-        self.drawn: tuple[object, bytes] = (None, b"")
+        self.state: object = None
+        self.drawn: dict[str | None, bytes] = {}
         self.drawing = Lock()
         self.asking = Semaphore(limits.together)
 
-    async def report(self, _: Request) -> Response:
-        """What `kg render` would write now; drawn anew only where the store has changed."""
+    async def report(self, request: Request) -> Response:
+        """What `kg render` would write now, around ``focus`` where that is given; drawn anew where the store has changed."""
         try:
-            return _html(await run_in_threadpool(self._report))
+            return _html(await run_in_threadpool(self._report, request.query_params.get("focus")))
         except KgError as error:
-            return PlainTextResponse(str(error), 500)
+            return PlainTextResponse(f"{error}\n", 404 if isinstance(error, InputError) else 500)
 
-    def _report(self) -> bytes:
+    def _report(self, focus: str | None) -> bytes:
         with self.drawing:
             state = _state(self.store)
-            if self.drawn[0] != state:
+            if self.state != state or len(self.drawn) >= _KEPT:
+                self.state, self.drawn = state, {}
+            if focus not in self.drawn:
                 with Store(self.store, readonly=True) as opened:
-                    self.drawn = (state, draw(opened, title=self.title, live=True)[0])
-            return self.drawn[1]
+                    self.drawn[focus] = draw(opened, focus=focus, title=self.title, live=True)[0]
+            return self.drawn[focus]
 
     async def editor(self, _: Request) -> Response:
         """The page to write queries in."""

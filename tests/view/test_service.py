@@ -180,6 +180,10 @@ def test_the_report_follows_the_store(tmp_path):
         assert first[0] == 200
         assert "velmora-0004" not in first[2]
         assert send(port, "GET", "/")[2] == first[2]
+        near = send(port, "GET", "/?focus=actor/ada-lindqvist")
+        assert near[0] == 200
+        assert near[2] != first[2]
+        assert send(port, "GET", "/?focus=actor/nobody")[0] == 404
         fill(path, 5)
         assert "velmora-0004" in send(port, "GET", "/")[2]
 

@@ -124,6 +124,7 @@ function nodePanel(box, node) {
   const edges = EDGES_OF.get(node.id).filter(edge => LIVE.edges.has(edge.at));
   if (edges.length) box.append(el('details', { class: 'bonds' }, el('summary', {}, 'Connected', el('span', { class: 'count' }, String(edges.length))),
     el('ul', { class: 'plain' }, edges.slice(0, 60).map(edge => el('li', {}, button(edge.from === node.id ? RELATIONS[edge.rel] : BACKWARDS[edge.rel], () => pick({ edge: edge.at }), { class: 'link rel' }), ' ', chip(edge.from === node.id ? edge.to : edge.from))))));
+  if (FACTS.live && NODES.length < FACTS.nodes && FACTS.focus !== node.id) box.append(el('p', {}, el('a', { class: 'link', href: `/?${new URLSearchParams({ focus: node.id })}#${new URLSearchParams({ view: 'graph', node: node.id })}` }, 'Draw all that is around it')));
   cards(node.claims, box);
 }
 

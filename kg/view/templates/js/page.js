@@ -32,7 +32,7 @@ function drawTally() {
 function drawNotice() {
   const parts = [];
   if (NODES.length < FACTS.nodes) parts.push(`showing ${NODES.length.toLocaleString('en')} of ${FACTS.nodes.toLocaleString('en')} nodes`);
-  if (FACTS.focus) parts.push(`around ${FACTS.focus}`);
+  if (FACTS.focus) parts.push(`around ${NODE.has(FACTS.focus) ? nameOf(FACTS.focus) : FACTS.focus}`);
   else if (parts.length) parts.push('the most connected part');
   if (CLAIMS.length < FACTS.claims) parts.push(`${CLAIMS.length.toLocaleString('en')} of ${FACTS.claims.toLocaleString('en')} claims`);
   $('#notice').hidden = !parts.length;
