@@ -14,7 +14,7 @@ from functools import cache
 from kg.extract.component import Reading
 from kg.extract.gazetteer import Gazetteer
 from kg.extract.lexicon import Lexicon
-from kg.extract.tree import Tree
+from kg.extract.tree import tree_of
 from kg.model import Attribution, CharSpan, EventMention, Narration, Place, PlaceMention
 
 #: edges of the parse beyond which a place in the same sentence is another event's
@@ -56,13 +56,14 @@ class Locator:
     ) -> None:
         self.reading, self.gazetteer = reading, gazetteer
         self.doc = reading.doc
-        self.tree = Tree(reading.doc)
+        self.tree = tree_of(reading)
         self.words = words(reading.lexicon)
         self.known = {place.id: place for place in known}
         self.heads = self._heads(mentions)
         self.country = self._main_country(mentions)
         self.heads |= self._anaphors()
         self.placings = [placing for i in sorted(self.heads) for placing in self._placing(i)]
+        self.offsets = {placing.token: int(self.doc[placing.token].idx) for placing in self.placings}
 
     def locate(
         self,
@@ -92,11 +93,10 @@ class Locator:
         reach = self._reach(root)
         near: list[tuple[int, Placing]] = []
         for placing in self.placings:
-            token = self.doc[placing.token]
-            if not _is_told(token.idx, content, others):
-                continue
             away = self._distance(placing, root, reach, triggers)
-            if away is not None and self._may_hold(event, placing, root, triggers):
+            if away is None or not _is_told(self.offsets[placing.token], content, others):
+                continue
+            if self._may_hold(event, placing, root, triggers):
                 near.append((away, placing))
         if not near:
             return event
@@ -322,13 +322,12 @@ def _jurisdictions(
     by_claimant: dict[str, PlaceMention] = {}
     for each in attributions:
         for span in each.source:
-            root = reading.tokens(span).root
-            stop = max((token.idx + len(token) for token in root.subtree if token.sent == root.sent), default=span.end)
-            held = [
-                m for m in local if span.start <= m.span.start and m.span.end <= max(span.end, min(stop, span.end + 80))
-            ]
-            held = [m for m in held if m.span != span]  # "Kyiv said": the source itself
-            if held and each.claimant is not None:
+            near = [m for m in local if span.start <= m.span.start and m.span.end <= span.end + 80 and m.span != span]
+            if not near or each.claimant is None:  # "Kyiv said": the source itself is no jurisdiction
+                continue
+            edge = reading.tokens(span).root.right_edge
+            held = [m for m in near if m.span.end <= max(span.end, edge.idx + len(edge))]
+            if held:
                 by_claimant.setdefault(each.claimant.id, held[0])
     return {a.id: by_claimant[a.claimant.id] for a in attributions if a.claimant and a.claimant.id in by_claimant}
 

@@ -87,6 +87,8 @@ def _candidates(gazetteer: Gazetteer, toponym: Toponym, kinds: frozenset[str]) -
 
 def _holds(reading: Reading, toponym: Toponym, following: Toponym) -> bool:
     """Whether the next place name is put behind one as what holds it: "Oxford, North Carolina", "Riga (Latvia)"."""
+    if following.start - toponym.end > 3:  # the mark, and line breaks around it
+        return False
     between = reading.doc[toponym.end : following.start].text.strip()
     return between in {",", "("} or (between == "" and following.start == toponym.end)
 

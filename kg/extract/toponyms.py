@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 
-from spacy.strings import StringStore
 from spacy.tokens import Doc, Span, Token
 
 from kg.extract.component import Reading
 from kg.extract.gazetteer import Gazetteer
 from kg.extract.lexicon import Lexicon
+from kg.extract.tree import tree_of
 
 PLACES = frozenset({"GPE", "LOC"})
 _NO_PLACES = frozenset({"DATE", "TIME", "NORP"})
@@ -57,6 +57,8 @@ def recognise(reading: Reading) -> tuple[Toponym, ...]:
 class _Recogniser:
     def __init__(self, reading: Reading, gazetteer: Gazetteer) -> None:
         self.doc: Doc = reading.doc
+        self.size = len(reading.doc)
+        self.lower = tree_of(reading).lower
         self.gazetteer = gazetteer
         self.words = _words(reading.lexicon)
         self.found: dict[int, Toponym] = {}  # by each of its tokens
@@ -77,9 +79,9 @@ class _Recogniser:
 
     def _take_entity(self, ent: Span) -> None:
         start, end = ent.start, ent.end
-        while start < end and (self.doc[start].is_space or self.doc[start].lower_ in {"the", "'", '"'}):
+        while start < end and (self.doc[start].is_space or self.lower[start] in {"the", "'", '"'}):
             start += 1
-        while end > start and (self.doc[end - 1].is_space or self.doc[end - 1].lower_ in {"'s", "’s", "'", "’", ","}):
+        while end > start and (self.doc[end - 1].is_space or self.lower[end - 1] in {"'s", "’s", "'", "’", ","}):
             end -= 1
         if start == end:
             return
@@ -112,7 +114,7 @@ class _Recogniser:
 
     def _longest(self, start: int) -> int:
         """The end of the longest known name that starts at a token, or 0."""
-        limit = min(start + LONGEST, len(self.doc))
+        limit = min(start + LONGEST, self.size)
         end = start + 1
         while (
             end < limit
@@ -138,7 +140,7 @@ class _Recogniser:
         """Whether a name may be taken on what stands around it: no common word, no hamlet, no other spelling alone."""
         if end - start > 1:
             return True
-        word = self.doc[start].lower_
+        word = self.lower[start]
         if any(word in self.words[kind] for kind in ("common", "civic", "compass", "kind_noun", "media")):
             return False
         return self._people(self.doc[start].text) >= SMALL or self._precedes_division(end)
@@ -147,7 +149,7 @@ class _Recogniser:
         if self._is_brand(end) or self._is_person(start, end):
             return False
         before = self._before(start)
-        after = self.doc[end] if end < len(self.doc) else None
+        after = self.doc[end] if end < self.size else None
         entity = self._entity(start)
         if entity is not None and entity.label_ in {"DATE", "TIME", "NORP"}:
             return False
@@ -188,7 +190,7 @@ class _Recogniser:
 
     def _precedes_division(self, end: int) -> bool:
         """Name, comma, and the country or state that it lies in: "Oxford, North Carolina"."""
-        if end + 1 >= len(self.doc) or self.doc[end].text != ",":
+        if end + 1 >= self.size or self.doc[end].text != ",":
             return False
         stop = self._longest(end + 1) if _is_name(self.doc[end + 1]) else 0
         stop = stop or (self.found[end + 1].end if end + 1 in self.found else 0)
@@ -199,38 +201,34 @@ class _Recogniser:
         if start and not self.doc[start - 1].is_space and self.doc[start - 1].text not in {".", "—", "–", "-", "--"}:
             return False
         stop = end
-        if stop < len(self.doc) and self.doc[stop].text == "(":
-            stop = next((i + 1 for i in range(stop, min(stop + 4, len(self.doc))) if self.doc[i].text == ")"), stop)
+        if stop < self.size and self.doc[stop].text == "(":
+            stop = next((i + 1 for i in range(stop, min(stop + 4, self.size)) if self.doc[i].text == ")"), stop)
         upper = self.doc[start:end].text.isupper()
         marks = {"—", "–", "--", "-"} | ({":", ","} if upper else set())
-        return (
-            stop < len(self.doc)
-            and self.doc[stop].text in marks
-            and (upper or stop > end or self.doc[stop].text == "—")
-        )
+        return stop < self.size and self.doc[stop].text in marks and (upper or stop > end or self.doc[stop].text == "—")
 
     # ----------------------------------------------------------------- names that are said to be of a place
 
     def _take_by_kind(self) -> None:
         """Names that a noun says are places, known or not: "the village of A", "the directions of A-B and C", "two districts, A and B"."""
-        kinds, last = self.words["kind_of"], len(self.doc) - 2
-        for i, word in enumerate(_lower_words(self.doc)):
+        kinds, last = self.words["kind_of"], self.size - 2
+        for i, word in enumerate(self.lower):
             if word not in kinds or i >= last:
                 continue
             lists = self.doc[i + 1].text in {",", ":"} and self.doc[i].tag_ == "NNS"
-            if self.doc[i + 1].lower_ == "of" or lists:
+            if self.lower[i + 1] == "of" or lists:
                 self._take_list(i + 2, alone=not lists)
 
     def _take_list(self, at: int, *, alone: bool) -> None:
         """The names from here on that commas and "and" part; at least two unless ``alone``."""
         names: list[tuple[int, int]] = []
-        while at < len(self.doc) and _is_name(self.doc[at]) and self._label(at) not in _NO_PLACES:
+        while at < self.size and _is_name(self.doc[at]) and self._label(at) not in _NO_PLACES:
             end = at + 1
-            while end < len(self.doc) and (self.doc[end].text == "-" or _is_name(self.doc[end])):
+            while end < self.size and (self.doc[end].text == "-" or _is_name(self.doc[end])):
                 end += 1
             names.append((at, end))
             at = end
-            while at < len(self.doc) and (self.doc[at].text == "," or self.doc[at].lower_ == "and"):
+            while at < self.size and (self.doc[at].text == "," or self.lower[at] == "and"):
                 at += 1
             if at == end:
                 break
@@ -244,11 +242,11 @@ class _Recogniser:
         """A name that stood for a place wherever it was clear stands for it everywhere, unless a person or brand bears it."""
         names = Counter(self.doc[each.start : each.end].text.lower() for each in set(self.found.values()))
         longest = max((name.count(" ") + 1 for name in names), default=0)
-        firsts = {self.doc[each.start].lower_ for each in set(self.found.values())}
+        firsts = {self.lower[each.start] for each in set(self.found.values())}
         for i in self.capitals:
-            if i in self.found or self.doc[i].lower_ not in firsts or not _is_name(self.doc[i]):
+            if i in self.found or self.lower[i] not in firsts or not _is_name(self.doc[i]):
                 continue
-            for end in range(min(i + longest, len(self.doc)), i, -1):
+            for end in range(min(i + longest, self.size), i, -1):
                 if self.doc[i:end].text.lower() in names and not any(at in self.found for at in range(i, end)):
                     if self._may_be_place(i, end):
                         self._take(i, end)
@@ -263,7 +261,7 @@ class _Recogniser:
     # ----------------------------------------------------------------- judgements
 
     def _is_brand(self, end: int) -> bool:
-        after = self.doc[end] if end < len(self.doc) else None
+        after = self.doc[end] if end < self.size else None
         return after is not None and _is_name(after) and self._is_word_of(after, "media")
 
     def _is_person(self, start: int, end: int) -> bool:
@@ -275,7 +273,7 @@ class _Recogniser:
             self._is_word_of(before, "person_title") or (before.ent_type_ == "PERSON" and _is_name(before))
         ):
             return True
-        after = self.doc[end] if end < len(self.doc) else None
+        after = self.doc[end] if end < self.size else None
         if after is not None and after.ent_type_ == "PERSON" and after.ent_iob_ == "I":
             return True
         return end - start == 1 and self.doc[start].text in self.surnames
@@ -309,7 +307,7 @@ class _Recogniser:
     def _take(self, start: int, end: int, *, unknown: bool = False) -> None:
         name = self.doc[start:end].text
         kind_word = ""
-        if end < len(self.doc) and self._is_word_of(self.doc[end], "kind_noun"):
+        if end < self.size and self._is_word_of(self.doc[end], "kind_noun"):
             kind_word = self.doc[end].text
             end += 1
         known = bool(self.gazetteer.named(name))
@@ -322,23 +320,9 @@ class _Recogniser:
 
 def capitalised(doc: Doc) -> list[int]:
     """The indexes of the tokens that begin with a capital letter."""
-    strings = doc.vocab.strings
-    return [i for i, form in enumerate(doc.to_array("ORTH").tolist()) if _is_capitalised(form, strings)]
-
-
-def _lower_words(doc: Doc) -> list[str]:
-    strings = doc.vocab.strings
-    return [_spelt(form, strings) for form in doc.to_array("LOWER").tolist()]
-
-
-@lru_cache(maxsize=65536)
-def _is_capitalised(form: int, strings: StringStore) -> bool:
-    return strings[form][:1].isupper()
-
-
-@lru_cache(maxsize=65536)
-def _spelt(form: int, strings: StringStore) -> str:
-    return strings[form]
+    forms, strings = doc.to_array("ORTH").tolist(), doc.vocab.strings
+    capital = {form for form in set(forms) if strings[form][:1].isupper()}
+    return [i for i, form in enumerate(forms) if form in capital]
 
 
 def _is_name(token: Token) -> bool:
