@@ -64,3 +64,20 @@ def test_furniture_says_nothing(nlp):
 def test_scare_quotes_are_no_attribution(read):
     [(_, found)] = read(["The so-called “special zone” was empty on Monday."])
     assert found == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The mayor used the occasion to blast her rival as an “extreme far-left” candidate.",
+        "He read “The Old Road” on the train and slept.",
+    ],
+)
+def test_quoted_words_are_no_speech(read, text):
+    [(_, found)] = read([text])
+    assert "direct" not in {each.style for each in found}
+
+
+def test_what_no_other_says_within_anothers_words_is_no_attribution(read):
+    [(_, found)] = read(["“I am sure, but also important to note that the bridge is gone,” she wrote."])
+    assert [each.cue_lemma for each in found] == ["write"]
