@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import weakref
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -134,6 +135,7 @@ class Gazetteer:
         """A connection of this process: SQLite's may not be carried over a fork."""
         if self._connection is None or self._connection[0] != os.getpid():
             opened = sqlite3.connect(f"{self.path.as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+            weakref.finalize(self, opened.close)
             self._connection = (os.getpid(), opened)
         return self._connection[1]
 
