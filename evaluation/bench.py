@@ -137,6 +137,8 @@ def _growth() -> None:
 
     for articles, milliseconds in measure_growth():
         print(f"resolve {articles:6,} articles        {milliseconds:8.2f} ms of CPU an article")
+    for articles, milliseconds in measure_growth(one_night=True):
+        print(f"  {articles:6,} of one night          {milliseconds:8.2f} ms of CPU an article")
 
 
 def _tell(what: str, start: float, more: str) -> None:

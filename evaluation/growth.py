@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from kg.model import (
@@ -20,6 +21,7 @@ from kg.model import (
     Figure,
     Place,
     PlaceMention,
+    Polarity,
     ResolvedBy,
     TimeBasis,
     TimeExpression,
@@ -31,10 +33,10 @@ KINDS = ("DroneStrike", "Interception", "Shooting", "Flood", "Protest", "Death",
 START = date(2031, 1, 1)
 
 
-def measure_growth(sizes: Sequence[int] = SIZES) -> Iterator[tuple[int, float]]:
-    """Articles and CPU milliseconds per article."""
+def measure_growth(sizes: Sequence[int] = SIZES, *, one_night: bool = False) -> Iterator[tuple[int, float]]:
+    """Articles and CPU milliseconds per article; ``one_night``: all tell of one country's night, in one block."""
     for size in sizes:
-        articles = generate(size)
+        articles = generate_night(size) if one_night else generate(size)
         start = time.process_time()
         resolve(articles, World())
         yield size, 1000 * (time.process_time() - start) / size
@@ -44,6 +46,56 @@ def generate(size: int) -> list[Extraction]:
     """Articles of 8 claims each, 100 a day: the more articles, the more days, as news comes."""
     draw = random.Random(7)  # noqa: S311 - the same articles each time
     return [_article(number, draw) for number in range(size)]
+
+
+def generate_night(size: int) -> list[Extraction]:
+    """Articles of one night's raids on one country: few places and figures, bodies, "officials", own voices."""
+    draw = random.Random(7)  # noqa: S311 - the same articles each time
+    return [_night_article(number, draw) for number in range(size)]
+
+
+def _night_article(number: int, draw: random.Random) -> Extraction:
+    plain = _article(0, draw)
+    country = Place("place/c0", "C0", kind="country")
+    cities = [Place(f"place/x{i}", f"X{i}", within=("place/c0",)) for i in range(20)]
+    said, events = [], []
+    for attribution, event in zip(plain.attributions, plain.events, strict=True):
+        body = draw.randrange(24)
+        claimant = (
+            Claimant(f"actor/body-{body}", f"Body {body}", ResolvedBy.EXPLICIT, ActorKind.ORGANIZATION)
+            if body < 12
+            else Claimant(f"actor/a{number:06}/officials-{body}", "officials", ResolvedBy.UNRESOLVED, ActorKind.UNNAMED)
+        )
+        said.append(replace(attribution, claimant=claimant))
+        kind, role = draw.choice((("DroneStrike", "launched"), ("Interception", "shot down"), ("Death", "killed")))
+        value = draw.choice((28, 33, 36, 42))
+        figure = replace(
+            event.figures[0],
+            text=str(value),
+            value=value,
+            min=value,
+            max=value,
+            counts="people" if kind == "Death" else "drones",
+            role=role,
+        )
+        place = draw.choice((country, *cities))
+        events.append(
+            replace(
+                event,
+                type=kind,
+                figures=(figure,),
+                place=PlaceMention(event.trigger, place.id, place.label),
+                time=TimeExpression("overnight", f"{START - timedelta(days=1)}/{START}", TimeBasis.EXPLICIT),
+                polarity=Polarity.NEGATIVE if draw.random() < 0.05 else Polarity.POSITIVE,
+            )
+        )
+    return replace(
+        plain,
+        article=replace(plain.article, id=f"a{number:06}", outlet=f"Outlet {number % 50}"),
+        attributions=tuple(said),
+        events=tuple(events),
+        places_known=(country, *cities),
+    )
 
 
 def _article(number: int, draw: random.Random) -> Extraction:

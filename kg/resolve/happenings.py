@@ -63,7 +63,8 @@ class _Clusters:
     def __init__(self, scenes: Sequence[Scene], apart: frozenset[frozenset[Ref]]) -> None:
         self._root = list(range(len(scenes)))
         self._days: list[set[Days]] = [{s.days} if s.days else set() for s in scenes]
-        self._refs = [frozenset(t.ref for t in s.told) for s in scenes]
+        judged = frozenset().union(*apart)
+        self._refs = [{t.ref for t in s.told if t.ref in judged} for s in scenes]
         self._apart = apart
 
     def find(self, i: int) -> int:

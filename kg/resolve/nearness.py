@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from kg.model import ActorKind, Extraction
+from kg.resolve.digests import Days
 from kg.resolve.kinships import is_known, is_wide
 from kg.resolve.likeness import Likeness
 from kg.resolve.scenes import Scene
@@ -47,20 +48,20 @@ class Nearness:
     def pairs(self, scenes: Sequence[Scene]) -> Iterator[tuple[float, int, int]]:
         """Chief scenes of like articles that are above EVEN, with how far."""
         chief = _chief(scenes)
+        days = {i: scenes[i].days for i in chief.values()}
         for one, other in self.words.neighbours():
             if one in chief and other in chief:
                 i, j = sorted((chief[one], chief[other]))
-                score = self._score(one, other, scenes[i], scenes[j])
+                score = self._score(one, other, days[i], days[j])
                 if score > (FAR if is_wide(scenes[i].kin) or is_wide(scenes[j].kin) else EVEN):
                     yield score, i, j
 
-    def _score(self, one: str, other: str, a: Scene, b: Scene) -> float:
+    def _score(self, one: str, other: str, a: Days | None, b: Days | None) -> float:
         first, second = self._published[one], self._published[other]
         gap = abs(first - second) if first and second else UNKNOWN_GAP
         names = sum(
             math.log(self.words.whole / self._bearers[n]) for n in sorted(self._names[one] & self._names[other])
         )
-        told = a.days and b.days
         return (
             BASE
             + WORDS * self.words(one, other)
@@ -68,7 +69,7 @@ class Nearness:
             + PLACE * min(len(self._inner[one] & self._inner[other]), 2)
             + PROVINCE * bool(self._provinces[one] & self._provinces[other])
             + NAME * min(names, 15.0)
-            + (DAYS * (1 if a.days.overlaps(b.days) else -1) if told and a.days and b.days else 0.0)
+            + (DAYS * (1 if a.overlaps(b) else -1) if a and b else 0.0)
         )
 
 

@@ -7,7 +7,7 @@ No side is taken: a relation says on what basis two claims are held together or 
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, permutations, product
@@ -31,6 +31,12 @@ BASES = {
     Relation.CORROBORATES: "same_statement",
 }
 
+
+#: voices without a name of their own, alike in words and figure, of which any more are not compared with others
+FEW = 10
+
+#: stands in `Bounds` for whoever says so
+ANYONE = ""
 
 #: a claimant, and the least and the most that a figure of theirs allows
 Bounds = tuple[str, float | int | None, float | int | None]
@@ -113,11 +119,12 @@ def _of_figures(happening: Happening, events: Sequence[Told], sides: Sides) -> I
     by_measure = _by_measure(happening, events)
     said: dict[Measure, set[Bounds]] = defaultdict(set)
     for (what, _), voices in by_measure.items():
-        said[what] |= {(v.claimant, v.figure.min, v.figure.max) for v in voices if v.figure and not v.first.narrated}
+        bounds = [(v.claimant, v.figure.min, v.figure.max) for v in voices if v.figure and not v.first.narrated]
+        said[what] |= {*bounds, *((ANYONE, least, most) for _, least, most in bounds)}
     for (what, _), voices in by_measure.items():
         for voice in voices:
             yield from _repeats(voice)
-        for one, other in combinations(voices, 2):
+        for one, other in combinations(_compared(voices), 2):
             yield from _compare(one, other, sides, said[what])
 
 
@@ -125,8 +132,11 @@ def _by_measure(happening: Happening, events: Sequence[Told]) -> dict[tuple[Meas
     """By measure and scope: the voices, each claimant's every figure once; a teller who gives two that are apart is not heard."""
     said: dict[tuple[Measure, frozenset[str]], list[tuple[Told, Figure]]] = defaultdict(list)
     parts = _parts(events)
+    by_teller: dict[Ref, list[Told]] = defaultdict(list)
     for event in events:
-        scope = _scope(event, happening, events)
+        by_teller[event.teller].append(event)
+    for event in events:
+        scope = _scope(event, happening, by_teller[event.teller])
         for figure in event.figures:
             what = measure(figure)
             if (event.ref.article, figure.span) in parts:
@@ -142,11 +152,11 @@ def _by_measure(happening: Happening, events: Sequence[Told]) -> dict[tuple[Meas
     return voices
 
 
-def _scope(event: Told, happening: Happening, events: Sequence[Told]) -> frozenset[str]:
+def _scope(event: Told, happening: Happening, told_along: Sequence[Told]) -> frozenset[str]:
     """Where an event counts: its own places; else, for a count of the whole (drones of a night), the happening's; else none."""
     if event.place:
         return event.located
-    own = [e for e in events if e.teller == event.teller and e.place and e.kinship.effect == event.kinship.effect]
+    own = [e for e in told_along if e.place and e.kinship.effect == event.kinship.effect]
     if own:
         return min(own, key=lambda e: abs(e.start - event.start)).located
     wide = is_wide(event.kinship.kin) and not event.kinship.effect
@@ -181,6 +191,23 @@ def _voice(claimant: str, tellings: Sequence[tuple[Told, Figure]]) -> Voice:
         seen.setdefault(event.teller, event)
     first, *others = seen.values()
     return Voice(claimant, first, tuple(others), ordered[0][1])
+
+
+def _compared(voices: Sequence[Voice]) -> list[Voice]:
+    """All voices with a name; of "officials" who say alike, and of articles' own voices, the first FEW.
+
+    Else a night that thousands of articles tell would bring each of them together with each.
+    """
+    count: Counter[tuple[object, ...]] = Counter()
+    kept = []
+    for voice in voices:
+        nameless = voice.first.narrated or voice.claimant.count("/") > 1
+        words = () if voice.first.narrated else tuple(sorted(_words(voice.claimant)))
+        like = (words, voice.figure and (voice.figure.min, voice.figure.max))
+        count[like] += nameless
+        if not nameless or count[like] <= FEW:
+            kept.append(voice)
+    return kept
 
 
 def _repeats(voice: Voice) -> Iterator[ClaimRelation]:
@@ -221,14 +248,18 @@ def _echoes(voice: Voice, other: Voice, said: set[Bounds]) -> bool:
     assert voice.figure
     bounds = (voice.figure.min, voice.figure.max)
     if voice.first.narrated:
-        return any(each[1:] == bounds for each in said)
+        return (ANYONE, *bounds) in said
     return _one_name(voice.claimant, other.claimant) and (other.claimant, *bounds) in said
 
 
 def _one_name(one: str, other: str) -> bool:
     """Whether all words of one name are in the other's: "air force" may be "Ukrainian air force"."""
-    a, b = ({word for word in id_.rsplit("/", 1)[-1].split("-") if not word.isdigit()} for id_ in (one, other))
+    a, b = _words(one), _words(other)
     return a <= b or b <= a
+
+
+def _words(actor: str) -> set[str]:
+    return {word for word in actor.rsplit("/", 1)[-1].split("-") if not word.isdigit()}
 
 
 def _between(one: Voice, other: Voice, relation: Relation, rule: str, confidence: float) -> ClaimRelation:
@@ -294,7 +325,7 @@ def _positions(happening: Happening, events: Sequence[Told]) -> dict[tuple[str, 
     for key in sorted(said, key=lambda each: (each[0], each[1].type, each[1].negative, sorted(each[1].groups))):
         claimants = said[key]
         ordered = {c: sorted(told, key=lambda t: (t.said_on or "9", t.ref)) for c, told in sorted(claimants.items())}
-        found[key] = [Voice(c, told[0], tuple(told[1:])) for c, told in ordered.items()]
+        found[key] = _compared([Voice(c, told[0], tuple(told[1:])) for c, told in ordered.items()])
     return found
 
 
