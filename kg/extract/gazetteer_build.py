@@ -24,7 +24,7 @@ from kg.extract.lexicon import Lexicon
 from kg.extract.place_names import fold, slug
 
 #: raise it with any change of what this module writes
-FORMAT = 2
+FORMAT = 3
 
 #: a division of the same name as its town is the town, when that holds this share of its people ("Kyiv", "Paris");
 #: quarters of a large city are counted as towns too, so that it is far from all
@@ -35,6 +35,9 @@ CELL = {1: 0.5, 2: 0.1}
 
 #: what counts, beside people, for a name's first place
 WEIGHT = {"country": 10**10, "admin1": 5 * 10**5, "region": 2 * 10**6, "sea": 2 * 10**6}
+
+#: a capital of so many people has the plain name for its id, however large a state or town of that name is
+LARGE = 100_000
 
 SCHEMA = """
 CREATE TABLE place (id INTEGER PRIMARY KEY, slug TEXT, label TEXT, kind TEXT, lat REAL, lon REAL, geonames TEXT,
@@ -237,15 +240,17 @@ class _Build:
                 self._names(key, names, main=True)
 
     def _write_slugs(self) -> None:
-        """Ids: the plain name for a name's only or far most important place, else with its division's, or its number."""
+        """Ids: the plain name for a country, large capital, or a name's only or far first place; else with its division's or number."""
         self.db.execute("CREATE TEMP TABLE slugs (slug TEXT, id INTEGER PRIMARY KEY)")
         self.db.create_function("slug", 1, slug, deterministic=True)
         query = """SELECT slug(p.label) AS base, p.id, p.weight,
+                          p.kind = 'country' OR (c.capital IS NOT NULL AND p.population >= ?) AS first,
                           slug(CASE WHEN w.kind = 'admin2' THEN a.label ELSE COALESCE(w.label, '') END)
                    FROM place p LEFT JOIN place w ON w.id = p.within LEFT JOIN place a ON a.id = w.within
-                   ORDER BY base, p.weight DESC, p.id"""
+                   LEFT JOIN (SELECT DISTINCT capital FROM country) c ON c.capital = p.id
+                   ORDER BY base, p.kind = 'country' DESC, first DESC, p.weight DESC, p.id"""
         taken: set[str] = set()
-        for base, group in groupby(self.db.execute(query), key=lambda row: row[0]):
+        for base, group in groupby(self.db.execute(query, (LARGE,)), key=lambda row: row[0]):
             rows = list(_slugs(base, [row[1:] for row in group], taken))
             self.db.executemany("INSERT INTO slugs VALUES (?, ?)", rows)
         self.db.execute("UPDATE place SET slug = (SELECT s.slug FROM slugs s WHERE s.id = place.id)")
@@ -298,10 +303,10 @@ class _Build:
         return next((int(row[0]) for row in found if row), None)
 
 
-def _slugs(base: str, rows: list[tuple[int, int, str]], taken: set[str]) -> Iterator[tuple[str, int]]:
-    """Ids of places of one name, given (key, weight, slug of what holds it) from the most important one down."""
-    for i, (key, weight, holder) in enumerate(rows):
-        clear = i == 0 and (len(rows) == 1 or weight >= 3 * rows[1][1])
+def _slugs(base: str, rows: list[tuple[int, int, int, str]], taken: set[str]) -> Iterator[tuple[str, int]]:
+    """Ids of places of one name, given (key, weight, whether country or large capital, slug of its holder), the first place first."""
+    for i, (key, weight, first, holder) in enumerate(rows):
+        clear = i == 0 and (first or len(rows) == 1 or weight >= 3 * rows[1][1])
         own = base if clear and base else f"{base}-{holder}"
         if own in taken or not base:
             own = f"{base}-{key}".strip("-")

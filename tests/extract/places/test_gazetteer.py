@@ -33,6 +33,22 @@ def test_a_place_lies_in_its_holders(gazetteer, name, holders):
     assert [each.id for each in gazetteer.holders(place)] == holders
 
 
+@pytest.mark.parametrize("name", ["Kyiv", "London", "Paris", "Madrid", "Washington", "Santiago", "Dublin", "San Jose"])
+def test_a_large_capital_has_the_plain_id(gazetteer, name):
+    place = gazetteer.place(f"place/{slug(name)}")
+    assert place is not None
+    assert gazetteer.is_capital(place.id)
+
+
+def test_a_division_holds_the_districts_of_its_towns(gazetteer):
+    """What is asked of Kyiv Oblast is found in Bucha and Brovary, and not in Kyiv, which lies in no oblast."""
+    held = {
+        name: "place/kyiv-oblast" in {each.id for each in gazetteer.holders(gazetteer.named(name)[0].place)}
+        for name in ("Bucha Raion", "Brovary Raion", "Bucha", "Brovary", "Kyiv", "Kharkiv")
+    }
+    assert [name for name in held if held[name]] == ["Bucha Raion", "Brovary Raion", "Bucha", "Brovary"]
+
+
 def test_ids_are_unique_and_lead_back_to_their_place(gazetteer):
     with sqlite3.connect(gazetteer.path) as db:
         total, slugs = db.execute("SELECT COUNT(*), COUNT(DISTINCT slug) FROM place").fetchone()
