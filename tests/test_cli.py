@@ -15,8 +15,10 @@ from kg.cli import main
 from kg.graph import Store
 
 ROOT = Path(__file__).parents[1]
-STRIKE = "The mayor said on Monday that two bridges were destroyed in Kharkiv. The ministry denied that bridges were hit."
-HOSTILE = '<img src=x onerror=alert(1)> said that </script><script>alert(1)</script> bridges were destroyed in Kharkiv.'
+STRIKE = (
+    "The mayor said on Monday that two bridges were destroyed in Kharkiv. The ministry denied that bridges were hit."
+)
+HOSTILE = "<img src=x onerror=alert(1)> said that </script><script>alert(1)</script> bridges were destroyed in Kharkiv."
 
 
 def kg(*args, **more):
@@ -25,7 +27,9 @@ def kg(*args, **more):
 
 def test_help_and_import_load_nothing_heavy():
     code = "import sys, kg, kg.cli; sys.exit(sorted({'spacy', 'pyoxigraph', 'rdflib', 'networkx', 'numpy'} & set(sys.modules)))"
-    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False).stderr.strip() == "[]"
+    assert (
+        subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False).stderr.strip() == "[]"
+    )
 
 
 def test_every_public_name_is_there():
@@ -130,7 +134,9 @@ def test_what_has_not_changed_is_passed_over(desk):
     assert "2 articles read" in first.stderr
     assert "0 articles read (0 words), 2 unchanged" in kg("build", "news").stderr
     assert "2 articles read" in kg("build", "news", "--force").stderr
-    (desk / "news" / "one.txt").write_text("published: 2024-10-02\n\nThe mayor said that it rained in Kharkiv.", "utf-8")
+    (desk / "news" / "one.txt").write_text(
+        "published: 2024-10-02\n\nThe mayor said that it rained in Kharkiv.", "utf-8"
+    )
     assert "1 articles read (8 words), 1 unchanged" in kg("build", "news").stderr.replace("(10 words)", "(8 words)")
 
 
@@ -170,9 +176,11 @@ def test_bad_inputs_stop_nothing(desk):
     (desk / "news" / "empty.txt").write_bytes(b"")
     (desk / "news" / "binary.txt").write_bytes(bytes(range(256)) * 20)
     (desk / "news" / "bad.jsonl").write_text(f'{{"id": "x", "text": {json.dumps(STRIKE)}}}\n{{"id": \n', "utf-8")
-    (desk / "news" / "marks.txt").write_text("“” \"\" ‘’ “ ”", "utf-8")
+    (desk / "news" / "marks.txt").write_text('“” "" ‘’ “ ”', "utf-8")
     (desk / "news" / "rtl.txt").write_text("קוראים לי דוד ואני גר כאן.", "utf-8")
-    (desk / "news" / "emoji.txt").write_text("The mayor said 🚀 e\u0301 two bridges were destroyed in Kharkiv.", "utf-8")
+    (desk / "news" / "emoji.txt").write_text(
+        "The mayor said 🚀 e\u0301 two bridges were destroyed in Kharkiv.", "utf-8"
+    )
     (desk / "news" / "hostile.txt").write_text(HOSTILE, "utf-8")
     done = kg("build", "news")
     assert done.exit_code == 0, done.output
@@ -191,7 +199,9 @@ def test_offsets_are_code_points(desk):
     record = json.loads(kg("extract", "-", input=text).stdout)
     (said,) = record["attributions"]
     assert [text[start:end] for start, end in said["cue"]] == ["said"]
-    assert [text[start:end].removeprefix("that ") for start, end in said["content"]] == ["two bridges were destroyed in Kharkiv"]
+    assert [text[start:end].removeprefix("that ") for start, end in said["content"]] == [
+        "two bridges were destroyed in Kharkiv"
+    ]
 
 
 @pytest.mark.model

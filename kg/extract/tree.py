@@ -208,7 +208,9 @@ def tree_of(reading: Reading) -> Tree:
 
 @cache
 def _measures(lexicon: Lexicon) -> frozenset[str]:
-    return frozenset(word for row in lexicon.rows("classes") if row["class"] == "measure" for word in row["words"].split())
+    return frozenset(
+        word for row in lexicon.rows("classes") if row["class"] == "measure" for word in row["words"].split()
+    )
 
 
 def _spell(column: list[int], strings: StringStore, *, low: bool = False) -> list[str]:

@@ -28,7 +28,9 @@ def values() -> dict[str, str]:
     """Every controlled value and event type with its label: {"eq": "exactly"}; questions show it without the ontology."""
     triples = list(parse_turtle(path(TERMS)))
     ours = {subject for subject, predicate, _ in triples if predicate == SKOS.inScheme and subject.startswith(_KGV)}
-    labels = {subject: value for subject, predicate, value in triples if predicate == SKOS.prefLabel and subject in ours}
+    labels = {
+        subject: value for subject, predicate, value in triples if predicate == SKOS.prefLabel and subject in ours
+    }
     return {_local(term): label[1 : label.rindex('"')] for term, label in sorted(labels.items())}
 
 

@@ -45,7 +45,9 @@ class Records:
 
     def known(self, article: Article, extractor: Extractor) -> bool:
         """Whether this very version of the article was read by this very extractor."""
-        row = self._base.execute("SELECT sha256, extractor FROM record WHERE article = ?", (_key(article.id),)).fetchone()
+        row = self._base.execute(
+            "SELECT sha256, extractor FROM record WHERE article = ?", (_key(article.id),)
+        ).fetchone()
         return bool(row == (version(article), signature(extractor)))
 
     def __iter__(self) -> Iterator[Extraction]:
