@@ -22,7 +22,11 @@ class Likeness:
     """The words of articles, weighed by how few articles hold them."""
 
     def __init__(self, articles: Iterable[Article]) -> None:
-        counts = {a.id: Counter(re.findall(r"[^\W_][\w'-]+", a.text.casefold())) for a in articles}
+        once: dict[str, str] = {}  # one string a word, however many articles hold it
+        counts = {
+            a.id: Counter(once.setdefault(word, word) for word in re.findall(r"[^\W_][\w'-]+", a.text.casefold()))
+            for a in articles
+        }
         spread = Counter(word for each in counts.values() for word in each)
         self.spread, self.whole = spread, max(len(counts), 2)
         self._vectors = {id_: _unit(each, spread, self.whole) for id_, each in counts.items()}
