@@ -14,7 +14,7 @@ from itertools import combinations, permutations, product
 from typing import NamedTuple
 
 from kg.model import CharSpan, ClaimRelation, Extraction, Figure, Happening, Kind, Ref, Relation
-from kg.resolve.digests import Told
+from kg.resolve.digests import Told, days_of
 from kg.resolve.kinships import is_wide, kinship
 from kg.resolve.measures import Measure, measure
 
@@ -221,7 +221,7 @@ def _compare(one: Voice, other: Voice, sides: Sides, said: set[Bounds]) -> Itera
     assert other.figure
     apart = disjoint(one.figure, other.figure)
     earlier, later = sorted((one, other), key=lambda v: (v.first.said_on or "", v.first.ref))
-    grown = bool(earlier.first.said_on and later.first.said_on and earlier.first.said_on < later.first.said_on)
+    grown = _said_before(earlier.first, later.first)
     if one.claimant == other.claimant:
         # an article's own voice that gives what another said, then what he says now, has revised nothing itself
         told_on = any(_echoes(each, each, said) for each in (one, other) if each.first.narrated)
@@ -234,6 +234,12 @@ def _compare(one: Voice, other: Voice, sides: Sides, said: set[Bounds]) -> Itera
             yield _between(one, other, Relation.CONTRADICTS, "disjoint-figures", 0.8)
     elif _supports(one, other, sides):
         yield _between(one, other, Relation.CORROBORATES, "agreeing-figures", 0.7)
+
+
+def _said_before(one: Told, other: Told) -> bool:
+    """Whether one was surely said on an earlier day: "in October" is not before the 7th."""
+    a, b = days_of(one.said_on), days_of(other.said_on)
+    return a is not None and b is not None and a.last < b.first
 
 
 def _supports(one: Voice, other: Voice, sides: Sides) -> bool:

@@ -43,6 +43,16 @@ def test_an_article_that_gives_anothers_figures_in_its_own_voice_revises_nothing
     assert [(r.source.article, r.target.article) for r in revised] == [("w-08", "w-07")]
 
 
+@pytest.mark.parametrize(
+    ("said", "revised"),
+    [("2031-10-08", True), ("2031-10-07", False), ("2031-10", False), ("2031-10-07/2031-10-08", False), (None, False)],
+)
+def test_a_revision_is_surely_later(said, revised):
+    first, then = told(f"af;Interception;33;{NIGHT};07;x"), told(f"af;Interception;36;{NIGHT};08;y")
+    then = replace(then, article=replace(then.article, published=said))
+    assert (Relation.REVISES in {r.relation for r in resolve([first, then], WORLD).relations}) is revised
+
+
 def test_a_part_is_not_held_against_a_whole_of_the_same_measure():
     whole = told("un;Death;19;people;killed;mykolaiv;10-07;07;x")
     other = told("gov;Death;12;people;killed;mykolaiv;10-07;07;y")
