@@ -48,7 +48,7 @@ def read(text):
 
 def test_disputes_name_both_sides_and_the_basis(store):
     told = rows(analyst.disputes(store))
-    assert {"contradicts", "denies"} <= {row["relation"] for row in told}
+    assert {"contradicts", "opposes"} <= {row["relation"] for row in told}
     assert all(row["basis"] and row["rule"] and row["claim"] != row["other_claim"] for row in told)
     assert any({"Russian Defence Ministry", "Ukrainian Air Force"} == {row["who"], row["other"]} for row in told)
 
