@@ -50,7 +50,9 @@ def queries() -> str:
 
 
 def _help(command: click.Command, name: str) -> str:
-    context = click.Context(command, info_name=name, max_content_width=100, terminal_width=100)
+    context = click.Context(
+        command, info_name=name, help_option_names=["-h", "--help"], max_content_width=100, terminal_width=100
+    )
     return f"```text\n{command.get_help(context)}\n```"
 
 

@@ -13,6 +13,20 @@ def pytest_addoption(parser):
     parser.addoption("--update-golden", action="store_true", help="write golden files; then read `git diff`")
 
 
+def pytest_collection_modifyitems(items):
+    """Rows that another model than the one they were written with is known to read otherwise: told, and not held.
+
+    tests/readings/MODEL.txt lists them by node id; a model without such a file is held to all of them.
+    """
+    from kg.extract.parse import identify
+
+    path = ROOT / "tests" / "readings" / f"{identify()}.txt"
+    known = set(path.read_text("utf-8").splitlines()) if path.exists() else set()
+    for item in items:
+        if item.nodeid in known:
+            item.add_marker(pytest.mark.xfail(reason=f"{path.stem} reads it otherwise", strict=False))
+
+
 @pytest.fixture
 def golden(request):
     """``golden(path, text)``: text must equal the file, or becomes it under --update-golden."""

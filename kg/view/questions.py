@@ -90,6 +90,8 @@ def _write(value: str, param: Param) -> str:
     if param.value.startswith("<"):
         address = value if value.startswith(("http://", "https://")) else ID_BASE + value
         address = re.sub(r"%(?![0-9A-Fa-f]{2})", "%25", address)
+        base, sign, fragment = address.partition("#")
+        address = base + sign + fragment.replace("#", "%23")
         return f"<{quote(address, safe=':/#?&=@!$()*+,;%~._-')}>"
     if not re.fullmatch(r"[+-]?\d+(\.\d+)?", value):
         raise QueryError(f"{value!r} is not a number", where=f"parameter {param.name}", mend=f"As in: {param.value}")

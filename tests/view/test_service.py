@@ -5,11 +5,10 @@ from __future__ import annotations
 import http.client
 import importlib.util
 import re
-import shutil
 import socket
 import threading
 import time
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -197,15 +196,9 @@ def test_a_port_that_is_taken_and_a_store_that_is_not_there_are_told(served, tmp
 
 
 @pytest.mark.browser
-def test_a_person_asks_in_the_browser(served):
-    playwright = pytest.importorskip("playwright.sync_api", reason="NO BROWSER TEST RUNS")
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if not chromium:
-        pytest.skip("NO BROWSER TEST RUNS: no Chromium here (apt-get install chromium)")
+def test_a_person_asks_in_the_browser(served, chromium):
     asked, trouble = [], []
-    with playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
-        page = browser.new_page()
+    with closing(chromium.new_page()) as page:
         page.on("request", lambda request: asked.append(request.url))
         page.on("pageerror", lambda error: trouble.append(str(error)))
         page.goto(f"http://127.0.0.1:{served[0]}/")
@@ -225,7 +218,6 @@ def test_a_person_asks_in_the_browser(served):
         page.evaluate((Path(__file__).parent / "render/vendor/axe-core/axe.min.js").read_text("utf-8"))
         found = page.evaluate("axe.run(document, { resultTypes: ['violations'] }).then(result => result.violations)")
         assert [each["id"] for each in found if each["impact"] in ("serious", "critical")] == []
-        browser.close()
     assert {url.split("/")[2] for url in asked if not url.startswith("blob:")} == {f"127.0.0.1:{served[0]}"}
     assert trouble == []
 

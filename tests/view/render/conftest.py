@@ -2,23 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
-import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 WATCH = """
 window.__ran = [];
 window.__refused = [];
@@ -40,23 +29,6 @@ class Opened:
         assert self.trouble == []
         assert self.page.evaluate("window.__ran") == []
         assert self.page.evaluate("window.__refused") == []
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[object]:
-    """Debian's Chromium, or playwright's own; without either the browser tests are left out, loudly."""
-    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: NO BROWSER TEST RUNS")
-    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    with playwright.sync_playwright() as driver:
-        try:
-            browser = driver.chromium.launch(executable_path=path, args=FLAGS)
-        except playwright.Error as error:
-            warnings.warn(
-                "NO BROWSER TEST RUNS: no Chromium here (apt-get install chromium)", pytest.PytestWarning, stacklevel=1
-            )
-            pytest.skip(f"NO BROWSER TEST RUNS: no Chromium here (apt-get install chromium): {error}")
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

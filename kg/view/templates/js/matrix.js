@@ -26,7 +26,7 @@ function cell(row, column, most) {
   if (!claims.length) return el('td', {}, el('span', { class: 'none', 'aria-label': 'nothing' }, '·'));
   const ways = count(claims, n => WAYS[CLAIMS[n].kind] || 'says'), doubted = claims.filter(n => CLAIMS[n].doubts.length).length;
   const label = [...ways].map(([way, times]) => (times > 1 ? `${way} ×${times}` : way)).join(', ');
-  const box = el('button', { type: 'button', class: 'cell', onclick: () => pick({ list: claims, title: `${nameOf(row.id)} on ${eventName(column.id)}` }) }, label, doubted ? el('span', { class: 'note' }, 'doubted') : null);
+  const box = el('button', { type: 'button', class: 'cell', onclick: () => pick({ list: claims, title: `${nameOf(row.id)} on ${eventName(column.id)}` }) }, label, doubted ? el('span', { class: 'note' }, 'in doubt') : null);
   box.style.setProperty('--share', `${Math.round(10 + (36 * claims.length) / most)}%`);
   return el('td', {}, box);
 }
