@@ -51,7 +51,8 @@ def infinitive(reading: Reading, verb: Token, cue: Cue) -> Attribution | None:
         if child.dep_ in labels and child.i > verb.i and child.tag_ == "VB":
             to = next((each for each in child.children if each.lower_ == "to" and each.dep_ == "aux"), None)
             if to is not None:
-                content = [(to.i, _reach(verb, child, any_preposition=True))]
+                negated = [each.i for each in child.children if each.dep_ == "neg" and each.i == to.i - 1]
+                content = [(min([to.i, *negated]), _reach(verb, child, any_preposition=True))]
                 return _told(reading, "infinitive", cue, cue_words(verb), content)
     return None
 

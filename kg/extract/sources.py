@@ -102,7 +102,15 @@ def _own(verb: Token, own: Token) -> Source | None:
         return None
     if own.lower_ in ("it", "there") and own.dep_ == "expl":
         return None
-    return phrase(own, without=verb if own.is_ancestor(verb) else None)
+    found = phrase(own, without=verb if own.is_ancestor(verb) else None)
+    name = next(
+        (c for c in verb.children if c.dep_ == "nsubj" and c.pos_ == "PROPN" and c.left_edge.i == own.right_edge.i + 1),
+        None,
+    )
+    if found is not None and name is not None and own.pos_ == "NOUN":
+        # "the rescue agency Ostra said": the parser gives the verb two subjects, which are one name
+        return Source((found.stretch[0], name.right_edge.i + 1), name)
+    return found
 
 
 def _inherited(verb: Token, lexicon: Lexicon, depth: int) -> Source | None:
