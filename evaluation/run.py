@@ -35,8 +35,11 @@ PAGE = Path(__file__).parents[1] / "docs" / "quality.md"
 #: what a figure may fall by before it is a fall: the last digit, and rounding
 SLACK = 0.15
 
-#: figures that move against each other (precision, recall) or are a check of confidence are told, and not held
-LOOSE = ("relation P", "relation R", "trigger P", "trigger R", "argument P", "argument R", "right at")
+#: figures that move against each other (precision, recall), that check confidence, or that are baselines are told, not held
+LOOSE = (
+    *("relation P", "relation R", "trigger P", "trigger R", "argument P", "argument R", "right at"),
+    *("TF-IDF", "place-day", "first figure", " lemma ", " aligned"),  # baselines, and what they are taken over
+)
 
 
 class Corpus(NamedTuple):

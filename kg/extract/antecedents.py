@@ -14,6 +14,8 @@ from kg.extract.mind import SUBJECTS, Actor, Mind
 from kg.model import ActorKind, Attribution, Claimant, Mention, ResolvedBy, Style
 
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
+#: kinds of actor that a noun before their name can introduce
+_BEARERS = frozenset({ActorKind.PERSON, ActorKind.ORGANIZATION, ActorKind.OUTLET})
 HANGING = frozenset({"advcl", "conj", "xcomp", "pcomp", "prep", "dep", "ccomp"})
 
 
@@ -147,6 +149,8 @@ class Scene:
         body = known is not None and known.kind in {"organization", "outlet"}
         for place in inside:
             root = place.tokens.root
+            if place.tokens.start == head.i + 1 and head.pos_ == "NOUN" and place.mention.kind in _BEARERS:
+                return place  # close apposition, however it is parsed: "the rescue agency Ostra"
             if root.dep_ == "appos" and root.head == head and place.mention.kind is ActorKind.PERSON:
                 return place
             while root.dep_ in {"compound", "nmod"} and root.head != head:

@@ -2,6 +2,7 @@
 
 import pickle
 import sqlite3
+from contextlib import closing
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -50,7 +51,7 @@ def test_a_division_holds_the_districts_of_its_towns(gazetteer):
 
 
 def test_ids_are_unique_and_lead_back_to_their_place(gazetteer):
-    with sqlite3.connect(gazetteer.path) as db:
+    with closing(sqlite3.connect(gazetteer.path)) as db:
         total, slugs = db.execute("SELECT COUNT(*), COUNT(DISTINCT slug) FROM place").fetchone()
         homeless = db.execute(
             "SELECT COUNT(*) FROM place WHERE within IS NOT NULL AND within NOT IN (SELECT id FROM place)"
