@@ -8,7 +8,7 @@ from kg.extract.clauses import cue_words
 from kg.extract.component import Reading
 from kg.extract.cues import Cue
 from kg.extract.drafts import draft
-from kg.extract.sources import passive, source_of, voiced
+from kg.extract.sources import passive, source_of, voiced, words
 from kg.extract.spans import Stretch, under
 from kg.model import Attribution
 
@@ -44,7 +44,7 @@ def infinitive(reading: Reading, verb: Token, cue: Cue) -> Attribution | None:
     """To: urged leaders to stand firm    urged -xcomp-> stand -aux-> to."""
     labels = (
         ("xcomp", "ccomp", "advcl", "acl")
-        if verb.lemma_ in ("urge", "ask", "order", "call", "tell", "request", "advise")
+        if verb.lemma_ in words(reading.lexicon, "addressing")
         else ("xcomp", "ccomp")
     )
     for child in verb.children:

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from kg.extract.gazetteer import Entry, Gazetteer
-from kg.extract.place_names import fold
 
 #: candidates of one name that are weighed; the rest are too small to win
 MOST = 80
@@ -142,8 +141,3 @@ def prior(gazetteer: Gazetteer, entry: Entry) -> float:
 def _cell(entry: Entry) -> tuple[int, int]:
     lat, lon = entry.place.lat or 0.0, entry.place.lon or 0.0
     return math.floor(lat), math.floor(lon)
-
-
-def names_of(gazetteer: Gazetteer, text: str) -> tuple[Entry, ...]:
-    """The candidates of a name as an article spells it: as it stands, without its article, then without its kind noun."""
-    return gazetteer.named(text)[:MOST] if fold(text) else ()

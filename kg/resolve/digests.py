@@ -145,12 +145,12 @@ def _told(
         claimant=identity.get(claimant, claimant) if claimant else None,
         narrated=said is None,
         said_on=(said.asserted.edtf if said and said.asserted and said.asserted.edtf else article.published),
-        groups=frozenset(
-            counted(words)
-            for words in (
-                *(figure.counts for figure in event.figures if figure.role != "duration"),
-                *(role.label for role in event.roles if role.role == "victim"),
-            )
-            if words
-        ),
+        groups=_groups(event),
     )
+
+
+def _groups(event: EventMention) -> frozenset[str]:
+    """Whom or what it counts or harms: "civilians"; a denial speaks of the same group or of nothing that is told."""
+    counts = (figure.counts for figure in event.figures if figure.role != "duration")
+    victims = (role.label for role in event.roles if role.role == "victim")
+    return frozenset(counted(words) for words in (*counts, *victims) if words)
