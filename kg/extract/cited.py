@@ -17,6 +17,7 @@ from kg.model import Attribution, Kind
 
 #: how many tokens a name before a colon has at most
 _NAME = 6
+_MARKS = frozenset(",.;:")
 _FROM = frozenset(("of", "by", "from", "among"))
 
 
@@ -38,6 +39,9 @@ def cited(reading: Reading) -> Iterator[Attribution]:
         elif token.pos_ == "ADJ":
             cue = known.of_token(token).get("clause")
             found = _adjective(reading, token, cue) if cue is not None else None
+        elif token.pos_ == "ADV":
+            cue = known.of_token(token).get("adverb")
+            found = _adverb(reading, token, cue) if cue is not None else None
         if found is not None:
             yield found
 
@@ -48,7 +52,7 @@ def _openings(doc: Doc) -> Iterator[Token]:
     strings = doc.vocab.strings
     words, tags = (
         np.array([strings[each] for each in group], dtype=lower.dtype)
-        for group in (("according", "without", ":"), ("NOUN", "ADJ"))
+        for group in (("according", "without", ":"), ("NOUN", "ADJ", "ADV"))
     )
     for index in (np.isin(lower, words) | np.isin(pos, tags)).nonzero()[0].tolist():
         yield doc[index]
@@ -107,7 +111,9 @@ def _according(reading: Reading, according: Token) -> Attribution | None:
     if to is None or to.lower_ != "to":
         return None
     named = next((child for child in to.children if child.dep_ == "pobj"), None)
-    source = sources.phrase(named) if named is not None else None
+    if named is None or (named.right_edge.i + 1 >= according.sent.end - 1 and according.i == according.sent.start):
+        return _by_comma(reading, according, to)
+    source = sources.phrase(named)
     if source is None:
         return None
     head = according.head
@@ -117,6 +123,16 @@ def _according(reading: Reading, according: Token) -> Attribution | None:
         head = according.sent.root
     content = less(less([under(head)], under(according)), under(to))
     return draft(reading, "according-to", SAYS, [according, to], source, content)
+
+
+def _by_comma(reading: Reading, according: Token, to: Token) -> Attribution | None:
+    """By the marks of the sentence, where the parser found no source or took all the sentence for it."""
+    doc, start, end = reading.doc, according.sent.start, according.sent.end
+    mark = next((token.i for token in doc[to.i + 1 : end] if token.text in _MARKS), end)
+    content = (mark, end) if according.i == start else (start, according.i)
+    if mark == to.i + 1:
+        return None
+    return draft(reading, "according-to", SAYS, [according, to], Source((to.i + 1, mark), doc[mark - 1]), [content])
 
 
 def _set_off(according: Token) -> bool:
@@ -133,8 +149,15 @@ def _noun(reading: Reading, noun: Token, cue: Cue) -> Attribution | None:
             c.lower_ == "that" and c.dep_ == "mark" for c in child.children
         ):
             owner = _owner(reading, noun, child)
-            return draft(reading, "noun", cue, [noun], owner, [under(child)]) if owner is not None else None
+            cued = [noun.head, noun] if _made(reading, noun) else [noun]
+            return draft(reading, "noun", cue, cued, owner, [under(child)]) if owner is not None else None
     return None
+
+
+def _made(reading: Reading, noun: Token) -> bool:
+    """Whether the verb before it is part of the cue: "made the case that"; not "repeated his claim that", a cue of its own."""
+    owned = any(child.dep_ == "poss" for child in noun.children)
+    return noun.dep_ == "dobj" and not owned and "object" not in cues(reading.lexicon).of_token(noun.head)
 
 
 def _owner(reading: Reading, noun: Token, clause: Token) -> Source | None:
@@ -165,3 +188,18 @@ def _adjective(reading: Reading, adjective: Token, cue: Cue) -> Attribution | No
                     return None  # "it is clear that ..." is the article's own voice
                 return draft(reading, "adjective", cue, [adjective], source, [under(child)])
     return None
+
+
+def _adverb(reading: Reading, adverb: Token, cue: Cue) -> Attribution | None:
+    """Adverb: The camp was reportedly hit      hit -advmod-> reportedly. Somebody said so; the article names no one."""
+    head = adverb.head
+    subject = next((child for child in head.children if child.dep_ in ("nsubj", "nsubjpass")), None)
+    if adverb.dep_ != "advmod" or subject is None or subject.tag_ in ("WP", "WDT"):
+        return None
+    if "clause" in cues(reading.lexicon).of_token(head):
+        return None  # "reportedly said": what was said is told by its own cue
+    stretches = less([under(head)], (adverb.i, adverb.i + 1))
+    for child in head.children:
+        if child.dep_ in ("conj", "advcl"):
+            stretches = less(stretches, under(child))
+    return draft(reading, "adverb", cue, [adverb], None, stretches)

@@ -14,8 +14,10 @@ from kg.extract.spans import Stretch, less, under
 from kg.model import Attribution, Kind
 
 _SUBJECT = frozenset(("nsubj", "nsubjpass", "expl", "csubj", "mark"))
+_TENSED = frozenset(("VBD", "VBZ", "VBP", "MD"))
 _PERCEPTION = frozenset(("see", "hear", "find", "feel", "watch"))
-_MODIFIER = frozenset(("advmod", "dobj", "xcomp", "prep"))
+#: what opens no clause behind a cue: says of her rival, ...; said on Monday, adding that ...
+_NO_LEAD = frozenset(("that", "of", "about"))
 
 
 def clause(reading: Reading, verb: Token, cue: Cue) -> Attribution | None:
@@ -27,12 +29,12 @@ def clause(reading: Reading, verb: Token, cue: Cue) -> Attribution | None:
     found = [child for child in verb.children if child.dep_ == "ccomp" and _finite(child, verb)]
     before = [child for child in found if child.i < verb.i]
     behind = [child for child in found if child.i > verb.i]
-    if before and behind and not any(child.lower_ == "that" for child in behind[0].children):
-        behind = []
+    if before and behind:
+        before, behind = _either(verb, before, behind)
     picked = before + behind or _behind_channel(verb)
     if not picked:
-        return None
-    content = _fronted(verb, behind) if not before else []
+        return _behind_addressee(reading, verb, cue)
+    content = _fronted(verb, behind) + _leading(verb, behind) if not before else []
     for child in picked:
         stretches = _without_cue([under(child)], verb, picked)
         if child.i < verb.i and not any(end > verb.i + 1 and start <= child.i for start, end in stretches):
@@ -78,10 +80,13 @@ def around(reading: Reading, verb: Token, cue: Cue) -> Attribution | None:
 
     amid     The bridge, he said, was destroyed.              destroyed -parataxis-> said
     comma    The bridge was destroyed, he said.               destroyed -ccomp-> said
+    before   The mayor said too often, the bridge is closed.  closed -ccomp-> said
     """
     if verb.dep_ == "ccomp":
         head = verb.head
-        if head.i > verb.i or any(child.dep_ == "mark" for child in verb.children):
+        if head.i > verb.i:
+            return _opening(reading, verb, cue)
+        if any(child.dep_ == "mark" for child in verb.children):
             return None
         first = verb.left_edge.i
         if first == 0 or reading.doc[first - 1].text != ",":
@@ -92,6 +97,20 @@ def around(reading: Reading, verb: Token, cue: Cue) -> Attribution | None:
     if source is None:
         return None
     return draft(reading, "around", cue, cue_words(verb), source, less([under(verb.head)], under(verb)))
+
+
+def _opening(reading: Reading, verb: Token, cue: Cue) -> Attribution | None:
+    """Source and cue open the sentence, and the parser took them for the complement: said -ccomp-> becomes.
+
+    The doctor said too often, the ward becomes a shelter.
+    """
+    head, source = verb.head, source_of(verb, reading.lexicon)
+    end = verb.right_edge.i + 1
+    opens = head.dep_ == "ROOT" and verb.left_edge.i == verb.sent.start and source is not None
+    led = [child for child in verb.rights if child.dep_ not in ("prep", "advmod")] == [] and verb.i + 1 < end
+    if not (opens and led) or verb.doc[end].text != "," or verb.doc[verb.i + 1].is_punct:
+        return None
+    return draft(reading, "clause", cue, cue_words(verb), source, [(verb.i + 1, head.right_edge.i + 1)])
 
 
 def as_said(reading: Reading, verb: Token, cue: Cue) -> Attribution | None:
@@ -115,12 +134,26 @@ def _finite(child: Token, verb: Token) -> bool:
     """Whether a complement is a clause of its own: it has a subject or a complementiser, or stands before the cue."""
     if child.i < verb.i:
         return True
-    marks = [each for each in child.children if each.dep_ in _SUBJECT]
-    if not marks:
-        return False
+    verbs = [child, *(each for each in child.children if each.dep_ in ("aux", "auxpass"))]
+    marks = [each for one in verbs for each in one.children if each.dep_ in _SUBJECT]
+    if not marks:  # "a lack which he says has hurt": its subject is what the relative clause hangs on
+        return verb.dep_ == "relcl" and any(each.tag_ in _TENSED for each in verbs)
     if verb.lemma_ in _PERCEPTION and child.tag_ in ("VB", "VBG", "VBN"):
         return any(each.dep_ == "mark" for each in marks)
     return True
+
+
+def _either(verb: Token, before: list[Token], behind: list[Token]) -> tuple[list[Token], list[Token]]:
+    """Of clauses on both sides of a cue: both, where "that" opens the one behind; the one that no mark parts from it.
+
+    both     "The bridge is gone," he said, adding that ...
+    behind   Despite what she hears, she said it will hold.      the parser hangs the adjunct's verb on the cue, too
+    """
+    first = behind[0]
+    parted = any(token.is_punct for token in verb.doc[verb.i + 1 : first.left_edge.i + 1])
+    if not parted and not any(token.is_quote for token in verb.doc[before[0].left_edge.i : verb.i]):
+        return [], behind
+    return before, behind if any(child.lower_ == "that" for child in first.children) else []
 
 
 def _behind_channel(verb: Token) -> list[Token]:
@@ -133,6 +166,26 @@ def _behind_channel(verb: Token) -> list[Token]:
         for clause in channel.children
         if clause.dep_ in ("acl", "relcl") and any(c.lower_ == "that" and c.dep_ == "mark" for c in clause.children)
     ]
+
+
+def _behind_addressee(reading: Reading, verb: Token, cue: Cue) -> Attribution | None:
+    """The clause behind "that" which the parser lost: told the crowd that cuts will not help.
+
+    It takes the clause for what is said of the crowd, or the noun "cuts" for its verb.
+    """
+    if verb.lemma_ not in words(reading.lexicon, "telling") or passive(verb):
+        return None
+    told = next((child for child in verb.rights if child.dep_ in ("dobj", "dative")), None)
+    source = source_of(verb, reading.lexicon)
+    if told is None or source is None:
+        return None
+    end = verb.right_edge.i + 1
+    that = next((token.i for token in verb.doc[told.i + 1 : end] if token.lower_ == "that"), None)
+    if that is None or any(
+        t.tag_ in ("VB", "TO") or (t.dep_ == "prep" and t.head == verb) for t in verb.doc[told.i : that]
+    ):
+        return None
+    return draft(reading, "clause", cue, cue_words(verb), source, [(that, end)])
 
 
 def _fronted(verb: Token, behind: list[Token]) -> list[Stretch]:
@@ -149,6 +202,19 @@ def _fronted(verb: Token, behind: list[Token]) -> list[Stretch]:
         if child.i < subject.left_edge.i and child.dep_ in ("advcl", "prep", "npadvmod")
     ]
     return [(lead[0].left_edge.i, subject.left_edge.i)] if lead else []
+
+
+def _leading(verb: Token, behind: list[Token]) -> list[Stretch]:
+    """What opens the clause although the parser gave it to the cue: said too often, the ward becomes ..."""
+    if not behind or behind[0].left_edge.i < 1 or behind[0].left_edge.i <= verb.i + 1:
+        return []
+    first = behind[0].left_edge.i
+    comma = first - 1 if verb.doc[first - 1].text == "," else first
+    lead = [child for child in verb.children if child.dep_ in ("prep", "advmod") and verb.i < child.i < comma]
+    between = verb.doc[verb.i + 1 : comma + 2]
+    if not lead or lead[0].left_edge.i != verb.i + 1 or verb.doc[comma].text != ",":
+        return []
+    return [] if any(token.lower_ in _NO_LEAD for token in between) else [(verb.i + 1, comma)]
 
 
 def _before_next_cue(child: Token, content: list[Stretch]) -> list[Stretch]:

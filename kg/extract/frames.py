@@ -24,19 +24,42 @@ def regard(reading: Reading, verb: Token, cue: Cue) -> Attribution | None:
         if any(each.dep_ in ("pobj", "pcomp", "amod", "acomp", "advcl") for each in child.children):
             start = _object_start(verb, child)
             cued = [*cue_words(verb), child] if start > child.i else cue_words(verb)
-            content = [(start, _reach(verb, child, any_preposition=True))]
+            content = [*_passive_subject(verb), (start, _reach(verb, child, any_preposition=True))]
             return _told(reading, "as", cue, cued, content)
     return None
 
 
+def _passive_subject(verb: Token) -> list[Stretch]:
+    return [under(child) for child in verb.children if child.dep_ == "nsubjpass"]
+
+
 def predicate(reading: Reading, verb: Token, cue: Cue) -> Attribution | None:
-    """Called: called it an attack        called -oprd-> attack, or -ccomp-> attack without a complementiser."""
+    """Called: called it an attack        called -oprd-> attack, or -ccomp-> attack without a complementiser.
+
+    Or called -dobj-> rules, with the predicate hung on that: the rules "absurd"; the raid a disgrace.
+    """
     for child in verb.children:
         if child.i < verb.i or any(each.dep_ == "mark" for each in child.children):
             continue
         if child.dep_ == "oprd" or (child.dep_ == "ccomp" and child.pos_ in ("NOUN", "ADJ", "PROPN")):
             content = [(min(_object_start(verb, child), child.left_edge.i), child.right_edge.i + 1)]
             return _told(reading, "predicate", cue, cue_words(verb), content)
+    for child in verb.children:
+        if child.dep_ == "dobj" and child.i > verb.i and (judged := _judged(child)) is not None:
+            content = [(child.left_edge.i, judged.right_edge.i + 1)]
+            return _told(reading, "predicate", cue, cue_words(verb), content)
+    return None
+
+
+def _judged(thing: Token) -> Token | None:
+    """The predicate that the parser took for a modifier of the object: it stands behind it, as modifiers do not."""
+    for child in thing.subtree:
+        if child.i <= thing.i or child.head.i >= child.i:
+            continue
+        bare = child.dep_ == "amod" or (child.dep_ == "acl" and child.pos_ == "ADJ")
+        named = child.dep_ == "appos" and any(each.lower_ in ("a", "an") for each in child.children)
+        if (bare or named) and thing.doc[child.left_edge.i - 1].text != ",":
+            return child
     return None
 
 

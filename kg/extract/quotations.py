@@ -26,6 +26,9 @@ _NEAR = 4
 _SHORT = 6
 #: how many paragraphs on the next one is, where an empty line counts as one
 _NEXT = 2
+#: how many tokens the name under a pull quote has at most, with what it says of the person
+_BYLINE = 16
+_DASHES = frozenset(("―", "—", "–", "-", "--"))
 _STOPS = frozenset(".?!")
 _OPEN_ENDS = frozenset((",", "?", "!", "…", "..."))
 _VERBAL = frozenset(("VERB", "AUX"))
@@ -54,8 +57,10 @@ def quotations(reading: Reading) -> Iterator[Attribution]:
     told = _told(reading, quotes)
     last: _Spoken | None = None
     for quote in quotes:
-        by = taken.get(quote.start) or _cued(reading, quote, quotes) or _colon(reading, quote)
-        if by is not None and quote.start not in taken:
+        by = (
+            _signed(reading, quote) or taken.get(quote.start) or _cued(reading, quote, quotes) or _colon(reading, quote)
+        )
+        if by is not None and by is not taken.get(quote.start):
             yield by
         if by is None and (speaker := _last_speaker(reading, quote, last, told)) and _goes_on(reading, quote, speaker):
             by = replace(speaker.by, content=chars(reading.doc, [quote.stretch]), rule="continued")
@@ -149,6 +154,24 @@ def _colon(reading: Reading, quote: Quote) -> Attribution | None:
     if source is None or not sources.animate(source.head, reading.lexicon):
         return None
     return draft(reading, "colon", SAYS, [verb, colon], source, [quote.stretch])
+
+
+def _signed(reading: Reading, quote: Quote) -> Attribution | None:
+    """Signed: "We stay." ― Ann Lee, farmer      a pull quote: a dash and a name make up the rest of the paragraph."""
+    doc: Doc = reading.doc
+    dash = quote.end
+    while dash < len(doc) and doc[dash].is_space and dash - quote.end < _NEXT:
+        dash += 1
+    if dash + 1 >= len(doc) or doc[dash].text not in _DASHES or doc[dash + 1].pos_ != "PROPN":
+        return None
+    number = reading.paragraphs[dash]
+    end = next((i for i in range(dash + 1, len(doc)) if reading.paragraphs[i] != number or doc[i].is_space), len(doc))
+    name = next((i for i in range(dash + 1, end) if doc[i].is_punct and doc[i].text != "."), end)
+    if end - dash > _BYLINE or any(token.pos_ in _VERBAL for token in doc[dash:end]):
+        return None
+    return draft(
+        reading, "signed", SAYS, [doc[dash]], Source((dash + 1, name), doc[dash + 1 : name].root), [quote.stretch]
+    )
 
 
 def _speaker(reading: Reading, verb: Token, quote: Quote) -> Source | None:

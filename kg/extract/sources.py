@@ -49,10 +49,20 @@ def phrase(head: Token, without: Token | None = None, pronoun: Token | None = No
 
 def source_of(verb: Token, lexicon: Lexicon) -> Source | None:
     """The source of a cue verb, or None where the sentence names no one."""
-    found = _subject(verb, lexicon)
+    found = _subject(verb, lexicon) or _beside(verb)
     if verb.tag_ == "VBG" and verb.dep_ in ("advcl", "dep", "prep") and not (found and animate(found.head, lexicon)):
         return _nearest_animate(verb, lexicon) or found
     return found
+
+
+def _beside(verb: Token) -> Source | None:
+    """The name or pronoun right before a verb which the parser left without a subject: it ends a sentence between them."""
+    doc = verb.doc
+    if verb.i == 0 or verb.tag_ not in ("VBD", "VBZ", "VBP") or passive(verb):
+        return None
+    name = doc[verb.i - 1]
+    lost = name.dep_ in ("ROOT", "dep") or name.sent.start != verb.sent.start
+    return phrase(name, without=verb) if lost and name.pos_ in ("PROPN", "PRON") and name.tag_ != "WDT" else None
 
 
 def animate(head: Token, lexicon: Lexicon) -> bool:
@@ -81,6 +91,7 @@ def _subject(verb: Token, lexicon: Lexicon, depth: int = 0) -> Source | None:
     has        Officials said ...                       said -nsubj-> Officials
     by         was announced by the ministry ...        announced -agent-> by -pobj-> ministry
     relates    the mayor, who said ...                  mayor -relcl-> said
+    quoted     The agency quoted him as saying ...      quoted -dobj-> him, quoted -prep-> as -pcomp-> saying
     inherits   He stood up and said ...                 stood -conj-> said
     """
     own = next((child for child in verb.children if child.dep_ in _SUBJECTS), None)
@@ -92,7 +103,7 @@ def _subject(verb: Token, lexicon: Lexicon, depth: int = 0) -> Source | None:
                 return phrase(head)
     if passive(verb) or depth > _DEPTH:
         return None
-    return _inherited(verb, lexicon, depth)
+    return _quoted(verb) or _inherited(verb, lexicon, depth)
 
 
 def _own(verb: Token, own: Token) -> Source | None:
@@ -113,6 +124,16 @@ def _own(verb: Token, own: Token) -> Source | None:
     return found
 
 
+def _quoted(verb: Token) -> Source | None:
+    """The one that is quoted as saying something, not the one that quotes; in the passive its subject."""
+    through = verb.head
+    if verb.dep_ != "pcomp" or through.lower_ != "as" or through.head.pos_ not in _VERBAL:
+        return None
+    labels = ("nsubjpass",) if passive(through.head) else ("dobj",)
+    named = next((child for child in through.head.children if child.dep_ in labels), None)
+    return phrase(named, without=through) if named is not None else None
+
+
 def _inherited(verb: Token, lexicon: Lexicon, depth: int) -> Source | None:
     head = verb.head
     if verb.dep_ == "conj" and head.pos_ in _VERBAL:
@@ -125,6 +146,11 @@ def _inherited(verb: Token, lexicon: Lexicon, depth: int) -> Source | None:
         return None
     if head.pos_ == "ADP":
         head = head.head
+    if (
+        verb.dep_ == "xcomp" and passive(head) and head.lemma_ in words(lexicon, "perceived")
+    ):  # "she was heard to say": she
+        heard = next((child for child in head.children if child.dep_ == "nsubjpass"), None)
+        return phrase(heard) if heard is not None else None
     if verb.dep_ in ("xcomp", "ccomp") and verb.tag_ == "VB" and head.lemma_ in words(lexicon, "object-control"):
         controller = next((child for child in head.children if child.dep_ in ("dobj", "dative")), None)
         if controller is not None:
@@ -165,6 +191,8 @@ def after(verb: Token) -> Source | None:
     """The noun phrase right of a cue that the parser took for an object: "...", said the driver."""
     for child in verb.rights:
         named = child.pos_ in ("PROPN", "NOUN", "PRON") and child.ent_type_ not in ("DATE", "TIME")
+        if child.pos_ == "PROPN" and child.dep_ == "xcomp" and child.i == verb.i + 1:
+            return phrase(child)
         if named and child.dep_ in ("dobj", "npadvmod", "attr", "oprd", "dep", "appos", "nsubj"):
             return phrase(child)
     return None
