@@ -172,7 +172,8 @@ def outer_verb(verb: Token) -> Token | None:
     if "nsubj" in labels:
         return None
     quotes = any(token.is_quote for token in verb.doc[verb.i + 1 : verb.i + 5])
-    return head.head if quotes or "ccomp" in labels else None
+    urges = "dobj" in labels and any(child.dep_ == "xcomp" and child.tag_ == "VB" for child in verb.children)
+    return head.head if quotes or urges or "ccomp" in labels else None
 
 
 def _nearest_animate(verb: Token, lexicon: Lexicon) -> Source | None:
