@@ -30,7 +30,7 @@ from kg.model import Article, Extraction, Extractor, Issue
 log = logging.getLogger(__name__)
 
 #: the extractors that kg ships, in the order in which they look
-BUILT_IN = ("mentions", "reported-speech", "cited", "quotations")
+BUILT_IN = ("mentions", "reported-speech", "cited", "silences", "quotations")
 
 
 @dataclass(frozen=True, slots=True)

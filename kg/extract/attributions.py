@@ -12,7 +12,7 @@ from kg.extract.kinds import kind_of, outcome_of
 from kg.extract.quotemarks import Quote, near, pair, snapped
 from kg.extract.sources import words
 from kg.extract.spans import Stretch, chars, less, shared, size, tidy
-from kg.model import Attribution, CharSpan, Kind, Style
+from kg.model import Attribution, CharSpan, Kind, Medium, Style
 
 #: the share of a content's words that stand in quotation marks from which it is direct speech
 _DIRECT = 0.9
@@ -192,11 +192,15 @@ def _embed(found: Sequence[Attribution]) -> list[Attribution]:
 
 
 def _relays(outer: Attribution, inner: Sequence[Attribution]) -> bool:
-    """Whether the content is, for the most part, what others said: cue, source and content of one fill half of it."""
+    """Whether the content is, for the most part, what others said: cue, source and content of one fill half of it.
+
+    What somebody only thinks ("officials say they do not know") is not handed on.
+    """
     if outer.kind is not Kind.CLAIM:
         return False
     return any(
         each.source
+        and each.medium is not Medium.THOUGHT
         and 2 * sum(len(s) for part in (each.source, each.cue, each.content) for s in part) >= _length(outer)
         for each in inner
     )

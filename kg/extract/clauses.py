@@ -37,6 +37,8 @@ def clause(reading: Reading, verb: Token, cue: Cue) -> Attribution | None:
     content = _fronted(verb, behind) + _leading(verb, behind) if not before else []
     for child in picked:
         stretches = _without_cue([under(child)], verb, picked)
+        if child.i < verb.i:
+            stretches = _to_subject(verb, child, stretches)
         if child.i < verb.i and not any(end > verb.i + 1 and start <= child.i for start, end in stretches):
             stretches = [each for each in stretches if each[0] < verb.i]
         content += _before_next_cue(child, stretches)
@@ -215,6 +217,20 @@ def _leading(verb: Token, behind: list[Token]) -> list[Stretch]:
     if not lead or lead[0].left_edge.i != verb.i + 1 or verb.doc[comma].text != ",":
         return []
     return [] if any(token.lower_ in _NO_LEAD for token in between) else [(verb.i + 1, comma)]
+
+
+def _to_subject(verb: Token, child: Token, stretches: list[Stretch]) -> list[Stretch]:
+    """With what stands between a clause and the source behind it, where the parser hung that on the cue.
+
+    A man shot his wife, her son and her mother, police said.      said -punct-> "," -preconj-> son
+    """
+    subject = next((each for each in verb.children if each.dep_ == "nsubj" and each.i > child.i), None)
+    start = child.right_edge.i + 1
+    if subject is None or subject.i > verb.i or not start < subject.left_edge.i - 1:
+        return stretches
+    between = verb.doc[start : subject.left_edge.i]
+    lost = not any(token.is_quote or (token.pos_ in ("VERB", "AUX") and token.head == verb) for token in between)
+    return [*stretches, (start, subject.left_edge.i)] if lost and between[0].text == "," else stretches
 
 
 def _before_next_cue(child: Token, content: list[Stretch]) -> list[Stretch]:

@@ -39,6 +39,12 @@ UNTOLD = Cue(
 )
 
 
+#: what a "did not respond" does
+SILENT = Cue(
+    "respond", "VERB", "object", frozenset(), Kind.NON_STATEMENT, Medium.SPEECH, Certainty.UNSPECIFIED, "non_statement"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Cues:
     """All rows, by what rules look up: (lemma, VERB | NOUN | ADJ) -> frame -> cue."""

@@ -14,7 +14,7 @@ from kg.model import Attribution, Certainty, CharSpan, Kind, Polarity
 
 _NEGATIONS = frozenset(("neg",))
 _DENYING = frozenset(("never", "no", "neither", "hardly", "scarcely"))
-_MODALS = frozenset(("could", "can", "may", "might"))
+_NOBODY = frozenset(("nobody", "none", "neither", "nothing"))
 
 
 def draft(  # noqa: PLR0913, PLR0917 - an attribution has these parts
@@ -58,12 +58,21 @@ def draft(  # noqa: PLR0913, PLR0917 - an attribution has these parts
 
 
 def negated(token: Token) -> bool:
-    """Whether a "not" or "never" hangs on the verb, or on the one that it is coordinated with or depends on."""
+    """Whether a "not" or "never" hangs on the verb, or on the one that it is coordinated with or depends on.
+
+    Or its subject is nobody: "no group has claimed".
+    """
+    if any(_nobody(child) for child in token.children if child.dep_ in ("nsubj", "nsubjpass")):
+        return True
     if any(child.dep_ in _NEGATIONS or child.lower_ in _DENYING for child in token.children):
         return True
     if token.dep_ == "xcomp" or (token.dep_ == "conj" and not any(c.dep_ in ("nsubj", "aux") for c in token.children)):
         return any(child.dep_ in _NEGATIONS for child in token.head.children)
     return False
+
+
+def _nobody(subject: Token) -> bool:
+    return subject.lower_ in _NOBODY or any(c.dep_ == "det" and c.lower_ in ("no", "neither") for c in subject.children)
 
 
 def _force(cue: Cue, token: Token) -> tuple[Kind, Polarity, Certainty]:

@@ -7,7 +7,7 @@ from spacy.tokens import Token
 from kg.extract.clauses import cue_words
 from kg.extract.component import Reading
 from kg.extract.cues import Cue
-from kg.extract.drafts import draft
+from kg.extract.drafts import draft, negated
 from kg.extract.sources import passive, source_of, voiced, words
 from kg.extract.spans import Stretch, under
 from kg.model import Attribution
@@ -43,7 +43,7 @@ def predicate(reading: Reading, verb: Token, cue: Cue) -> Attribution | None:
             continue
         if child.dep_ == "oprd" or (child.dep_ == "ccomp" and child.pos_ in ("NOUN", "ADJ", "PROPN")):
             content = [(min(_object_start(verb, child), child.left_edge.i), child.right_edge.i + 1)]
-            return _told(reading, "predicate", cue, cue_words(verb), content)
+            return _told(reading, "predicate", cue, cue_words(verb), [*_passive_subject(verb), *content])
     for child in verb.children:
         if child.dep_ == "dobj" and child.i > verb.i and (judged := _judged(child)) is not None:
             content = [(child.left_edge.i, judged.right_edge.i + 1)]
@@ -90,9 +90,36 @@ def preposition(reading: Reading, verb: Token, cue: Cue) -> Attribution | None:
     return None
 
 
+def accusation(reading: Reading, verb: Token, cue: Cue) -> Attribution | None:
+    """Of, where who is accused is part of the content: accused the mayor of lying; the mayor is accused of lying.
+
+    In the passive the article may name no one who accuses. The parser hangs "of" on any noun before it, too.
+    """
+    if verb.lemma_ not in words(reading.lexicon, "accusing"):
+        return None
+    accused = next((child for child in verb.rights if child.dep_ == "dobj"), None)
+    by = [head for agent in verb.rights if agent.dep_ == "agent" for head in agent.children]
+    holders = [verb, *by, *([accused] if accused is not None else [])]
+    prep = next((c for each in holders for c in each.rights if c.dep_ == "prep" and c.lower_ in cue.words), None)
+    if prep is None or prep.i == prep.right_edge.i:
+        return None
+    start, end = prep.i + 1, _reach(verb, prep, any_preposition=True)
+    if passive(verb):
+        source = source_of(verb, reading.lexicon)
+        content = [*_passive_subject(verb), (start, end)]
+        return draft(reading, "preposition", cue, [*cue_words(verb), prep], source, content)
+    if accused is None or accused.i > prep.i:
+        return None
+    return _told(
+        reading, "preposition", cue, cue_words(verb), [(accused.left_edge.i, max(end, accused.right_edge.i + 1))]
+    )
+
+
 def thing(reading: Reading, verb: Token, cue: Cue) -> Attribution | None:
     """Object: reported some success      reported -dobj-> success."""
     source = source_of(verb, reading.lexicon)
+    if source is None and cue.negated == "verification" and negated(verb) and (subject := _passive_subject(verb)):
+        return draft(reading, "object-passive", cue, cue_words(verb), None, subject)  # "could not be verified"
     if source is None or not voiced(source, reading.lexicon):
         return None
     for child in verb.children:

@@ -48,6 +48,7 @@ _RULES = (
     ("as", frames.regard),
     ("predicate", frames.predicate),
     ("infinitive", frames.infinitive),
+    ("preposition", frames.accusation),
     ("preposition", frames.preposition),
     ("object", frames.thing),
     ("object", frames.relative_thing),

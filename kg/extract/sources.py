@@ -100,10 +100,15 @@ def _subject(verb: Token, lexicon: Lexicon, depth: int = 0) -> Source | None:
     for by in (child for child in verb.children if child.dep_ == "agent"):
         for head in by.children:
             if head.dep_ == "pobj":
-                return phrase(head)
+                return phrase(head, without=next((c for c in head.rights if c.dep_ == "prep" and _verbal(c)), None))
     if passive(verb) or depth > _DEPTH:
         return None
     return _quoted(verb) or _inherited(verb, lexicon, depth)
+
+
+def _verbal(prep: Token) -> bool:
+    """Whether a verb follows: accused by the party OF TAKING bribes. It belongs to the cue, not to the one who accuses."""
+    return any(child.dep_ == "pcomp" for child in prep.children)
 
 
 def _own(verb: Token, own: Token) -> Source | None:

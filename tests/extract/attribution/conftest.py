@@ -7,6 +7,7 @@ from kg.extract.cited import cited
 from kg.extract.component import Reading
 from kg.extract.quotations import quotations
 from kg.extract.reported_speech import reported_speech
+from kg.extract.silences import silences
 from kg.model import Article
 
 MARKS = {"source": "[]", "cue": "<>", "content": "{}"}
@@ -30,7 +31,7 @@ def unmarked(marked):
 def settled(doc):
     """The attributions of a parsed text."""
     reading = Reading(Article("a", doc.text), doc)
-    for look in (reported_speech, cited, quotations):
+    for look in (reported_speech, cited, silences, quotations):
         reading.found.extend(look(reading))
     return attributions.settle(reading)
 

@@ -1,0 +1,67 @@
+"""Silences: that somebody was asked and said nothing is news too, and is told without a clause."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from kg.extract import sources
+from kg.extract.component import Reading, extractor
+from kg.extract.cues import SILENT
+from kg.extract.drafts import draft, negated
+from kg.extract.sources import Source, source_of, words
+from kg.extract.spans import less, under
+from kg.model import Attribution
+
+_FROM = frozenset(("from", "by"))
+
+
+@extractor("silences", needs=("cited",))
+def silences(reading: Reading) -> Iterator[Attribution]:
+    """Every non-statement that no cue with a content tells.
+
+    unanswered  The ministry did not respond to a request for comment.
+    unreached   The mayor could not be reached for comment.
+    none        There was no immediate comment from the ministry.
+    """
+    answering, nothing = words(reading.lexicon, "answering"), words(reading.lexicon, "nothing")
+    for token in reading.doc:
+        lemma = token.lemma_
+        found = None
+        if token.pos_ == "VERB" and lemma in answering and negated(token):
+            found = _unanswered(reading, token)
+        elif token.pos_ == "NOUN" and lemma in nothing:
+            found = _none(reading, token)
+        if found is not None:
+            yield found
+
+
+def _unanswered(reading: Reading, verb: Token) -> Attribution | None:
+    cued = [verb, *(child for child in verb.children if child.dep_ in ("neg", "prt"))]
+    if sources.passive(verb):
+        named = next((child for child in verb.children if child.dep_ == "nsubjpass"), None)
+        source = sources.phrase(named) if named is not None else None
+    else:
+        source = source_of(verb, reading.lexicon)
+    for child in verb.rights:
+        asked = child if child.dep_ == "dobj" else next((c for c in child.children if c.dep_ == "pobj"), None)
+        if asked is not None and asked.lemma_ in words(reading.lexicon, "asked"):
+            through = [child] if child.dep_ == "prep" else []
+            return draft(reading, "silence", SILENT, [*cued, *through], source, [under(asked)])
+    return None
+
+
+def _none(reading: Reading, noun: Token) -> Attribution | None:
+    """There was no comment from ...      was -attr-> comment -det-> no, comment -prep-> from -pobj-> ..."""
+    no = next((child for child in noun.children if child.dep_ == "det" and child.lower_ == "no"), None)
+    there = any(child.dep_ == "expl" for child in noun.head.children)
+    if no is None or not there or noun.dep_ not in ("attr", "nsubj"):
+        return None
+    source: Source | None = None
+    content = [(no.i + 1, noun.right_edge.i + 1)]
+    for prep in (*noun.rights, *noun.head.rights):
+        named = next((child for child in prep.children if child.dep_ == "pobj"), None)
+        if prep.dep_ == "prep" and prep.lower_ in _FROM and named is not None:
+            source, content = sources.phrase(named), less(content, under(prep))
+    return draft(reading, "silence", SILENT, [no], source, content)
