@@ -1,13 +1,18 @@
-"""How resolving grows: CPU time per article over generated articles, for ``make bench``."""
+"""How resolving grows over generated articles, for ``make bench``: CPU time per article, and what one article more costs."""
 
 from __future__ import annotations
 
 import random
+import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 
+from kg.config import Config
+from kg.flow import settle
+from kg.graph import Store, to_quads
 from kg.model import (
     ActorKind,
     Article,
@@ -42,6 +47,26 @@ def measure_growth(sizes: Sequence[int] = SIZES, *, one_night: bool = False) -> 
         yield size, 1000 * (time.process_time() - start) / size
 
 
+def measure_addition(sizes: Sequence[int] = SIZES, *, one_night: bool = False) -> Iterator[tuple[int, float, float]]:
+    """Articles in a store, CPU seconds that making anew what spans them took, and those that one article more takes."""
+    for size in sizes:
+        *articles, last = generate_night(size + 1) if one_night else generate(size + 1)
+        with tempfile.TemporaryDirectory() as folder:
+            config = Config(store=Path(folder))
+            with Store(config.store) as store:
+                store.load(quad for each in articles for quad in to_quads(each))
+                store.records.put(articles)
+                start = time.process_time()
+                settle(store, config)
+                whole = time.process_time() - start
+            start = time.process_time()
+            with Store(config.store) as store:
+                store.replace(last.article, to_quads(last))
+                store.records.put([last])
+                settle(store, config)
+            yield size, whole, time.process_time() - start
+
+
 def generate(size: int) -> list[Extraction]:
     """Articles of 8 claims each, 100 a day: the more articles, the more days, as news comes."""
     draw = random.Random(7)  # noqa: S311 - the same articles each time
@@ -57,44 +82,39 @@ def generate_night(size: int) -> list[Extraction]:
 def _night_article(number: int, draw: random.Random) -> Extraction:
     plain = _article(0, draw)
     country = Place("place/c0", "C0", kind="country")
-    cities = [Place(f"place/x{i}", f"X{i}", within=("place/c0",)) for i in range(20)]
-    said, events = [], []
-    for attribution, event in zip(plain.attributions, plain.events, strict=True):
-        body = draw.randrange(24)
-        claimant = (
-            Claimant(f"actor/body-{body}", f"Body {body}", ResolvedBy.EXPLICIT, ActorKind.ORGANIZATION)
-            if body < 12
-            else Claimant(f"actor/a{number:06}/officials-{body}", "officials", ResolvedBy.UNRESOLVED, ActorKind.UNNAMED)
-        )
-        said.append(replace(attribution, claimant=claimant))
-        kind, role = draw.choice((("DroneStrike", "launched"), ("Interception", "shot down"), ("Death", "killed")))
-        value = draw.choice((28, 33, 36, 42))
-        figure = replace(
-            event.figures[0],
-            text=str(value),
-            value=value,
-            min=value,
-            max=value,
-            counts="people" if kind == "Death" else "drones",
-            role=role,
-        )
-        place = draw.choice((country, *cities))
-        events.append(
-            replace(
-                event,
-                type=kind,
-                figures=(figure,),
-                place=PlaceMention(event.trigger, place.id, place.label),
-                time=TimeExpression("overnight", f"{START - timedelta(days=1)}/{START}", TimeBasis.EXPLICIT),
-                polarity=Polarity.NEGATIVE if draw.random() < 0.05 else Polarity.POSITIVE,
-            )
-        )
+    places = [country, *(Place(f"place/x{i}", f"X{i}", within=("place/c0",)) for i in range(20))]
+    said = (replace(each, claimant=_night_claimant(number, draw)) for each in plain.attributions)
+    events = (_night_event(each, draw.choice(places), draw) for each in plain.events)
     return replace(
         plain,
         article=replace(plain.article, id=f"a{number:06}", outlet=f"Outlet {number % 50}"),
         attributions=tuple(said),
         events=tuple(events),
-        places_known=(country, *cities),
+        places_known=tuple(places),
+    )
+
+
+def _night_claimant(number: int, draw: random.Random) -> Claimant:
+    """One of 12 bodies, or officials of this article alone."""
+    body = draw.randrange(24)
+    if body < 12:
+        return Claimant(f"actor/body-{body}", f"Body {body}", ResolvedBy.EXPLICIT, ActorKind.ORGANIZATION)
+    id_ = f"actor/a{number:06}/officials-{body}"
+    return Claimant(id_, "officials", ResolvedBy.UNRESOLVED, ActorKind.UNNAMED)
+
+
+def _night_event(event: EventMention, place: Place, draw: random.Random) -> EventMention:
+    kind, role = draw.choice((("DroneStrike", "launched"), ("Interception", "shot down"), ("Death", "killed")))
+    value = draw.choice((28, 33, 36, 42))
+    counts = "people" if kind == "Death" else "drones"
+    (figure,) = event.figures
+    return replace(
+        event,
+        type=kind,
+        figures=(replace(figure, text=str(value), value=value, min=value, max=value, counts=counts, role=role),),
+        place=PlaceMention(event.trigger, place.id, place.label),
+        time=TimeExpression("overnight", f"{START - timedelta(days=1)}/{START}", TimeBasis.EXPLICIT),
+        polarity=Polarity.NEGATIVE if draw.random() < 0.05 else Polarity.POSITIVE,
     )
 
 

@@ -112,3 +112,14 @@ class Corpus:
     reported_by: tuple[tuple[str, str], ...] = field(default=())  # (source id, channel or outlet id), the summary edges
     channels: tuple[tuple[str, str, str], ...] = field(default=())  # (id, label, kind), kind as in ChannelKind
     measures: tuple[MeasureLink, ...] = ()  # of measures told in other words alone
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one ``owner`` (an article, an actor, a cluster of events) adds to the corpus, in place of all it added before.
+
+    An empty corpus takes back what the owner had added.
+    """
+
+    owner: str
+    corpus: Corpus = Corpus()

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 from datetime import date
+from typing import Any
 
 from kg.edtf import bounds
 from kg.model import (
     Attribution,
     Certainty,
+    CharSpan,
+    Comparator,
     EventMention,
     Extraction,
     Figure,
@@ -36,10 +39,6 @@ class Days:
 
     first: int
     last: int
-
-    def overlaps(self, other: Days) -> bool:
-        """Whether the two share a day."""
-        return self.first <= other.last and other.first <= self.last
 
     def __len__(self) -> int:
         return self.last - self.first + 1
@@ -71,22 +70,71 @@ class Told:
     groups: frozenset[str]  # whom it tells of: what its figures count, its victims as told
 
 
-def digest(
-    extractions: Iterable[Extraction], identity: Mapping[str, str], places: Mapping[str, Place]
-) -> Iterator[Told]:
-    """The events of the articles that may tell of a happening, in the articles' own order.
+def told_in(extraction: Extraction) -> tuple[Told, ...]:
+    """The events of an article that may tell of a happening, in its own order; actors by the ids that it gives them."""
+    tellers: dict[str, Attribution | Narration] = {
+        **{each.id: each for each in extraction.attributions},
+        **{each.id: each for each in extraction.narrations},
+    }
+    places = {place.id: place for place in extraction.places_known}
+    return tuple(
+        _told(extraction, event, tellers[event.told_by], places)
+        for event in extraction.events
+        if event.told_by in tellers and _tells(event, tellers[event.told_by])
+    )
 
-    ``identity`` maps an actor's id to its entity's; ``places`` are those that the articles name, by id.
-    """
-    for extraction in extractions:
-        tellers: dict[str, Attribution | Narration] = {
-            **{each.id: each for each in extraction.attributions},
-            **{each.id: each for each in extraction.narrations},
-        }
-        for event in extraction.events:
-            teller = tellers.get(event.told_by)
-            if teller is not None and _tells(event, teller):
-                yield _told(extraction, event, teller, identity, places)
+
+def identified(told: Told, entity: Callable[[str], str]) -> Told:
+    """The event with every actor as the entity that it is held to be."""
+    return replace(
+        told,
+        agents=frozenset(map(entity, told.agents)),
+        actors=frozenset(map(entity, told.actors)),
+        claimant=told.claimant and entity(told.claimant),
+    )
+
+
+def to_rows(told: Iterable[Told]) -> list[list[Any]]:
+    """Events of one article as plain JSON values; see `from_rows`."""
+    return [[_plain(getattr(each, name)) for name in _KEPT] for each in told]
+
+
+def from_rows(rows: Iterable[Sequence[Any]], article: str) -> tuple[Told, ...]:
+    """The events that `to_rows` wrote of an article."""
+    return tuple(_from_plain(dict(zip(_KEPT, row, strict=True)), article) for row in rows)
+
+
+#: what is written of an event; the rest follows from it
+_KEPT = tuple(name for name in (f.name for f in fields(Told)) if name not in {"kinship", "days"})
+_SETS = tuple(name for name in _KEPT if name in {"places", "located", "agents", "actors", "groups"})
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Ref):
+        return value.id
+    if isinstance(value, frozenset):
+        return sorted(value)
+    if isinstance(value, tuple):
+        return [_plain(each) for each in value]
+    if isinstance(value, Figure):
+        return [[value.span.start, value.span.end], *(getattr(value, name) for name in _FIGURE)]
+    return value
+
+
+_FIGURE = tuple(f.name for f in fields(Figure) if f.name != "span")
+
+
+def _from_plain(row: dict[str, Any], article: str) -> Told:
+    figures = tuple(_figure(*each) for each in row["figures"])
+    sets = {name: frozenset(row[name]) for name in _SETS}
+    refs = {name: Ref(article, row[name]) for name in ("ref", "teller")}
+    rest = {"kinship": kinship(row["type"]), "days": days_of(row["edtf"]), "scopes": tuple(row["scopes"])}
+    return Told(**{**row, **sets, **refs, **rest, "figures": figures})
+
+
+def _figure(span: tuple[int, int], *rest: Any) -> Figure:
+    given = dict(zip(_FIGURE, rest, strict=True))
+    return Figure(CharSpan(*span), **{**given, "comparator": Comparator(given["comparator"])})
 
 
 def outwards(place: str, places: Mapping[str, Place]) -> tuple[str, ...]:
@@ -113,18 +161,13 @@ def _tells(event: EventMention, teller: Attribution | Narration) -> bool:
 
 
 def _told(
-    extraction: Extraction,
-    event: EventMention,
-    teller: Attribution | Narration,
-    identity: Mapping[str, str],
-    places: Mapping[str, Place],
+    extraction: Extraction, event: EventMention, teller: Attribution | Narration, places: Mapping[str, Place]
 ) -> Told:
     article = extraction.article
     said = teller if isinstance(teller, Attribution) else None
-    actors = {role.role: identity.get(role.id, role.id) for role in event.roles if role.id}
+    actors = {role.role: role.id for role in event.roles if role.id}
     place = event.place.id if event.place else None
     edtf = event.time.edtf if event.time else None
-    claimant = said.claimant.id if said and said.claimant else None if said else article.narrator
     return Told(
         ref=Ref(article.id, event.id),
         teller=Ref(article.id, event.told_by),
@@ -142,7 +185,7 @@ def _told(
         negative=Polarity.NEGATIVE in (event.polarity, teller.polarity),
         figures=event.figures,
         start=event.trigger.start,
-        claimant=identity.get(claimant, claimant) if claimant else None,
+        claimant=said.claimant.id if said and said.claimant else None if said else article.narrator,
         narrated=said is None,
         said_on=(said.asserted.edtf if said and said.asserted and said.asserted.edtf else article.published),
         groups=_groups(event),

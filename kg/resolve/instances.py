@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
+from kg.ledger import Ledger
 from kg.model import Extraction, Ref
-from kg.resolve.likeness import Likeness
+from kg.resolve.holders import Holders
+from kg.resolve.likeness import WEIGHTIEST, cosine, number, weigh
 
 #: the least cosine of two articles that speak of one thing
 ALIKE = 0.2
@@ -15,20 +17,22 @@ ALIKE = 0.2
 def find_instances(extractions: Iterable[Extraction]) -> tuple[tuple[Ref, ...], ...]:
     """Events held to be one and the same, in groups, sorted; an event alone is a group of its own."""
     extractions = list(extractions)
-    likeness = Likeness(e.article for e in extractions)
-    root = {e.article.id: e.article.id for e in extractions}
+    words = [weigh(e.article.text) for e in extractions]
+    root = list(range(len(extractions)))
+    holders = Holders(Ledger(), "word")
+    for i, vector in enumerate(words):
+        holders.add(i, map(number, list(vector)[:WEIGHTIEST]))
 
-    def find(id_: str) -> str:
-        while root[id_] != id_:
-            root[id_] = id_ = root[root[id_]]
-        return id_
+    def find(i: int) -> int:
+        while root[i] != i:
+            root[i] = i = root[root[i]]
+        return i
 
-    for one, other in likeness.neighbours():
-        if likeness(one, other) >= ALIKE:
-            first, second = sorted((find(one), find(other)))
-            root[second] = first
-    groups: dict[tuple[str, str], list[Ref]] = defaultdict(list)
-    for extraction in extractions:
+    for one, other in sorted({pair for _, _, pairs in holders.changes() for pair in pairs}):
+        if cosine(words[one], words[other]) >= ALIKE:
+            root[find(other)] = find(one)
+    groups: dict[tuple[int, str], list[Ref]] = defaultdict(list)
+    for i, extraction in enumerate(extractions):
         for event in extraction.events:
-            groups[find(extraction.article.id), event.type].append(Ref(extraction.article.id, event.id))
+            groups[find(i), event.type].append(Ref(extraction.article.id, event.id))
     return tuple(sorted(tuple(sorted(group)) for group in groups.values()))

@@ -1,93 +1,85 @@
 """Whether the chief scenes of two articles are one happening, by all that both tell: words, names, places, days.
 
 What speaks for it, and against, is added up in log odds (Fellegi and Sunter). The weights are set by hand and round: what a
-shared name, province or day is worth against unlike words. A pair above EVEN is held together.
+shared name, province or day is worth against unlike words. A pair above EVEN is held together. Only articles that share
+one of their weightiest words are compared.
 """
 
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from functools import lru_cache
 
-from kg.model import ActorKind, Extraction
-from kg.resolve.digests import Days
-from kg.resolve.kinships import is_known, is_wide
-from kg.resolve.likeness import Likeness
-from kg.resolve.scenes import Scene
+from kg.ledger import Ledger
+from kg.resolve.edges import Edge, Edges, Sort
+from kg.resolve.holders import Holders
+from kg.resolve.kinships import is_wide
+from kg.resolve.likeness import WEIGHTIEST, cosine, number, rarity
+from kg.resolve.scenes import days_agree
+from kg.resolve.shelf import SHIFT, Shelf, Sketch
 
-BASE, WORDS, GAP, PLACE, PROVINCE, NAME, DAYS = -6.0, 40.0, -1.0, 0.5, 1.5, 0.25, 1.5
+BASE, WORDS, GAP, PLACE, PROVINCE, NAME, DAYS = -6.0, 25.0, -1.0, 0.5, 1.0, 0.4, 2.0
 EVEN = 0.0
 
-#: what a pair must reach where a kin is wide: one night's raids have many words in common
+#: what a pair must reach where a kin is wide: one night's raids have many words in common, with the next night's too, so
+#: that days must agree
 FAR = 2.0
 
 #: days between two publications where one of them is not known
 UNKNOWN_GAP = 30
 
+#: what shared names may weigh at most
+NAMES = 15.0
+
 
 class Nearness:
-    """What is compared of each article."""
+    """Articles by their weightiest words; edges between the chief scenes of those that are near."""
 
-    def __init__(self, extractions: Iterable[Extraction]) -> None:
-        extractions = list(extractions)
-        self.words = Likeness(e.article for e in extractions)
-        self._names = {e.article.id: _surnames(e) for e in extractions}
-        self._bearers = Counter(name for names in self._names.values() for name in names)
-        self._inner, self._provinces, self._published = {}, {}, {}
-        for e in extractions:
-            kinds = {place.id: place.kind for place in e.places_known}
-            self._inner[e.article.id] = {
-                p for p, kind in kinds.items() if kind not in {"country", "admin1", "region", "sea"}
-            }
-            self._provinces[e.article.id] = {p for p, kind in kinds.items() if kind == "admin1"}
-            day = e.article.published
-            self._published[e.article.id] = date.fromisoformat(day).toordinal() if day and len(day) == 10 else None
+    def __init__(self, ledger: Ledger, shelf: Shelf, edges: Edges) -> None:
+        self._shelf, self._edges = shelf, edges
+        self._holders = Holders(ledger, "word")
+        self._sketch = lru_cache(4000)(shelf.sketch)
 
-    def pairs(self, scenes: Sequence[Scene]) -> Iterator[tuple[float, int, int]]:
-        """Chief scenes of like articles that are above EVEN, with how far."""
-        chief = _chief(scenes)
-        days = {i: scenes[i].days for i in chief.values()}
-        for one, other in self.words.neighbours():
-            if one in chief and other in chief:
-                i, j = sorted((chief[one], chief[other]))
-                score = self._score(one, other, days[i], days[j])
-                if score > (FAR if is_wide(scenes[i].kin) or is_wide(scenes[j].kin) else EVEN):
-                    yield score, i, j
+    def drop(self, article: int) -> None:
+        """An article is gone, or about to change."""
+        self._holders.drop(article)
 
-    def _score(self, one: str, other: str, a: Days | None, b: Days | None) -> float:
-        first, second = self._published[one], self._published[other]
-        gap = abs(first - second) if first and second else UNKNOWN_GAP
-        names = sum(
-            math.log(self.words.whole / self._bearers[n]) for n in sorted(self._names[one] & self._names[other])
-        )
-        return (
-            BASE
-            + WORDS * self.words(one, other)
-            + GAP * math.log1p(gap)
-            + PLACE * min(len(self._inner[one] & self._inner[other]), 2)
-            + PROVINCE * bool(self._provinces[one] & self._provinces[other])
-            + NAME * min(names, 15.0)
-            + (DAYS * (1 if a.overlaps(b) else -1) if a and b else 0.0)
-        )
+    def add(self, article: int) -> None:
+        """An article has come."""
+        words = list(self._sketch(article).words)[:WEIGHTIEST]
+        self._holders.add(article, (number(f"word {word}") for word in words))
+
+    def settle(self) -> None:
+        """Make anew the edges that changed articles, or words that have become common, bring or take."""
+        score = lru_cache(100_000)(self._edge)
+        for word, rare, pairs in self._holders.changes():
+            if rare:
+                self._edges.put(word, filter(None, (score(*pair) for pair in pairs)))
+            else:
+                self._edges.replace(word, ())
+
+    def _edge(self, one: int, other: int) -> Edge | None:
+        a, b = self._sketch(one), self._sketch(other)
+        if a.chief is None or b.chief is None:
+            return None
+        score, wide = nearness(a, b), is_wide(a.kin) or is_wide(b.kin)
+        if score <= (FAR if wide else EVEN) or (wide and not days_agree(a.days, b.days)):
+            return None
+        scenes = sorted((one << SHIFT | a.chief, other << SHIFT | b.chief), key=self._shelf.order)
+        return Edge(scenes[0], scenes[1], Sort.DATED if wide else Sort.LIKE, score)
 
 
-def _surnames(extraction: Extraction) -> set[str]:
-    return {
-        m.label.split()[-1].casefold() for m in extraction.mentions if m.kind is ActorKind.PERSON and m.label.split()
-    }
-
-
-def _chief(scenes: Sequence[Scene]) -> dict[str, int]:
-    """Each article's scene of most events, of a known kin if it has one; of equals the one that is told first."""
-    of: dict[str, list[int]] = defaultdict(list)
-    for i, scene in enumerate(scenes):
-        of[scene.told[0].ref.article].append(i)
-    return {
-        article: min(
-            those,
-            key=lambda i: (not is_known(scenes[i].kin), -len(scenes[i].told), min(t.start for t in scenes[i].told)),
-        )
-        for article, those in of.items()
-    }
+def nearness(one: Sketch, other: Sketch) -> float:
+    """The log odds that the chief scenes of two articles are one."""
+    gap = abs(one.day - other.day) if one.day and other.day else UNKNOWN_GAP
+    names = math.fsum(sorted(rarity(name) for name in one.surnames & other.surnames))
+    return round(
+        BASE
+        + WORDS * cosine(one.words, other.words)
+        + GAP * math.log1p(gap)
+        + PLACE * min(len(one.inner & other.inner), 2)
+        + PROVINCE * bool(one.provinces & other.provinces)
+        + NAME * min(names, NAMES)
+        + (DAYS * (1 if days_agree(one.days, other.days) else -1) if one.days and other.days else 0.0),
+        6,
+    )

@@ -6,7 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from kg.resolve.digests import Days, Told
-from kg.resolve.kinships import is_wide
+from kg.resolve.kinships import is_known, is_wide
+
+#: longer stretches ("since May", "this year") date nothing well enough to hold two articles together
+LONGEST = 7
 
 
 @dataclass(slots=True)
@@ -61,6 +64,12 @@ def stage_scenes(told: Sequence[Told]) -> list[Scene]:
             scenes.append(scene)
         scene.told.append(event)
     return scenes
+
+
+def worth_keeping(scenes: Sequence[Scene]) -> list[Scene]:
+    """Those of an article's scenes that are of a known kin, or of a day and place; all where there are none such."""
+    kept = [s for s in scenes if is_known(s.kin) or (s.days and s.main[0].place)]
+    return kept or list(scenes)
 
 
 def _nearest(event: Told, scenes: Iterable[Scene]) -> Scene | None:

@@ -1,59 +1,134 @@
-"""The stage: extractions -> what spans them. The one step that sees all articles; it says so by its type."""
+"""The stage: extractions -> what spans them. Whatever comes, goes or changes, only what it touches is worked out again."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import hashlib
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from pathlib import Path
 
-from kg.model import ClaimRelation, Corpus, Entity, Extraction, Place, Ref
-from kg.resolve.digests import digest
-from kg.resolve.entities import link_entities
-from kg.resolve.happenings import find_happenings
-from kg.resolve.likeness import find_copies
+from kg.ledger import Ledger, fingerprint
+from kg.model import ClaimRelation, Corpus, Extraction, Part
+from kg.resolve.blocks import Blocks
+from kg.resolve.clusters import Clusters
+from kg.resolve.copies import Copies
+from kg.resolve.edges import Edges
+from kg.resolve.entities import Identities
+from kg.resolve.happenings import Happenings
 from kg.resolve.measures import link_measures
 from kg.resolve.nearness import Nearness
-from kg.resolve.relations import Sides, relate, relate_checks
+from kg.resolve.relations import relate_checks
+from kg.resolve.shelf import Shelf, digest, numbered
 from kg.resolve.world import World
 
 
 def resolve(extractions: Iterable[Extraction], world: World) -> Corpus:
     """What spans the extractions: the same whatever their order."""
-    extractions = sorted(extractions, key=lambda each: each.article.id)
-    entities, links = link_entities(extractions, world)
-    places = {place.id: place for place in _places(extractions)}
-    identity = {link.actor: link.entity for link in links}
-    told = {each.ref: each for each in digest(extractions, identity, places)}
-    apart, together = _judged_events(world)
-    happenings = find_happenings(told.values(), places, apart, together, Nearness(extractions))
-    copies = find_copies(each.article for each in extractions)
-    originals = {copy.copy: copy.original for copy in copies}
-    relations = [*relate(happenings, told, Sides(_parties(entities), originals)), *relate_checks(extractions)]
+    renewal = Renewal(Ledger(), world)
+    for extraction in extractions:
+        renewal.hear(extraction.article.id, extraction)
+    return _joined([part.corpus for part in renewal.parts()])
+
+
+def stamp(world: World) -> str:
+    """What a ledger of ours hangs on besides articles and judgements: another program or list of names makes all anew."""
+    names = hashlib.sha256(repr(world.entities).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    return f"{fingerprint(Path(__file__).parent)} {names}"
+
+
+class Renewal:
+    """Articles that come, go or change (`hear`), and then what is held otherwise for it (`parts`).
+
+    ``ledger`` is that of the articles heard before: what it holds after is the same as if all had been heard at once, in any
+    order.
+    """
+
+    def __init__(self, ledger: Ledger, world: World) -> None:
+        self._identities = Identities(ledger, world)
+        self._shelf = Shelf(ledger, self._identities.entity)
+        self._edges = Edges(ledger)
+        self._blocks = Blocks(ledger, self._shelf, self._edges)
+        self._clusters = Clusters(ledger, self._shelf, self._edges, world)
+        self._nearness = Nearness(ledger, self._shelf, self._edges)
+        self._copies = Copies(ledger, self._shelf)
+        self._happenings = Happenings(ledger, self._shelf, self._clusters, self._copies, world)
+        self._own: dict[str, Part] = {}
+        self._fresh: list[int] = []
+
+    def hear(self, article: str, extraction: Extraction | None) -> None:
+        """The article of that id is now this; None: it is gone. Each article may be heard once."""
+        self._own[article] = Part(f"article {article}", Corpus() if extraction is None else _own(extraction))
+        found = extraction and digest(extraction)
+        if found and self._shelf.same(article, found):
+            return
+        before = self._shelf.number(article)
+        if before is not None:
+            self._forget(before, article)
+        if not (extraction and found):
+            if before is not None:
+                self._shelf.drop(before)
+            return
+        number = self._shelf.put(article, found)
+        self._identities.hear(number, article, found.named)
+        self._copies.add(number, extraction.article)
+        self._fresh.append(number)
+
+    def _forget(self, number: int, article: str) -> None:
+        for scene in self._clusters.scenes_in(number):
+            self._blocks.drop(scene)
+            self._clusters.drop(scene)
+        self._nearness.drop(number)
+        self._copies.drop(number, article)
+        self._identities.hear(number, article, ())
+
+    def parts(self) -> Iterator[Part]:
+        """What is now held, owner by owner; of those that are not told of, what was held before."""
+        yield from (self._own[article] for article in sorted(self._own))
+        names, renamed = self._identities.settle()
+        yield from names
+        copies, copied = self._copies.settle()
+        yield from copies
+        for number in self._fresh:
+            for scene, told in numbered(number, self._shelf.scenes(number)):
+                self._clusters.add(scene, told)
+                self._blocks.add(scene, told)
+            self._nearness.add(number)
+        for number in renamed.difference(self._fresh):
+            for scene in self._clusters.scenes_in(number):
+                self._blocks.touch(scene)
+        self._blocks.settle()
+        self._nearness.settle()
+        touched, gone = self._clusters.settle()
+        for number in {*self._fresh, *renamed, *copied}:
+            touched |= self._clusters.clusters_of(number)
+        yield from self._happenings.settle(touched, gone)
+
+
+def _own(extraction: Extraction) -> Corpus:
+    """What an article adds by itself, whatever else is told."""
     return Corpus(
-        entities=entities,
-        links=links,
-        places=tuple(places.values()),
-        happenings=happenings,
-        relations=_each_once(relations),
-        copies=copies,
-        reported_by=_reported_by(extractions),
-        measures=link_measures(figure for e in extractions for event in e.events for figure in event.figures),
+        places=extraction.places_known,
+        relations=_each_once(relate_checks([extraction])),
+        reported_by=_reported_by(extraction),
+        measures=link_measures(figure for event in extraction.events for figure in event.figures),
     )
 
 
-def _judged_events(world: World) -> tuple[frozenset[frozenset[Ref]], list[tuple[Ref, Ref]]]:
-    """Pairs of events (ARTICLE#e3) that an analyst holds apart, and those held together."""
-    apart, together = set(), []
-    for each in world.judgements:
-        if "#" in each.one and "#" in each.other:
-            one, other = (Ref(*name.rsplit("#", 1)) for name in (each.one, each.other))
-            if each.same:
-                together.append((one, other))
-            else:
-                apart.add(frozenset((one, other)))
-    return frozenset(apart), sorted(together)
-
-
-def _parties(entities: Sequence[Entity]) -> dict[str, frozenset[str]]:
-    return {entity.id: frozenset(entity.parties) for entity in entities}
+def _joined(parts: Iterable[Corpus]) -> Corpus:
+    parts = list(parts)
+    places = {place.id: place for part in reversed(parts) for place in part.places}
+    measures = {(each.counts, each.role): each for part in parts for each in part.measures}
+    entities = {entity.id: entity for part in parts for entity in part.entities}
+    return Corpus(
+        entities=tuple(entities[id_] for id_ in sorted(entities)),
+        links=tuple(sorted(chain.from_iterable(part.links for part in parts), key=lambda link: link.actor)),
+        places=tuple(places[id_] for id_ in sorted(places)),
+        happenings=tuple(sorted(chain.from_iterable(p.happenings for p in parts), key=lambda each: each.id)),
+        relations=_each_once(chain.from_iterable(part.relations for part in parts)),
+        copies=tuple(sorted(chain.from_iterable(part.copies for part in parts), key=lambda each: each.copy)),
+        reported_by=tuple(sorted({edge for part in parts for edge in part.reported_by})),
+        measures=tuple(measures[told] for told in sorted(measures)),
+    )
 
 
 def _each_once(relations: Iterable[ClaimRelation]) -> tuple[ClaimRelation, ...]:
@@ -65,23 +140,17 @@ def _each_once(relations: Iterable[ClaimRelation]) -> tuple[ClaimRelation, ...]:
     return tuple(best[key] for key in sorted(best))
 
 
-def _places(extractions: Iterable[Extraction]) -> tuple[Place, ...]:
-    known = {place.id: place for extraction in extractions for place in extraction.places_known}
-    return tuple(known[id_] for id_ in sorted(known))
-
-
-def _reported_by(extractions: Iterable[Extraction]) -> tuple[tuple[str, str], ...]:
+def _reported_by(extraction: Extraction) -> tuple[tuple[str, str], ...]:
     """Source and channel, hop by hop: the channel that the text names, the outlet that relays, the article's own."""
     edges = set()
-    for extraction in extractions:
-        claimants = {said.id: said.claimant.id for said in extraction.attributions if said.claimant}
-        for said in extraction.attributions:
-            if said.claimant is None:
-                continue
-            relay = claimants.get(said.embedded_in or "")
-            hops = (
-                said.channel.id if said.channel else None,
-                relay if said.embedded_in else extraction.article.narrator,
-            )
-            edges |= {(said.claimant.id, hop) for hop in hops if hop and hop.startswith(("channel/", "outlet/"))}
+    claimants = {said.id: said.claimant.id for said in extraction.attributions if said.claimant}
+    for said in extraction.attributions:
+        if said.claimant is None:
+            continue
+        relay = claimants.get(said.embedded_in or "")
+        hops = (
+            said.channel.id if said.channel else None,
+            relay if said.embedded_in else extraction.article.narrator,
+        )
+        edges |= {(said.claimant.id, hop) for hop in hops if hop and hop.startswith(("channel/", "outlet/"))}
     return tuple(sorted(edge for edge in edges if edge[0] != edge[1]))

@@ -5,6 +5,7 @@ Both are tab-separated, with a head of ``#`` lines and a line of column names; s
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -61,3 +62,24 @@ def _judgement(row: dict[str, str], where: str) -> IdentityJudgement:
 
 def _several(cell: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in cell.split("|") if part.strip())
+
+
+def join_judged(
+    found: Mapping[str, tuple[str, str]], judgements: Iterable[IdentityJudgement]
+) -> dict[str, tuple[str, str]]:
+    """Each actor's entity and the reason, after what an analyst says of two of them.
+
+    "Not the same" parts them, "the same" joins them; told of later, wins.
+    """
+    found = dict(found)
+    actors = [each for each in judgements if "#" not in each.one + each.other]
+    for each in sorted(actors, key=lambda j: (j.same, j.when, j.one, j.other)):
+        one, other = (found.setdefault(id_, (id_, "itself")) for id_ in (each.one, each.other))
+        if each.same and one[0] != other[0]:
+            for actor, (entity, _) in list(found.items()):
+                if entity == one[0]:
+                    found[actor] = (other[0], "judgement" if actor != other[0] else "itself")
+        elif not each.same and one[0] == other[0]:
+            apart = each.one if each.one != one[0] else each.other
+            found[apart] = (apart, "itself")
+    return found

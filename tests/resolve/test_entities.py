@@ -4,7 +4,6 @@ import pytest
 
 from kg.model import ActorKind, Article, CharSpan, Entity, Extraction, Extractor, Mention
 from kg.resolve import World, resolve
-from kg.resolve.likeness import find_copies
 from kg.resolve.names import acronym, key, skeleton
 from kg.resolve.world import IdentityJudgement
 
@@ -86,6 +85,6 @@ def test_a_text_told_again_is_a_copy_of_the_earliest():
     text = " ".join(f"word{i * i}" for i in range(200))
     first, again = Article("z", text, published="2031-10-07"), Article("a", f"By wire. {text}", published="2031-10-08")
     other = Article("b", " ".join(f"other{i}" for i in range(200)), published="2031-10-08")
-    (copy,) = find_copies([again, other, first])
+    (copy,) = resolve([Extraction(each, SIGNER) for each in (again, other, first)], World()).copies
     assert (copy.copy, copy.original) == ("a", "z")
     assert copy.overlap > 0.9
