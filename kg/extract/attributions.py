@@ -9,7 +9,7 @@ from kg.extract.component import Reading
 from kg.extract.confidence import confidence_of
 from kg.extract.cues import cues
 from kg.extract.kinds import kind_of, outcome_of
-from kg.extract.quotemarks import Quote, near, pair, snapped
+from kg.extract.quotemarks import Quote, near, snapped, spoken
 from kg.extract.sources import words
 from kg.extract.spans import Stretch, chars, less, shared, size, tidy
 from kg.model import Attribution, CharSpan, Kind, Medium, Style
@@ -24,7 +24,7 @@ def settle(reading: Reading) -> tuple[Attribution, ...]:
     Takes the candidates of all extractors, users' own among them, from ``reading``. Those with the same cue become one
     ("...", he said. "..."); one whose cue and content lie in another's content is embedded in it.
     """
-    quotes = pair(reading.doc, reading.paragraphs)
+    quotes = reading.quotes
     drafts = _merge([_settled(reading, each, quotes) for each in reading.of(Attribution)])
     drafts.sort(key=lambda each: (each.content[0].start, -each.content[-1].end, each.cue[0].start))
     named = [replace(each, id=str(i)) for i, each in enumerate(_apart(drafts))]
@@ -117,7 +117,7 @@ def _self(reading: Reading, found: Attribution) -> bool:
 def _settled(reading: Reading, found: Attribution, quotes: Sequence[Quote]) -> Attribution:
     cue = [token.i for span in found.cue for token in reading.tokens(span)]
     content = [(each.start, each.end) for each in map(reading.tokens, found.content)]
-    grown = snapped(content, quotes, cue)
+    grown = [spoken(reading.doc, each, quotes) for each in snapped(content, quotes, cue)]
     for span in (*found.source, *found.cue):
         tokens = reading.tokens(span)
         grown = less(grown, (tokens.start, tokens.end))

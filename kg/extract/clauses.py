@@ -9,6 +9,7 @@ from spacy.tokens import Token
 from kg.extract.component import Reading
 from kg.extract.cues import SAYS, Cue
 from kg.extract.drafts import draft, negated
+from kg.extract.quotemarks import near
 from kg.extract.sources import Source, after, animate, outer_verb, passive, source_of, words
 from kg.extract.spans import Stretch, less, under
 from kg.model import Attribution, Kind
@@ -16,6 +17,7 @@ from kg.model import Attribution, Kind
 _SUBJECT = frozenset(("nsubj", "nsubjpass", "expl", "csubj", "mark"))
 _TENSED = frozenset(("VBD", "VBZ", "VBP", "MD"))
 _PERCEPTION = frozenset(("see", "hear", "find", "feel", "watch"))
+_CONCESSION = frozenset(("although", "though", "while", "whereas"))
 #: what opens no clause behind a cue: says of her rival, ...; said on Monday, adding that ...
 _NO_LEAD = frozenset(("that", "of", "about"))
 
@@ -41,13 +43,20 @@ def clause(reading: Reading, verb: Token, cue: Cue) -> Attribution | None:
             stretches = _to_subject(verb, child, stretches)
         if child.i < verb.i and not any(end > verb.i + 1 and start <= child.i for start, end in stretches):
             stretches = [each for each in stretches if each[0] < verb.i]
-        content += _before_next_cue(child, stretches)
+        content += _before_concession(child, _before_next_cue(child, stretches))
     source = source_of(verb, reading.lexicon)
-    if source is None and before and verb.dep_ == "ROOT":
+    if source is not None and before and _quoted(reading, source, verb):
+        source = after(verb)  # "..., the old trust stuff," said a person: the parser makes the stuff the subject
+    elif source is None and before and verb.dep_ == "ROOT":
         source = after(verb)  # "...?" asked the driver: the parser makes the driver an object
     if source is None and cue.kind is Kind.CLAIM and not passive(verb) and not negated(verb):
         return None  # "saying so is easy": nobody said it
     return draft(reading, "clause", cue, cue_words(verb), source, content)
+
+
+def _quoted(reading: Reading, source: Source, verb: Token) -> bool:
+    """Whether the source stands in a quotation that the cue stands outside of."""
+    return any(quote.holds(source.head.i) for quote in near(reading.quotes, *source.stretch) if not quote.holds(verb.i))
 
 
 def reasons(reading: Reading, verb: Token, said: Attribution) -> Iterator[Attribution]:
@@ -241,6 +250,17 @@ def _before_next_cue(child: Token, content: list[Stretch]) -> list[Stretch]:
                 (each.i for each in child.children if each.dep_ == "cc" and each.i < other.i), other.left_edge.i
             )
             content = less(content, (start, child.right_edge.i + 1))
+    return content
+
+
+def _before_concession(child: Token, content: list[Stretch]) -> list[Stretch]:
+    """Without what "although" or "while" adds behind a comma at the end: there the article speaks again."""
+    end = child.right_edge.i + 1
+    for clause in child.children:
+        start = clause.left_edge.i
+        added = clause.dep_ == "advcl" and clause.right_edge.i + 1 == end and child.doc[start - 1].text == ","
+        if added and child.doc[start].lower_ in _CONCESSION:
+            return less(content, (start, end))
     return content
 
 

@@ -22,6 +22,7 @@ from spacy.tokens import Doc, Span, Token
 
 from kg.errors import ConfigError, nearest
 from kg.extract.lexicon import Lexicon
+from kg.extract.quotemarks import Quote, pair
 from kg.model import Article, Attribution, CharSpan, EventMention, Issue, Mention
 
 if TYPE_CHECKING:
@@ -74,6 +75,11 @@ class Reading:
         for number, last in enumerate((*breaks, len(self.doc) - 1)):
             numbers += [number] * (last + 1 - len(numbers))
         return tuple(numbers)
+
+    @cached_property
+    def quotes(self) -> tuple[Quote, ...]:
+        """The quotations, outermost only, in reading order."""
+        return pair(self.doc, self.paragraphs)
 
     @cached_property
     def silent(self) -> frozenset[int]:

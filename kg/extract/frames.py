@@ -13,6 +13,7 @@ from kg.extract.spans import Stretch, under
 from kg.model import Attribution
 
 _NOMINAL = frozenset(("NOUN", "PROPN", "NUM", "PRON", "ADJ"))
+_DOERS = frozenset(("dobj", "dative", "nsubj"))
 _LATE = frozenset(("as", "under", "for", "about", "over", "against", "of"))
 
 
@@ -64,7 +65,7 @@ def _judged(thing: Token) -> Token | None:
 
 
 def infinitive(reading: Reading, verb: Token, cue: Cue) -> Attribution | None:
-    """To: urged leaders to stand firm    urged -xcomp-> stand -aux-> to."""
+    """To: urged leaders to stand firm    urged -xcomp-> stand -aux-> to. Who is to do it is part of the content."""
     labels = (
         ("xcomp", "ccomp", "advcl", "acl")
         if verb.lemma_ in words(reading.lexicon, "addressing")
@@ -75,7 +76,11 @@ def infinitive(reading: Reading, verb: Token, cue: Cue) -> Attribution | None:
             to = next((each for each in child.children if each.lower_ == "to" and each.dep_ == "aux"), None)
             if to is not None:
                 negated = [each.i for each in child.children if each.dep_ == "neg" and each.i == to.i - 1]
-                content = [(min([to.i, *negated]), _reach(verb, child, any_preposition=True))]
+                named = [verb, child] if verb.lemma_ in words(reading.lexicon, "object-control") else [child]
+                doer = [
+                    c.left_edge.i for each in named for c in each.children if c.dep_ in _DOERS and verb.i < c.i < to.i
+                ]
+                content = [(min([to.i, *negated, *doer]), _reach(verb, child, any_preposition=True))]
                 return _told(reading, "infinitive", cue, cue_words(verb), content)
     return None
 

