@@ -1,7 +1,7 @@
 """The straight way: places -> articles -> extractions -> graphs in a store. Read this first.
 
 ingest.read  ->  extract  ->  graph.to_quads                          one graph an article, replaced whole
-                          ->  resolve.resolve  ->  graph.shared_quads  what spans articles, made anew
+                          ->  resolve.Renewal  ->  graph.sharing  what spans articles, where a change touches it
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from kg.extract.gazetteer import open_gazetteer
 from kg.extract.parse import identify, load
 from kg.extract.pool import extract_all
 from kg.extract.stage import Tools
-from kg.graph import Store, shared_quads, to_quads
+from kg.graph import Store, sharing, to_quads
 from kg.graph.assessments import Rating, reanchor, record
 from kg.graph.targets import Target, find_target
 from kg.ingest import read
@@ -91,7 +91,7 @@ def build(places: Iterable[str], config: Config, *, force: bool = False, jobs: i
     """Read ``places`` into the store of ``config``; yields an article once it is in the store whole.
 
     An article that this extractor has read in this very version is passed over unless ``force``. What spans articles is
-    made anew at the end, so the generator must be run to its end; a build that was broken off is mended by the next one.
+    brought up to date at the end, so the generator must be run to its end; a build that was broken off is mended by the next.
     """
     with Store(config.store) as store:
         signer = _signature(config)
@@ -113,9 +113,18 @@ def build(places: Iterable[str], config: Config, *, force: bool = False, jobs: i
 
 
 def settle(store: Store, config: Config) -> None:
-    """Make anew what spans articles: entities, happenings, relations between claims; then find again what was judged."""
+    """Bring up to date what spans articles (entities, happenings, relations between claims); find again what was judged.
+
+    Only what the articles that changed touch is worked out again; all is what it would be had they been read at once.
+    """
     world = resolve.read_world(config.entities, config.judgements)
-    store.replace_shared(shared_quads(resolve.resolve(store.records, world), store.records))
+    with sharing(store, resolve.stamp(world)) as sheet:
+        renewal = resolve.Renewal(sheet.ledger, world)
+        for article, extraction in store.records.changes(everything=sheet.empty):
+            sheet.hear(article, extraction)
+            renewal.hear(article, extraction)
+        for part in renewal.parts():
+            sheet.put(part)
     for adrift in reanchor(store):
         log.warning("%s", adrift)
 
@@ -144,15 +153,15 @@ def _signature(config: Config) -> Extractor:
 
 
 def withdraw(articles: Iterable[str], config: Config) -> None:
-    """Take articles, by id, out of the store, with all that they told; what spans articles is made anew.
+    """Take articles, by id, out of the store, with all that they told; what spans articles is brought up to date.
 
     Raises InputError, before anything is taken out, where one is not there.
     """
     with Store(config.store) as store:
-        known = {extraction.article.id for extraction in store.records}
         for article in articles:
-            if article not in known:
-                raise InputError(f"no article {article!r}", where=str(config.store), mend=nearest(article, known))
+            if article not in store.records:
+                mend = nearest(article, store.records.ids())
+                raise InputError(f"no article {article!r}", where=str(config.store), mend=mend)
         for article in articles:
             store.remove(article)
         settle(store, config)

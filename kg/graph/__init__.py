@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 from kg.graph.answers import Answer, Term
 from kg.graph.mapping import to_quads
 from kg.graph.shared import shared_quads
+from kg.graph.sheet import sharing
 from kg.graph.store import Store, serialize
 from kg.graph.vocab import PREFIXES, Quad
 
@@ -20,6 +21,7 @@ __all__ = [
     "Term",
     "serialize",
     "shared_quads",
+    "sharing",
     "to_quads",
     "validate",
 ]

@@ -26,8 +26,13 @@ class Addresses:
             self._name(f"{names.get(e.told_by, 'untold')}:{e.trigger.start}", vocab.part(e.type))
             for e in extraction.events
         ]
+        self._event_ids = [e.id for e in extraction.events]
         self.of = {key: vocab.minted("attribution", self._article, name) for key, name in names.items()}
         self.events = [vocab.minted("event", self._article, name) for name in self._events]
+
+    def all(self) -> dict[str, str]:
+        """The addresses of attributions, narrations and events, by their ids."""
+        return self.of | dict(zip(self._event_ids, self.events, strict=True))
 
     def figure(self, event: int, number: int) -> str:
         """The address of an event's figure, both by their place in their list; by its span, and a number where that is taken."""

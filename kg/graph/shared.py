@@ -1,8 +1,13 @@
-"""What spans articles -> the shared graph: who and what articles name, what is held to be the same, how claims relate."""
+"""What spans articles -> the shared graph: who and what articles name, what is held to be the same, how claims relate.
+
+What the graph says comes in sayings, each under a key: of those who say something under one key, one is heard, so that the
+graph can be changed saying by saying (sheet.py). No two keys stand for the same statement.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
 
 from kg.edtf import bounds
 from kg.graph import vocab
@@ -15,9 +20,11 @@ from kg.model import (
     Claimant,
     ClaimRelation,
     Corpus,
+    Entity,
     Extraction,
     Happening,
     IdentityLink,
+    MeasureLink,
     Mention,
     Place,
     PlaceMention,
@@ -60,34 +67,16 @@ REASONS = {
 }
 
 
-class Sheet:
-    """The quads of the shared graph, each once; and where the nodes of each article are."""
+class Saying(NamedTuple):
+    """What one who speaks of ``key`` says of it; of several, the one of the least ``rank`` is heard, then the first by name."""
 
-    def __init__(self) -> None:
-        self.quads: dict[Quad, None] = {}
-        self.addresses: dict[Ref, str] = {}
-        self.named: dict[str, tuple[str, ...]] = {}
+    key: str
+    rank: str
+    statements: tuple[Quad, ...]
 
-    def add(self, subject: str, predicate: str, *objects: str) -> None:
-        """Write a statement for each of ``objects``."""
-        for each in objects:
-            self.quads[Quad(subject, predicate, each, SHARED)] = None
 
-    def name(self, identifier: str, label: str, classes: Iterable[str]) -> str:
-        """Say what a node is and is called; who says it first (the lists, then the articles by their ids) is heard."""
-        me = node(identifier)
-        if me not in self.named:
-            self.named[me] = tuple(classes)
-            self.add(me, RDF.type, *self.named[me])
-            self.add(me, RDFS.label, text(label))
-        return me
-
-    def dates(self, subject: str, edtf: str) -> None:
-        """Write an EDTF value and the days that it allows."""
-        self.add(subject, KG.edtf, text(edtf))
-        for predicate, bound in zip((KG.earliest, KG.latest), bounds(edtf), strict=True):
-            if bound:
-                self.add(subject, predicate, vocab.day(bound))
+#: ranks: what is worked out of all articles, or a gazetteer has; what an article says; what one mentions of a place
+HELD, TOLD, MENTIONED = "0", "1", "2"
 
 
 def shared_quads(corpus: Corpus, extractions: Iterable[Extraction]) -> Iterator[Quad]:
@@ -95,192 +84,224 @@ def shared_quads(corpus: Corpus, extractions: Iterable[Extraction]) -> Iterator[
 
     ``extractions`` are those that the corpus was resolved from; they are passed over once.
     """
-    sheet = Sheet()
-    for name, label in values().items():
-        sheet.add(KGV[name], RDF.type, SKOS.Concept)
-        sheet.add(KGV[name], SKOS.prefLabel, text(label))
-    for place in corpus.places:
-        _place(sheet, place)
-    for entity in corpus.entities:
-        me = sheet.name(entity.id, entity.label, vocab.ACTOR_CLASSES[entity.kind])
-        sheet.add(me, SKOS.altLabel, *(text(alias) for alias in entity.aliases if alias != entity.label))
-    for identifier, label, kind in corpus.channels:
-        sheet.name(identifier, label, vocab.CHANNEL_CLASSES[ChannelKind(kind)])
+    heard: dict[str, tuple[str, str, tuple[Quad, ...]]] = {}
+    addresses: dict[Ref, str] = {}
+
+    def hear(owner: str, sayings: Iterable[Saying]) -> None:
+        for key, rank, statements in sayings:
+            if key not in heard or (rank, owner) < heard[key][:2]:
+                heard[key] = (rank, owner, statements)
+
     for extraction in extractions:
-        _names(sheet, extraction)
+        article = extraction.article.id
+        addresses |= {Ref(article, key): address for key, address in Addresses(extraction).all().items()}
+        hear(article, said_by(extraction))
+    hear("", said_always())
+    hear("", said_of(corpus, addresses.__getitem__))
+    for _, _, statements in heard.values():
+        yield from statements
+
+
+def said_always() -> Iterator[Saying]:
+    """The values of controlled fields, with their labels."""
+    for name, label in values().items():
+        yield _saying("value", KGV[name], HELD, (RDF.type, SKOS.Concept), (SKOS.prefLabel, text(label)))
+
+
+def said_by(extraction: Extraction) -> Iterator[Saying]:
+    """Whom and what an article names; of several labels of one, the first is what it calls it."""
+    article = extraction.article
+    yield from _node(
+        article.narrator, article.outlet or f"unnamed outlet of {article.id}", vocab.ACTOR_CLASSES[ActorKind.OUTLET]
+    )
+    for said in extraction.attributions:
+        for claimant in filter(None, (said.claimant, said.alternative)):
+            yield from _actor(claimant)
+        if said.channel:
+            yield from _node(said.channel.id, said.channel.label, vocab.CHANNEL_CLASSES[said.channel.kind])
+    for mention in extraction.mentions:
+        yield from _actor(mention)
+    for place in extraction.places_known:
+        yield _place(place, HELD)
+    for place_mention in extraction.places:
+        yield _place_mention(place_mention)
+    yield from _named_in_events(extraction)
+    yield _signed(extraction)
+
+
+def said_of(corpus: Corpus, address: Callable[[Ref], str]) -> Iterator[Saying]:
+    """What is worked out of all articles; ``address`` gives that of an attribution, a narration or an event."""
+    for place in corpus.places:
+        yield _place(place, HELD)
+    for entity in corpus.entities:
+        aliases = [(SKOS.altLabel, text(alias)) for alias in entity.aliases if alias != entity.label]
+        yield from _node(entity.id, entity.label, vocab.ACTOR_CLASSES[entity.kind], HELD, *aliases)
+        yield from _sides(entity.id, entity)
+    for identifier, label, kind in corpus.channels:
+        yield from _node(identifier, label, vocab.CHANNEL_CLASSES[ChannelKind(kind)], HELD)
+    known = {entity.id: entity for entity in corpus.entities}
     for link in corpus.links:
-        _link(sheet, link)
-    _unlinked(sheet, corpus)
-    _parties(sheet, corpus)
+        yield _link(link)
+        yield from _sides(link.actor, known.get(link.entity))
     for source, channel in corpus.reported_by:
-        sheet.add(node(source), KG.reported_by, node(channel))
+        yield _saying(f"reported {node(channel)}", node(source), HELD, (KG.reported_by, node(channel)))
     for happening in corpus.happenings:
-        _happening(sheet, happening)
+        yield from _happening(happening, address)
     for relation in corpus.relations:
-        _relation(sheet, relation)
+        yield _relation(relation, address)
     for each in corpus.measures:
-        told, same = _measure(sheet, each.counts, each.role), _measure(sheet, each.same_counts, each.same_role)
-        if told != same:
-            sheet.add(told, SKOS.closeMatch, same)
+        yield from _match(each)
     for copy in corpus.copies:
-        _copy(sheet, copy)
-    yield from sheet.quads
+        yield _copy(copy)
+
+
+def _saying(about: str, subject: str, rank: str, *statements: tuple[str, str]) -> Saying:
+    quads = (Quad(subject, predicate, value, SHARED) for predicate, value in dict.fromkeys(statements))
+    return Saying(f"{about} {subject}", rank, tuple(quads))
 
 
 # ------------------------------------------------------------------------------- what articles name
 
 
-def _names(sheet: Sheet, extraction: Extraction) -> None:
-    article = extraction.article
-    own = Addresses(extraction)
-    sheet.addresses |= {Ref(article.id, key): address for key, address in own.of.items()}
-    sheet.addresses |= {Ref(article.id, e.id): own.events[i] for i, e in enumerate(extraction.events)}
-    sheet.name(
-        article.narrator, article.outlet or f"unnamed outlet of {article.id}", vocab.ACTOR_CLASSES[ActorKind.OUTLET]
-    )
-    for said in extraction.attributions:
-        for claimant in filter(None, (said.claimant, said.alternative)):
-            _actor(sheet, claimant)
-        if said.channel:
-            sheet.name(said.channel.id, said.channel.label, vocab.CHANNEL_CLASSES[said.channel.kind])
-    for mention in extraction.mentions:
-        _actor(sheet, mention)
-    for place in extraction.places_known:
-        _place(sheet, place)
-    for place_mention in extraction.places:
-        _place_mention(sheet, place_mention)
-    _named_in_events(sheet, extraction)
-    _signed(sheet, extraction)
+def _node(
+    identifier: str, label: str, classes: Iterable[str], rank: str = TOLD, *more: tuple[str, str]
+) -> Iterator[Saying]:
+    """What a node is and is called; a source is itself, as long as it is not held to be another."""
+    me, classes = node(identifier), tuple(classes)
+    yield _saying("node", me, rank, *((RDF.type, each) for each in classes), (RDFS.label, text(label)), *more)
+    if KG.Source in classes:
+        yield _saying("is", me, TOLD, (KG.mentionOf, me))
 
 
-def _named_in_events(sheet: Sheet, extraction: Extraction) -> None:
+def _actor(who: Claimant | Mention) -> Iterator[Saying]:
+    if who.id:
+        yield from _node(who.id, who.label, vocab.ACTOR_CLASSES[who.kind])
+
+
+def _named_in_events(extraction: Extraction) -> Iterator[Saying]:
     for event in extraction.events:
         for place in filter(None, (event.place, *event.places)):
-            _place_mention(sheet, place)
+            yield _place_mention(place)
         for role in event.roles:
             if role.id and role.id.startswith("place/"):
-                sheet.name(role.id, role.label, (KG.Place,))
+                yield from _node(role.id, role.label, (KG.Place,), MENTIONED)
             elif role.id:
-                sheet.name(role.id, role.label, (KG.Actor, KG.Source))
+                yield from _node(role.id, role.label, (KG.Actor, KG.Source))
         for figure in event.figures:
-            _measure(sheet, figure.counts, figure.role)
-        _type(sheet, event.type)
+            yield _measure(figure.counts, figure.role)
+        family, _ = event_types().get(event.type, (event.type, ""))
+        if family != event.type:
+            yield _saying("type", KGV[event.type], TOLD, (SKOS.broader, KGV[family]))
 
 
-def _measure(sheet: Sheet, counts: str, role: str) -> str:
+def _measure(counts: str, role: str) -> Saying:
     me, label = vocab.measure(counts, role)
-    sheet.add(me, RDF.type, SKOS.Concept)
-    sheet.add(me, SKOS.inScheme, KGV.measure)
-    sheet.add(me, SKOS.prefLabel, text(label))
-    return me
+    told = ((RDF.type, SKOS.Concept), (SKOS.inScheme, KGV.measure), (SKOS.prefLabel, text(label)))
+    return _saying("measure", me, TOLD, *told)
 
 
-def _type(sheet: Sheet, name: str) -> None:
-    family, _ = event_types().get(name, (name, ""))
-    if family != name:
-        sheet.add(KGV[name], SKOS.broader, KGV[family])
+def _match(link: MeasureLink) -> Iterator[Saying]:
+    told, same = _measure(link.counts, link.role), _measure(link.same_counts, link.same_role)
+    yield from (told, same)
+    if told.key != same.key:
+        (one, other) = (each.statements[0].subject for each in (told, same))
+        yield _saying("match", one, HELD, (SKOS.closeMatch, other))
 
 
-def _actor(sheet: Sheet, who: Claimant | Mention) -> None:
-    if who.id:
-        sheet.name(who.id, who.label, vocab.ACTOR_CLASSES[who.kind])
+def _place_mention(place: PlaceMention) -> Saying:
+    return _place(Place(place.id, place.label, place.lat, place.lon, place.geonames, kind=""), MENTIONED)
 
 
-def _place_mention(sheet: Sheet, place: PlaceMention) -> None:
-    _place(sheet, Place(place.id, place.label, place.lat, place.lon, place.geonames, kind=""))
-
-
-def _place(sheet: Sheet, place: Place) -> None:
-    if node(place.id) in sheet.named:  # the gazetteer has spoken
-        return
-    me = sheet.name(place.id, place.label, (KG.Place,))
+def _place(place: Place, rank: str) -> Saying:
+    told = [(RDF.type, KG.Place), (RDFS.label, text(place.label))]
     if place.kind:
-        sheet.add(me, KG.placeKind, KGV[place.kind])
+        told.append((KG.placeKind, KGV[place.kind]))
     if place.lat is not None and place.lon is not None:
-        sheet.add(me, WGS.lat, vocab.decimal(place.lat))
-        sheet.add(me, WGS.long, vocab.decimal(place.lon))
+        told += [(WGS.lat, vocab.decimal(place.lat)), (WGS.long, vocab.decimal(place.lon))]
     if place.geonames and place.geonames.isascii() and place.geonames.isdigit():
-        sheet.add(me, SKOS.exactMatch, f"<{GEONAMES.base}{place.geonames}/>")
-    sheet.add(me, KG.within, *(node(outer) for outer in place.within if outer != place.id))
+        told.append((SKOS.exactMatch, f"<{GEONAMES.base}{place.geonames}/>"))
+    told += [(KG.within, node(outer)) for outer in place.within if outer != place.id]
+    return _saying("node", node(place.id), rank, *told)
 
 
-def _signed(sheet: Sheet, extraction: Extraction) -> None:
+def _signed(extraction: Extraction) -> Saying:
     signer = extraction.extractor
     me = vocab.minted("extractor", *map(vocab.part, (signer.name, signer.version, signer.model)))
-    sheet.add(me, RDF.type, KG.Extractor)
-    sheet.add(me, RDFS.label, text(f"{signer.name} {signer.version} ({signer.model})"))
+    label = text(f"{signer.name} {signer.version} ({signer.model})")
+    return _saying("extractor", me, TOLD, (RDF.type, KG.Extractor), (RDFS.label, label))
 
 
 # ----------------------------------------------------------------------------- what is held together
 
 
-def _link(sheet: Sheet, link: IdentityLink) -> None:
-    sheet.add(node(link.actor), KG.mentionOf, node(link.entity))
+def _link(link: IdentityLink) -> Saying:
+    actor, entity = node(link.actor), node(link.entity)
+    plain = Quad(actor, KG.mentionOf, entity, SHARED)
     if link.reason == "itself":
-        return
+        return Saying(f"is {actor}", HELD, (plain,))
     me = vocab.minted("link", vocab.local(link.actor))
-    sheet.add(me, RDF.type, KG.IdentityLink)
-    sheet.add(me, KG.asTold, node(link.actor))
-    sheet.add(me, KG.entity, node(link.entity))
-    sheet.add(me, KG.reason, REASONS[link.reason])
-    sheet.add(me, KG.confidence, vocab.decimal(link.confidence))
+    told = (
+        (RDF.type, KG.IdentityLink),
+        (KG.asTold, actor),
+        (KG.entity, entity),
+        (KG.reason, REASONS[link.reason]),
+        (KG.confidence, vocab.decimal(link.confidence)),
+    )
+    return Saying(f"is {actor}", HELD, (plain, *(Quad(me, predicate, value, SHARED) for predicate, value in told)))
 
 
-def _unlinked(sheet: Sheet, corpus: Corpus) -> None:
-    """Of whom nothing is held but the name: itself, so that a question can always follow kg:mentionOf."""
-    linked = {node(link.actor) for link in corpus.links}
-    for actor, classes in sheet.named.items():
-        if KG.Source in classes and actor not in linked:
-            sheet.add(actor, KG.mentionOf, actor)
-
-
-def _parties(sheet: Sheet, corpus: Corpus) -> None:
+def _sides(actor: str, entity: Entity | None) -> Iterator[Saying]:
     """An entity's sides, for it and for every name that is held to be it."""
-    sides = {
-        entity.id: [f"party/{each.removeprefix('party/')}" for each in entity.parties] for entity in corpus.entities
-    }
-    named = [(entity, entity) for entity in sides] + [(link.actor, link.entity) for link in corpus.links]
-    for actor, entity in named:
-        for side in sides.get(entity, ()):
-            party = sheet.name(side, side.removeprefix("party/"), (KG.Party,))
-            sheet.add(node(actor), KG.memberOfParty, party)
+    sides = [f"party/{each.removeprefix('party/')}" for each in entity.parties] if entity else []
+    for side in sides:
+        yield from _node(side, side.removeprefix("party/"), (KG.Party,), HELD)
+    if sides:
+        yield _saying("side", node(actor), HELD, *((KG.memberOfParty, node(side)) for side in sides))
 
 
-def _happening(sheet: Sheet, happening: Happening) -> None:
-    me = sheet.name(happening.id, happening.label, (KG.Happening,))
-    sheet.add(me, KG.eventType, KGV[happening.type])
+def _happening(happening: Happening, address: Callable[[Ref], str]) -> Iterator[Saying]:
+    told = [(KG.eventType, KGV[happening.type])]
     if happening.type in event_types():
-        sheet.add(me, KG.eventFamily, KGV[event_types()[happening.type][0]])
+        told.append((KG.eventFamily, KGV[event_types()[happening.type][0]]))
     if happening.edtf:
-        sheet.dates(me, happening.edtf)
+        told.append((KG.edtf, text(happening.edtf)))
+        ends = zip((KG.earliest, KG.latest), bounds(happening.edtf), strict=True)
+        told += [(predicate, vocab.day(bound)) for predicate, bound in ends if bound]
     if happening.place:
-        sheet.add(me, KG.located_in, node(happening.place))
+        told.append((KG.located_in, node(happening.place)))
+    yield from _node(happening.id, happening.label, (KG.Happening,), HELD, *told)
     for event in happening.events:
-        sheet.add(sheet.addresses[event], KG.tellsOf, me)
+        yield _saying("tells", address(event), HELD, (KG.tellsOf, node(happening.id)))
 
 
-def _relation(sheet: Sheet, relation: ClaimRelation) -> None:
-    source, target = sheet.addresses[relation.source], sheet.addresses[relation.target]
+def _relation(relation: ClaimRelation, address: Callable[[Ref], str]) -> Saying:
+    source, target = address(relation.source), address(relation.target)
     plain = RELATIONS[relation.relation]
-    sheet.add(source, plain, target)
+    edges = [Quad(source, plain, target, SHARED)]
+    pair = [source, target]
     if relation.relation in SYMMETRIC:
-        sheet.add(target, plain, source)
+        edges.append(Quad(target, plain, source, SHARED))
+        pair.sort()
     me = vocab.minted("relation", vocab.name_of(source), relation.relation, vocab.name_of(target))
-    sheet.add(me, RDF.type, KG.ClaimRelation)
-    sheet.add(me, KG.ofClaim, source)
-    sheet.add(me, KG.toClaim, target)
-    sheet.add(me, KG.relation, plain)
-    sheet.add(me, KG.rule, text(relation.rule))
-    sheet.add(me, KG.basis, BASES[relation.basis])
-    sheet.add(me, KG.confidence, vocab.decimal(relation.confidence))
-    sheet.add(me, KG.basisSpan, *(vocab.span_address(article, span) for article, span in relation.basis_spans))
+    told = [
+        (RDF.type, KG.ClaimRelation),
+        (KG.ofClaim, source),
+        (KG.toClaim, target),
+        (KG.relation, plain),
+        (KG.rule, text(relation.rule)),
+        (KG.basis, BASES[relation.basis]),
+        (KG.confidence, vocab.decimal(relation.confidence)),
+        *((KG.basisSpan, vocab.span_address(article, span)) for article, span in relation.basis_spans),
+    ]
+    spans = " ".join(f"{article} {span.start:09} {span.end:09}" for article, span in relation.basis_spans)
+    rank = f"{1 - relation.confidence:.6f} {relation.rule} {spans} {source}"
+    quads = dict.fromkeys([*edges, *(Quad(me, predicate, value, SHARED) for predicate, value in told)])
+    return Saying(f"{relation.relation} {' '.join(pair)}", rank, tuple(quads))
 
 
-def _copy(sheet: Sheet, copy: WireCopy) -> None:
+def _copy(copy: WireCopy) -> Saying:
     me = vocab.minted("copy", vocab.part(copy.copy), vocab.part(copy.original))
     one, other = vocab.document(copy.copy), vocab.document(copy.original)
-    sheet.add(one, KG.copyOf, other)
-    sheet.add(me, RDF.type, KG.WireCopy)
-    sheet.add(me, KG.copy, one)
-    sheet.add(me, KG.original, other)
-    sheet.add(me, KG.overlap, vocab.decimal(copy.overlap))
+    told = ((RDF.type, KG.WireCopy), (KG.copy, one), (KG.original, other), (KG.overlap, vocab.decimal(copy.overlap)))
+    quads = (Quad(me, predicate, value, SHARED) for predicate, value in told)
+    return Saying(f"copy {one}", HELD, (Quad(one, KG.copyOf, other, SHARED), *quads))

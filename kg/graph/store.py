@@ -1,6 +1,7 @@
 """Named graphs on disk or in memory; the one file that names Oxigraph.
 
-A store is a folder: ``quads/`` (Oxigraph) and ``records.sqlite`` (the extractions behind the graphs). One process writes;
+A store is a folder: ``quads/`` (Oxigraph), ``records.sqlite`` (the extractions behind the graphs) and ``shared.sqlite`` (what was
+worked out of them, so that a change costs no more than what it touches; made anew where it is missing). One process writes;
 any number may read beside it, each as the store was when it opened it.
 """
 
@@ -25,6 +26,7 @@ from kg.graph import vocab
 from kg.graph.answers import Answer, refuse_service, refuse_update
 from kg.graph.records import Records
 from kg.graph.vocab import PREFIXES, Quad
+from kg.ledger import Ledger
 from kg.model import Article
 
 FORMATS = {
@@ -43,6 +45,10 @@ _BOUND = {name: base for name, base in PREFIXES.items() if name not in ("doc", "
 _TRIES = 20
 
 
+#: the ledger of what spans articles, in the store's folder
+LEDGER = "shared.sqlite"
+
+
 class Store:
     """The graphs of articles (`replace`, `remove`), the graph of what they share (`replace_shared`), and what they say (`ask`).
 
@@ -54,6 +60,7 @@ class Store:
     def __init__(self, path: Path | None = None, *, readonly: bool = False) -> None:
         self.path = path
         self.readonly = readonly
+        self._ledger: Ledger | None = None
         if path is None:
             self._quads = ox.Store()
         else:
@@ -78,6 +85,8 @@ class Store:
             self._quads.flush()  # else whoever opens it next reads the whole log first: seconds, after a large build
         if "records" in vars(self):
             self.records.close()
+        if self._ledger:
+            self._ledger.close()
         del self._quads
 
     # ---------------------------------------------------------------------------------------- writing
@@ -88,7 +97,26 @@ class Store:
 
     def replace_shared(self, quads: Iterable[Quad]) -> int:
         """Put ``quads`` in place of all that the graph of what articles share held; all or nothing."""
+        if self._ledger:
+            self._ledger.write("graph", "open")  # see sheet.py
         return self._replace(vocab.SHARED, quads)
+
+    def exchange_shared(self, gone: Iterable[Quad], come: Iterable[Quad]) -> None:
+        """Take statements out of the graph of what articles share, and put others in; all or nothing."""
+        parts = []
+        for verb, quads in (("DELETE", gone), ("INSERT", come)):
+            lines = [f"{quad.subject} {quad.predicate} {quad.object} .\n" for quad in quads]
+            parts += [f"{verb} DATA {{ GRAPH {vocab.SHARED} {{\n{''.join(lines)}}} }}"] if lines else []
+        if parts:
+            self._quads.update(" ;\n".join(parts))
+
+    def ledger(self, stamp: str) -> Ledger:
+        """What was worked out of the records; empty where it bears another stamp."""
+        if self._ledger and self._ledger.read("stamp") != stamp:
+            self._ledger.close()
+            self._ledger = None
+        self._ledger = self._ledger or Ledger(self.path and self.path / LEDGER, stamp)
+        return self._ledger
 
     def replace_assessments(self, quads: Iterable[Quad]) -> int:
         """Put ``quads`` in place of all that the graph of what analysts judged held; all or nothing."""

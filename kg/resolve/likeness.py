@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 
 #: a word's rank from which on it weighs anything, and the rank of one that the table lacks
-HEARD, UNKNOWN = 200, 60_000
+HEARD, UNKNOWN = 200, 100_000
 
 #: words of a text by which others are looked for that may be like it
 WEIGHTIEST = 25

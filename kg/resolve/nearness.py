@@ -18,7 +18,7 @@ from kg.resolve.likeness import WEIGHTIEST, cosine, number, rarity
 from kg.resolve.scenes import days_agree
 from kg.resolve.shelf import SHIFT, Shelf, Sketch
 
-BASE, WORDS, GAP, PLACE, PROVINCE, NAME, DAYS = -6.0, 25.0, -1.0, 0.5, 1.0, 0.4, 2.0
+BASE, WORDS, GAP, PLACE, PROVINCE, NAME, DAYS = -6.5, 26.0, -1.0, 1.0, 1.0, 0.4, 2.0
 EVEN = 0.0
 
 #: what a pair must reach where a kin is wide: one night's raids have many words in common, with the next night's too, so
@@ -29,7 +29,7 @@ FAR = 2.0
 UNKNOWN_GAP = 30
 
 #: what shared names may weigh at most
-NAMES = 15.0
+NAMES = 10.0
 
 
 class Nearness:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 
 from kg.ledger import Ledger, fingerprint
-from kg.model import ClaimRelation, Corpus, Extraction, Part
+from kg.model import ClaimRelation, Corpus, Extraction, Part, Place
 from kg.resolve.blocks import Blocks
 from kg.resolve.clusters import Clusters
 from kg.resolve.copies import Copies
@@ -25,9 +26,14 @@ from kg.resolve.world import World
 def resolve(extractions: Iterable[Extraction], world: World) -> Corpus:
     """What spans the extractions: the same whatever their order."""
     renewal = Renewal(Ledger(), world)
+    places: dict[str, tuple[str, Place]] = {}  # of several of one id, that of the article first by its id
     for extraction in extractions:
         renewal.hear(extraction.article.id, extraction)
-    return _joined([part.corpus for part in renewal.parts()])
+        for place in extraction.places_known:
+            if place.id not in places or extraction.article.id < places[place.id][0]:
+                places[place.id] = (extraction.article.id, place)
+    corpus = _joined([part.corpus for part in renewal.parts()])
+    return replace(corpus, places=tuple(places[id_][1] for id_ in sorted(places)))
 
 
 def stamp(world: World) -> str:
@@ -107,7 +113,6 @@ class Renewal:
 def _own(extraction: Extraction) -> Corpus:
     """What an article adds by itself, whatever else is told."""
     return Corpus(
-        places=extraction.places_known,
         relations=_each_once(relate_checks([extraction])),
         reported_by=_reported_by(extraction),
         measures=link_measures(figure for event in extraction.events for figure in event.figures),
@@ -116,13 +121,11 @@ def _own(extraction: Extraction) -> Corpus:
 
 def _joined(parts: Iterable[Corpus]) -> Corpus:
     parts = list(parts)
-    places = {place.id: place for part in reversed(parts) for place in part.places}
     measures = {(each.counts, each.role): each for part in parts for each in part.measures}
     entities = {entity.id: entity for part in parts for entity in part.entities}
     return Corpus(
         entities=tuple(entities[id_] for id_ in sorted(entities)),
         links=tuple(sorted(chain.from_iterable(part.links for part in parts), key=lambda link: link.actor)),
-        places=tuple(places[id_] for id_ in sorted(places)),
         happenings=tuple(sorted(chain.from_iterable(p.happenings for p in parts), key=lambda each: each.id)),
         relations=_each_once(chain.from_iterable(part.relations for part in parts)),
         copies=tuple(sorted(chain.from_iterable(part.copies for part in parts), key=lambda each: each.copy)),
