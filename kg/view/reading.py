@@ -7,15 +7,17 @@ None where unbound), so that nothing here knows how the store is kept. The queri
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from kg.view.evidence import Count, Doubt, Evidence, Judged, Link, Report, Statement, Thing, Told
 from kg.view.passages import Part, passage
 
 Row = Mapping[str, str | None]
 Ask = Callable[[str], Iterable[Row]]
+Within = tuple[str, Sequence[str]] | None
 
 _QUERIES = Path(__file__).parent / "sparql" / "render"
 _BASE = "https://w3id.org/newsclaims/id/"
@@ -55,30 +57,59 @@ def fill(ask: Ask, evidence: Evidence, ids: Iterable[str]) -> Evidence:
     return replace(evidence, statements=_Words(ask, evidence).statements(sorted(set(ids))))
 
 
+class _Locals(dict[str | None, str]):
+    """`local`, remembered: a large store names a thing a hundred times over, and one text of it is enough."""
+
+    def __missing__(self, iri: str | None) -> str:
+        name = self[iri] = local(iri)
+        return name
+
+
 class _Rows:
     """Rows of a query by its name, the names as told already led to their entities."""
 
     def __init__(self, ask: Ask) -> None:
         self.ask = ask
-        self.names = {local(r["name"]): local(r["entity"]) for r in self.rows("identities")}
-        self.concepts = {local(r["concept"]): r["label"] or "" for r in self.rows("concepts")}
+        self.local = _Locals()
+        self.names = {self.local[r["name"]]: self.local[r["entity"]] for r in self.rows("identities")}
+        self.concepts = {self.local[r["concept"]]: r["label"] or "" for r in self.rows("concepts")}
 
-    def rows(self, name: str, within: tuple[str, Sequence[str]] | None = None) -> list[Row]:
-        """All rows or, by a variable and local ids, only those in which it is one of these."""
+    def stream(self, name: str, within: Within = None) -> Iterator[Row]:
+        """All rows, in no order, or, by a variable and local ids, only those in which it is one of these."""
         query = (_QUERIES / f"{name}.rq").read_text("utf-8")
-        found: list[Row] = []
         for part in [None] if within is None else batched(within[1]):
-            found += self.ask(query if within is None or part is None else _only(query, within[0], part))
-        return sorted(found, key=lambda row: [value or "" for value in row.values()])
+            yield from self.ask(query if within is None or part is None else _only(query, within[0], part))
+
+    def rows(self, name: str, within: Within = None) -> list[Row]:
+        """The same, in a fixed order."""
+        return sorted(self.stream(name, within), key=lambda row: [value or "" for value in row.values()])
+
+    def traits(self, name: str, within: Within = None) -> dict[str, dict[str, str]]:
+        """Of a query of a row a property (thing, property, value): each thing's, by name; of several values the first."""
+        found: dict[str, dict[str, str]] = defaultdict(dict)
+        for row in self.stream(name, within):
+            thing, iri, value = row.values()
+            own, key = found[self.local[thing]], self.local[iri]
+            if value is not None and (key not in own or value < own[key]):
+                own[key] = value
+        return found
+
+    def several(self, name: str) -> dict[str, list[str]]:
+        """Of a query of two columns: what each thing has of something that it may have several of, sorted."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for row in self.stream(name):
+            thing, value = row.values()
+            found[self.local[thing]].add(self.local[value])
+        return {each: sorted(values) for each, values in found.items()}
 
     def same(self, iri: str | None) -> str:
         """The entity that a name is held to be."""
-        name = local(iri)
+        name = self.local[iri]
         return self.names.get(name, name)
 
     def concept(self, iri: str | None) -> str:
         """The label of a concept, or its name as words."""
-        return self.concepts.get(local(iri)) or wording(local(iri).rsplit("/", 1)[-1])
+        return self.concepts.get(self.local[iri]) or wording(self.local[iri].rsplit("/", 1)[-1])
 
 
 def batched(ids: Sequence[str], size: int = 4000) -> Iterator[Sequence[str]]:
@@ -94,51 +125,60 @@ def _only(query: str, variable: str, ids: Sequence[str]) -> str:
 
 class _Frame(_Rows):
     def evidence(self) -> Evidence:
-        edges = {(self.same(r["from"]), local(r["relation"]), self.same(r["to"])) for r in self.rows("edges")}
+        edges = sorted(
+            {(self.same(r["from"]), self.local[r["relation"]], self.same(r["to"])) for r in self.stream("edges")}
+        )
         reports = self._reports()
         return Evidence(
-            self._things(), self._told(edges), reports, self._statements(reports), tuple(sorted(edges)), self._judged()
+            self._things(), self._told(edges), reports, self._statements(reports), tuple(edges), self._judged()
         )
 
     def _things(self) -> dict[str, Thing]:
-        kinds: dict[str, set[str]] = defaultdict(set)
-        rows: dict[str, Row] = {}
-        for row in self.rows("things"):
-            kinds[local(row["thing"])].add(local(row["type"]))
-            rows.setdefault(local(row["thing"]), row)
-        aliases = self.several("aliases", "thing", "alias", str)
+        kinds, traits = self.several("things"), self.traits("traits")
+        aliases: dict[str, list[str]] = defaultdict(list)
+        for row in self.rows("aliases"):
+            aliases[self.local[row["thing"]]].append(row["alias"] or "")
         things = {}
-        for id_ in sorted(rows):
-            row = rows[id_]
+        for id_ in sorted(kinds):
+            own = traits.get(id_, {})
+            lat, lon = _number(own.get("lat")), _number(own.get("long"))
             things[id_] = Thing(
                 id_,
                 next(shown for type_, shown in _KINDS.items() if type_ in kinds[id_]),
-                row["label"] or wording(id_.rsplit("/", 1)[-1]),
-                tuple(aliases[id_]),
-                local(row["party"]) or None,
-                _number(row["lat"]),
-                _number(row["lon"]),
+                own.get("label") or wording(id_.rsplit("/", 1)[-1]),
+                tuple(dict.fromkeys(aliases.get(id_, ()))),
+                self.local[own.get("memberOfParty")] or None,
+                lat if lon is not None else None,
+                lon if lat is not None else None,
             )
         return things
 
     def _told(self, edges: Iterable[tuple[str, str, str]]) -> dict[str, Told]:
         places: dict[str, list[str]] = defaultdict(list)
-        for source, relation, to in sorted(edges):
+        for source, relation, to in edges:
             if relation == "located_in":
                 places[source].append(to)
-        told: dict[str, Told] = {}
-        for row in self.rows("events"):
-            id_, happening = local(row["event"]), local(row["happening"]) or None
-            told.setdefault(id_, Told(id_, self.concept(row["type"]), row["edtf"], happening, tuple(places[id_])))
+        traits, told = self.traits("events"), {}
+        for id_ in sorted({self.local[row["event"]] for row in self.stream("tellings")}):
+            own = traits.get(id_, {})
+            happening = self.local[own.get("tellsOf")] or None
+            told[id_] = Told(
+                id_, self.concept(own.get("eventType")), own.get("edtf"), happening, tuple(places.get(id_, ()))
+            )
         return told
 
     def _reports(self) -> dict[str, Report]:
-        reports: dict[str, Report] = {}
-        for row in self.rows("articles"):
-            id_ = local(row["article"])
-            title = row["title"] or row["identifier"] or id_
-            reports.setdefault(id_, Report(id_, title, self.same(row["outlet"]) or None, row["url"], row["published"]))
-        return reports
+        traits = self.traits("articles")
+        return {
+            id_: Report(
+                id_,
+                own.get("title") or own.get("headline") or own.get("identifier") or id_,
+                self.same(own.get("narrator")) or None,
+                own.get("url"),
+                own.get("datePublished"),
+            )
+            for id_, own in sorted(traits.items())
+        }
 
     def _judged(self) -> dict[str, tuple[Judged, ...]]:
         judged: dict[str, list[Judged]] = defaultdict(list)
@@ -148,46 +188,51 @@ class _Frame(_Rows):
         return {key: tuple(judged[key]) for key in sorted(judged)}
 
     def _statements(self, reports: Mapping[str, Report]) -> dict[str, Statement]:
-        rows = {local(r["attribution"]): r for r in reversed(self.rows("attributions"))}
-        kinds, events = self.several("kinds", "attribution", "kind"), self.several("about", "attribution", "event")
+        traits, article = self.traits("attributions"), self._articles()
+        kinds, events, doubts = self.several("kinds"), self.several("about"), self._doubts(article)
+        statements = {}
+        for id_ in sorted(article):
+            own = traits.get(id_, {})
+            said = own.get("assertedAt")
+            statements[id_] = Statement(
+                id=id_,
+                article=article[id_],
+                kind=_kind(kinds.get(id_, ()), own.get("polarity")),
+                claimant=self.same(own.get("claimant")) or None,
+                channel=self.same(own.get("channel")) or None,
+                relays=self._relays(id_, traits) if "embeddedIn" in own else (),
+                date=said or reports[article[id_]].published,
+                said=said,
+                polarity=self.local[own.get("polarity")],
+                events=tuple(events.get(id_, ())),
+                doubts=tuple(doubts.get(id_, ())),
+            )
+        return statements
+
+    def _articles(self) -> dict[str, str]:
+        """The article of each attribution."""
+        found: dict[str, str] = {}
+        for row in self.stream("statements"):
+            id_, article = self.local[row["attribution"]], self.local[row["article"]]
+            found[id_] = min(article, found.get(id_, article))
+        return found
+
+    def _doubts(self, known: Container[str]) -> dict[str, list[Doubt]]:
         doubts: dict[str, list[Doubt]] = defaultdict(list)
         for row in self.rows("doubts"):
-            if local(row["statement"]) in rows:
-                doubts[local(row["attribution"])].append(Doubt(local(row["statement"]), local(row["bond"])))
-        return {
-            id_: Statement(
-                id=id_,
-                article=local(row["article"]),
-                kind=_kind(kinds[id_], row["polarity"]),
-                claimant=self.same(row["claimant"]) or None,
-                channel=self.same(row["channel"]) or None,
-                relays=self._relays(id_, rows),
-                date=row["asserted"] or reports[local(row["article"])].published,
-                said=row["asserted"],
-                polarity=local(row["polarity"]),
-                events=tuple(events[id_]),
-                doubts=tuple(doubts[id_]),
-            )
-            for id_, row in sorted(rows.items(), key=lambda item: item[0])
-        }
+            if self.local[row["statement"]] in known:
+                doubt = Doubt(self.local[row["statement"]], self.local[row["bond"]])
+                doubts[self.local[row["attribution"]]].append(doubt)
+        return doubts
 
-    def several(
-        self, query: str, key: str, value: str, name: Callable[[str | None], str] = local
-    ) -> dict[str, list[str]]:
-        """What each thing has of something that it may have several of."""
-        found: dict[str, dict[str, None]] = defaultdict(dict)
-        for row in self.rows(query):
-            found[local(row[key])][name(row[value])] = None
-        return defaultdict(list, {each: list(values) for each, values in found.items()})
-
-    def _relays(self, id_: str, rows: Mapping[str, Row]) -> tuple[str, ...]:
+    def _relays(self, id_: str, traits: Mapping[str, Mapping[str, str]]) -> tuple[str, ...]:
         relays: list[str] = []
         seen = {id_}
-        outer = local(rows[id_]["relay"])
-        while outer in rows and outer not in seen:
+        outer = self.local[traits[id_]["embeddedIn"]]
+        while outer in traits and outer not in seen:
             seen.add(outer)
-            relays.append(self.same(rows[outer]["claimant"]))
-            outer = local(rows[outer]["relay"])
+            relays.append(self.same(traits[outer].get("claimant")))
+            outer = self.local[traits[outer].get("embeddedIn")]
         return tuple(filter(None, relays))
 
 
@@ -200,14 +245,12 @@ class _Words(_Rows):
         """The statements of ``ids``, filled."""
         only = ("attribution", ids)
         articles = sorted({self.frame[id_].article for id_ in ids})
-        texts = {local(r["article"]): r["text"] or "" for r in self.rows("texts", ("article", articles))}
-        rows = {local(r["attribution"]): r for r in reversed(self.rows("details", only))}
-        spans, figures, links = self._spans(only), self._figures(only), self._links()
+        texts = {self.local[r["article"]]: r["text"] or "" for r in self.stream("texts", ("article", articles))}
+        traits, spans, figures = self.traits("details", only), self._spans(only), self._figures(only)
+        links = self._links(ids)
         found = {}
         for id_ in ids:
-            bare, text = self.frame[id_], texts.get(self.frame[id_].article, "")
-            if id_ in rows:
-                bare = self._told(bare, rows[id_])
+            bare, own, text = self.frame[id_], traits.get(id_, {}), texts.get(self.frame[id_].article, "")
             marks = [*spans[id_], *(figure.part for figure in figures[id_] if figure.part)]
             said = {
                 role: " … ".join(text[p.begin : p.end] for p in spans[id_] if p.role == role)
@@ -215,6 +258,7 @@ class _Words(_Rows):
             }
             found[id_] = replace(
                 bare,
+                **self._told(own),
                 cue=said["cue"],
                 source=said["source"],
                 spans=tuple(f"{part.begin},{part.end}" for part in spans[id_] if part.role == "content"),
@@ -224,57 +268,71 @@ class _Words(_Rows):
             )
         return found
 
-    def _told(self, bare: Statement, row: Row) -> Statement:
-        return replace(
-            bare,
-            content=row["content"] or "",
-            alternative=self.same(row["alternative"]) or None,
-            role=row["role"],
-            certainty=local(row["certainty"]),
-            resolution=self.concept(row["resolution"]),
-            confidence=_number(row["confidence"]),
-            rule=row["rule"] or "",
-            outcome=self.concept(row["outcome"]),
-            act=row["act"] or "",
-        )
+    def _told(self, own: Mapping[str, str]) -> dict[str, Any]:
+        return {
+            "content": own.get("content", ""),
+            "alternative": self.same(own.get("alternativeClaimant")) or None,
+            "role": own.get("claimantRole"),
+            "certainty": self.local[own.get("certainty")],
+            "resolution": self.concept(own.get("sourceResolution")),
+            "confidence": _number(own.get("confidence")),
+            "rule": own.get("rule", ""),
+            "outcome": self.concept(own.get("outcome")),
+            "act": own.get("withheldAct", ""),
+        }
 
-    def _spans(self, only: tuple[str, Sequence[str]]) -> dict[str, list[Part]]:
+    def _spans(self, only: Within) -> dict[str, list[Part]]:
         spans: dict[str, list[Part]] = defaultdict(list)
-        for row in self.rows("spans", only):
-            role = local(row["part"]).removesuffix("Span")
-            spans[local(row["attribution"])].append(Part(int(row["begin"] or 0), int(row["end"] or 0), role))
-        ordered = {key: sorted(value, key=lambda part: (part.begin, part.role)) for key, value in spans.items()}
+        for row in self.stream("spans", only):
+            role = self.local[row["part"]].removesuffix("Span")
+            spans[self.local[row["attribution"]]].append(Part(int(row["begin"] or 0), int(row["end"] or 0), role))
+        ordered = {key: sorted(value, key=_place) for key, value in spans.items()}
         return defaultdict(list, ordered)
 
-    def _figures(self, only: tuple[str, Sequence[str]]) -> dict[str, list[Count]]:
-        figures: dict[str, dict[str, Count]] = defaultdict(dict)
-        for row in self.rows("figures", only):
-            part = Part(int(row["begin"]), int(row["end"]), "figure") if row["begin"] and row["end"] else None
-            counted = " ".join(filter(None, (row["counts"], row["role"])))
-            figure = Count(
-                local(row["figure"]),
-                row["words"] or "",
-                value=_number(row["value"]),
-                min=_number(row["min"]),
-                max=_number(row["max"]),
-                comparator=local(row["comparator"]),
-                unit=row["unit"] or "count",
-                measure=self.concept(row["measure"]) if row["measure"] else counted,
-                scope=self.same(row["scope"]) or None,
-                event=local(row["event"]) or None,
-                whole=local(row["whole"]) or None,
-                part=part,
+    def _figures(self, only: Within) -> dict[str, list[Count]]:
+        traits: dict[str, dict[str, str]] = defaultdict(dict)
+        figures: dict[str, set[str]] = defaultdict(set)
+        for row in self.stream("figures", only):
+            attribution, figure, key, value = (
+                row[name] or "" for name in ("attribution", "figure", "property", "value")
             )
-            figures[local(row["attribution"])].setdefault(figure.id, figure)
-        return defaultdict(list, {key: sorted(value.values(), key=_where) for key, value in figures.items()})
+            own, key = traits[self.local[figure]], self.local[key]
+            figures[self.local[attribution]].add(self.local[figure])
+            own[key] = min(value, own.get(key, value))
+        parts: dict[str, Part] = {}
+        for row in self.stream("figure-spans", only):
+            part = Part(int(row["begin"] or 0), int(row["end"] or 0), "figure")
+            parts[self.local[row["figure"]]] = min(part, parts.get(self.local[row["figure"]], part), key=_place)
+        found = {key: [self._count(id_, traits[id_], parts.get(id_)) for id_ in ids] for key, ids in figures.items()}
+        return defaultdict(list, {key: sorted(value, key=_where) for key, value in found.items()})
 
-    def _links(self) -> dict[str, list[Link]]:
+    def _count(self, id_: str, own: Mapping[str, str], part: Part | None) -> Count:
+        counted = " ".join(filter(None, (own.get("counts"), own.get("countRole"))))
+        return Count(
+            id_,
+            own.get("lexical", ""),
+            value=_number(own.get("value")),
+            min=_number(own.get("minValue")),
+            max=_number(own.get("maxValue")),
+            comparator=self.local[own.get("comparator")],
+            unit=own.get("unit") or "count",
+            measure=self.concept(own["measure"]) if "measure" in own else counted,
+            scope=self.same(own.get("scopePlace")) or None,
+            event=self.local[own.get("figureOf")] or None,
+            whole=self.local[own.get("ofFigure")] or None,
+            part=part,
+        )
+
+    def _links(self, ids: Sequence[str]) -> dict[str, list[Link]]:
         links: dict[str, list[Link]] = defaultdict(list)
-        for row in self.rows("relations"):
+        for row in self.rows("relations", ("from", ids)):
             link = Link(
-                local(row["relation"]), local(row["to"]), self.concept(row["basis"]), _number(row["confidence"])
+                self.local[row["relation"]],
+                self.local[row["to"]],
+                self.concept(row["basis"]),
+                _number(row["confidence"]),
             )
-            links[local(row["from"])].append(link)
+            links[self.local[row["from"]]].append(link)
         return links
 
 
@@ -299,6 +357,10 @@ def _number(value: str | None) -> float | None:
         return float(value) if value else None
     except ValueError:
         return None
+
+
+def _place(part: Part) -> tuple[int, str, int]:
+    return (part.begin, part.role, part.end)
 
 
 def _where(figure: Count) -> tuple[int, str]:
