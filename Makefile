@@ -37,10 +37,11 @@ check: lint types docs $(STAMP)
 	$(BIN)/python scripts/browser.py
 	$(BIN)/pytest
 
-lint: $(STAMP)  ## Style, and the layers of the house
+lint: $(STAMP)  ## Style, the layers of the house, the vendored files
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/lint-imports
+	$(BIN)/python -m scripts.vendor --check
 
 types: $(STAMP)  ## mypy --strict
 	$(BIN)/mypy
@@ -74,7 +75,7 @@ screenshots: $(STAMP)  ## Pictures of every view of seeds/ into docs/
 vendor: $(STAMP)  ## Fetch the front-end parts anew from npm, pinned (needs npm and the network)
 	$(BIN)/python -m scripts.vendor
 
-vendor-check: $(STAMP)  ## Fail where a vendored file is not what `make vendor` fetches (needs npm and the network)
+vendor-check: $(STAMP)  ## Fail where a vendored file is not what `make vendor` writes (by pinned digests, offline)
 	$(BIN)/python -m scripts.vendor --check
 
 clean:  ## Remove what make made

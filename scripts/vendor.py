@@ -1,9 +1,11 @@
-"""Fetch the front-end parts that kg ships or is tested with, pinned, with their licences: from npm into vendor folders.
+"""The front-end parts that kg ships or is tested with: from npm into vendor folders, pinned, with their licences.
 
-    python -m scripts.vendor           write them
-    python -m scripts.vendor --check   fail where a vendored file is not what this script makes
+    python -m scripts.vendor           fetch and write them (needs npm and the network)
+    python -m scripts.vendor --check   fail where a vendored file is not what this script writes (needs neither)
 
-vis-network is not among them: it is written into pages from the pyvis package itself.
+Every archive and every file taken from one is pinned by its digest, so what is checked offline is what was fetched. To
+move to another version: change the version, run, and copy the digests that it says it found, once you have read the
+difference. vis-network is not among them: it is written into pages from the pyvis package itself.
 """
 
 from __future__ import annotations
@@ -15,54 +17,136 @@ import subprocess
 import sys
 import tarfile
 import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
+SHIPPED = "kg/view/vendor"
+TESTED_WITH = "tests/view/render/vendor"
 
-#: package@version -> the digest of its archive, as npm states it, where it goes, and the files that are taken from it
-PACKAGES = {
-    "axe-core@4.10.2": (
-        "sha512-RE3mdQ7P3FRSe7eqCWoeQ/Z9QXrtniSjp1wUjt5nRC3WIpz5rSCve6o3fsZ2aCpJtrZjSZgjwXAoTO5k4tEI0w==",
-        "tests/view/render/vendor",
-        ("LICENSE", "axe.min.js"),
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """A package of npm: the SHA-512 of its archive as npm states it, where it goes, and its files with their SHA-256."""
+
+    name: str
+    version: str
+    archive: str
+    where: str
+    files: dict[str, str]
+
+    @property
+    def folder(self) -> Path:
+        return ROOT / self.where / self.name
+
+
+PACKAGES = (
+    Package(
+        "axe-core",
+        "4.10.2",
+        "RE3mdQ7P3FRSe7eqCWoeQ/Z9QXrtniSjp1wUjt5nRC3WIpz5rSCve6o3fsZ2aCpJtrZjSZgjwXAoTO5k4tEI0w==",
+        TESTED_WITH,
+        {
+            "LICENSE": "af175b9d96ee93c21a036152e1b905b0b95304d4ae8c2c921c7609100ba8df7e",
+            "axe.min.js": "b511cd9dec01c76f4b2ad1723b66b6db37d4c2eb4ed199076e1829d9ee7b75e3",
+        },
     ),
-    "world-atlas@2.0.2": (
-        "sha512-IXfV0qwlKXpckz1FhwXVwKRjiIhOnWttOskm5CtxMsjgE/MXAYRHWJqgXOpM8IkcPBoXnyTU5lFHcYa5ChG0LQ==",
-        "kg/view/vendor",
-        ("LICENSE", "land-50m.json"),
+    Package(
+        "world-atlas",
+        "2.0.2",
+        "IXfV0qwlKXpckz1FhwXVwKRjiIhOnWttOskm5CtxMsjgE/MXAYRHWJqgXOpM8IkcPBoXnyTU5lFHcYa5ChG0LQ==",
+        SHIPPED,
+        {
+            "LICENSE": "8048290dfdb6e83fbed17e8985c8cfc4ce9da9b842642f3d3e497280790cfa31",
+            "land-50m.json": "619477ff690c086885e45cb91707d783805561bd75ae8e437b7d4694b0204e0f",
+        },
     ),
-}
+    Package(
+        "sigma",
+        "3.0.3",
+        "5H0zFlx6/NTQpqBg4Rm569ZOpnBOXMaS25UQThIWMU3XyzI5AhmorK/gnl87BvJBLhQd0tW4C0LIp3enWzMoNw==",
+        SHIPPED,
+        {
+            "LICENSE.txt": "2d6beb4435a5186414986ef25facdea68619d0f3e1043b9a795f5c6233914013",
+            "dist/sigma.min.js": "58e30383ab428f832068d9d16a5215c65ba12430d438ed091c5703f398de9e16",
+        },
+    ),
+    Package(
+        "graphology",
+        "0.26.0",
+        "8SSImzgUUYC89Z042s+0r/vMibY7GX/Emz4LDO5e7jYXhuoWfHISPFJYjpRLUSJGq6UQ6xlenvX1p/hJdfXuXg==",
+        SHIPPED,
+        {
+            "LICENSE.txt": "9d396b4882c329077f32861c0d6822dcee48f2d0ff6196d8459af70844196275",
+            "dist/graphology.umd.min.js": "dc337efa23903f61e064c8e7e7f93a429e6855dccfc2458802b4ed30c621c087",
+        },
+    ),
+    # Within the two above: their licences ask to be named as well.
+    Package(
+        "graphology-utils",
+        "2.5.2",
+        "ckHg8MXrXJkOARk56ZaSCM1g1Wihe2d6iTmz1enGOz4W/l831MBCKSayeFQfowgF8wd+PQ4rlch/56Vs/VZLDQ==",
+        SHIPPED,
+        {"LICENSE.txt": "597c30078622c20d8e62f9d96b4d2b9f9013b9668b778a55eb00810d093cd08c"},
+    ),
+    Package(
+        "events",
+        "3.3.0",
+        "mQw+2fkQbALzQ7V0MY0IqdnXNOeTtP4r0lN9z7AAawCXgqea7bDii20AYrIBrFd/Hx0M2Ocz6S111CaFkUcb0Q==",
+        SHIPPED,
+        {"LICENSE": "631987b7616a325a5b97566c232418481ddf7dbb5ecadefb991e791876cc2599"},
+    ),
+)
 
 
 def main() -> int:
     """Write, or check, every file; the exit code says whether all is as it should be."""
-    check = "--check" in sys.argv[1:]
-    stale = []
-    for package, (digest, where, names) in PACKAGES.items():
-        folder = ROOT / where / package.split("@")[0]
-        for name, content in files(package, digest, names).items():
-            path = folder / name
-            if check and (not path.is_file() or path.read_bytes() != content):
-                stale.append(path)
-            elif not check:
-                folder.mkdir(parents=True, exist_ok=True)
-                path.write_bytes(content)
-    for path in stale:
-        print(f"{path}: not what scripts/vendor.py makes; run it and look at the difference", file=sys.stderr)
-    return 1 if stale else 0
+    if "--check" not in sys.argv[1:]:
+        for package in PACKAGES:
+            write(package)
+    wrong = [*(problem for package in PACKAGES for problem in amiss(package)), *strays()]
+    for problem in wrong:
+        print(problem, file=sys.stderr)
+    return 1 if wrong else 0
 
 
-def files(package: str, digest: str, names: tuple[str, ...]) -> dict[str, bytes]:
+def write(package: Package) -> None:
+    """The package's files, as npm has them."""
+    package.folder.mkdir(parents=True, exist_ok=True)
+    for name, content in fetch(package).items():
+        (package.folder / Path(name).name).write_bytes(content)
+
+
+def amiss(package: Package) -> Iterator[str]:
+    """What is wrong with the vendored files of a package, a line each, with what was found."""
+    for name, pinned in package.files.items():
+        path = package.folder / Path(name).name
+        found = hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else "no file"
+        if found != pinned:
+            yield f"{path.relative_to(ROOT)}: {found}, pinned is {pinned}; run `make vendor` and look at the difference"
+
+
+def strays() -> Iterator[str]:
+    """Files in the vendor folders that this script does not write."""
+    known = {package.folder / Path(name).name for package in PACKAGES for name in package.files}
+    for where in (SHIPPED, TESTED_WITH):
+        for path in sorted((ROOT / where).rglob("*")):
+            if path.is_file() and path not in known:
+                yield f"{path.relative_to(ROOT)}: not made by scripts/vendor.py"
+
+
+def fetch(package: Package) -> dict[str, bytes]:
     """The named files of an npm package, once its archive is the pinned one."""
     with tempfile.TemporaryDirectory() as folder:
-        command = ["npm", "pack", "--silent", package]
+        command = ["npm", "pack", "--silent", f"{package.name}@{package.version}"]
         packed = subprocess.run(command, cwd=folder, check=True, capture_output=True, text=True)
         archive = (Path(folder) / packed.stdout.strip().splitlines()[-1]).read_bytes()
-    found = "sha512-" + base64.b64encode(hashlib.sha512(archive).digest()).decode()
-    if found != digest:
-        raise SystemExit(f"{package}: its archive is {found}, pinned is {digest}")
+    found = base64.b64encode(hashlib.sha512(archive).digest()).decode()
+    if found != package.archive:
+        raise SystemExit(f"{package.name} {package.version}: its archive is {found}, pinned is {package.archive}")
     with tarfile.open(fileobj=io.BytesIO(archive)) as bundle:
-        members = {name: bundle.extractfile(f"package/{name}") for name in names}
+        members = {name: bundle.extractfile(f"package/{name}") for name in package.files}
         return {name: member.read() for name, member in members.items() if member}
 
 
