@@ -155,9 +155,9 @@ def _noun(reading: Reading, noun: Token, cue: Cue) -> Attribution | None:
 
 
 def _made(reading: Reading, noun: Token) -> bool:
-    """Whether the verb before it is part of the cue: "made the case that"; not "repeated his claim that", a cue of its own."""
+    """Whether the verb before it is part of the cue: "made the case that"; not "repeated the claim that"."""
     owned = any(child.dep_ == "poss" for child in noun.children)
-    return noun.dep_ == "dobj" and not owned and "object" not in cues(reading.lexicon).of_token(noun.head)
+    return noun.dep_ == "dobj" and not owned and noun.head.lemma_ in words(reading.lexicon, "making")
 
 
 def _owner(reading: Reading, noun: Token, clause: Token) -> Source | None:

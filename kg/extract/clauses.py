@@ -17,9 +17,6 @@ from kg.model import Attribution, Kind
 _SUBJECT = frozenset(("nsubj", "nsubjpass", "expl", "csubj", "mark"))
 _TENSED = frozenset(("VBD", "VBZ", "VBP", "MD"))
 _PERCEPTION = frozenset(("see", "hear", "find", "feel", "watch"))
-_CONCESSION = frozenset(("although", "though", "while", "whereas"))
-#: what opens no clause behind a cue: says of her rival, ...; said on Monday, adding that ...
-_NO_LEAD = frozenset(("that", "of", "about"))
 
 
 def clause(reading: Reading, verb: Token, cue: Cue) -> Attribution | None:
@@ -29,21 +26,22 @@ def clause(reading: Reading, verb: Token, cue: Cue) -> Attribution | None:
     after    The bridge was destroyed, the ministry said.     said -ccomp-> destroyed
     """
     found = [child for child in verb.children if child.dep_ == "ccomp" and _finite(child, verb)]
-    before = [child for child in found if child.i < verb.i]
+    before = [child for child in found if child.i < verb.i and verb.doc[child.right_edge.i + 1].text != ":"]
     behind = [child for child in found if child.i > verb.i]
     if before and behind:
         before, behind = _either(verb, before, behind)
     picked = before + behind or _behind_channel(verb)
     if not picked:
         return _behind_addressee(reading, verb, cue)
-    content = _fronted(verb, behind) + _leading(verb, behind) if not before else []
+    content = _fronted(verb, behind) + _leading(reading, verb, behind) if not before else []
     for child in picked:
         stretches = _without_cue([under(child)], verb, picked)
         if child.i < verb.i:
             stretches = _to_subject(verb, child, stretches)
         if child.i < verb.i and not any(end > verb.i + 1 and start <= child.i for start, end in stretches):
             stretches = [each for each in stretches if each[0] < verb.i]
-        content += _before_concession(child, _before_next_cue(child, stretches))
+        content += _before_concession(reading, child, _before_next_cue(child, stretches))
+    content += _reasons_behind(reading, verb, behind)
     source = source_of(verb, reading.lexicon)
     if source is not None and before and _quoted(reading, source, verb):
         source = after(verb)  # "..., the old trust stuff," said a person: the parser makes the stuff the subject
@@ -131,8 +129,8 @@ def as_said(reading: Reading, verb: Token, cue: Cue) -> Attribution | None:
     if any(child.dep_ in ("dobj", "xcomp") for child in verb.children):
         return None
     source = source_of(verb, reading.lexicon)
-    if source is None or not animate(source.head, reading.lexicon):
-        return None
+    if source is None or source.head.lower_ == "it" or not animate(source.head, reading.lexicon):
+        return None  # "as it relates to the plan" cites nobody
     return draft(reading, "as-said", cue, cue_words(verb), source, less([under(verb.head)], under(verb)))
 
 
@@ -215,7 +213,7 @@ def _fronted(verb: Token, behind: list[Token]) -> list[Stretch]:
     return [(lead[0].left_edge.i, subject.left_edge.i)] if lead else []
 
 
-def _leading(verb: Token, behind: list[Token]) -> list[Stretch]:
+def _leading(reading: Reading, verb: Token, behind: list[Token]) -> list[Stretch]:
     """What opens the clause although the parser gave it to the cue: said too often, the ward becomes ..."""
     if not behind or behind[0].left_edge.i < 1 or behind[0].left_edge.i <= verb.i + 1:
         return []
@@ -225,7 +223,18 @@ def _leading(verb: Token, behind: list[Token]) -> list[Stretch]:
     between = verb.doc[verb.i + 1 : comma + 2]
     if not lead or lead[0].left_edge.i != verb.i + 1 or verb.doc[comma].text != ",":
         return []
-    return [] if any(token.lower_ in _NO_LEAD for token in between) else [(verb.i + 1, comma)]
+    return [] if any(token.lower_ in words(reading.lexicon, "no-lead") for token in between) else [(verb.i + 1, comma)]
+
+
+def _reasons_behind(reading: Reading, verb: Token, behind: list[Token]) -> list[Stretch]:
+    """What "so" or "because" adds right behind the clause, where the parser hung that on the cue."""
+    end = behind[-1].right_edge.i + 1 if behind else len(verb.doc)
+    for child in verb.rights:
+        start = child.left_edge.i
+        follows = start in (end, end + 1) and verb.doc[end].text in (",", verb.doc[start].text)
+        if child.dep_ == "advcl" and follows and verb.doc[start].lower_ in words(reading.lexicon, "added"):
+            return [(end, child.right_edge.i + 1)]
+    return []
 
 
 def _to_subject(verb: Token, child: Token, stretches: list[Stretch]) -> list[Stretch]:
@@ -253,13 +262,13 @@ def _before_next_cue(child: Token, content: list[Stretch]) -> list[Stretch]:
     return content
 
 
-def _before_concession(child: Token, content: list[Stretch]) -> list[Stretch]:
+def _before_concession(reading: Reading, child: Token, content: list[Stretch]) -> list[Stretch]:
     """Without what "although" or "while" adds behind a comma at the end: there the article speaks again."""
     end = child.right_edge.i + 1
     for clause in child.children:
         start = clause.left_edge.i
         added = clause.dep_ == "advcl" and clause.right_edge.i + 1 == end and child.doc[start - 1].text == ","
-        if added and child.doc[start].lower_ in _CONCESSION:
+        if added and child.doc[start].lower_ in words(reading.lexicon, "concession"):
             return less(content, (start, end))
     return content
 

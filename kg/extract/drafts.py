@@ -14,6 +14,8 @@ from kg.model import Attribution, Certainty, CharSpan, Kind, Polarity
 
 _NEGATIONS = frozenset(("neg",))
 _DENYING = frozenset(("never", "no", "neither", "hardly", "scarcely"))
+#: words that stand for a content which is told elsewhere: "... which he confirmed"
+_HOLLOW = frozenset(("WDT", "WP"))
 _NOBODY = frozenset(("nobody", "none", "neither", "nothing"))
 
 
@@ -36,7 +38,7 @@ def draft(  # noqa: PLR0913, PLR0917 - an attribution has these parts
         for part in source.stretches:
             stretches = less(stretches, part)
     stretches = tidy(doc, stretches)
-    if not stretches:
+    if all(token.tag_ in _HOLLOW or token.lower_ == "that" for start, end in stretches for token in doc[start:end]):
         return None
     kind, polarity, certainty = _force(cue, cue_tokens[0])
     if source is None and kind is not Kind.VERIFICATION and negated(cue_tokens[0]):

@@ -128,6 +128,9 @@ class Judge:
             verdict = verdict.under(NEGATION if clause.polarity is Polarity.NEGATIVE else None)
             certainty = max(verdict.certainty, clause.certainty, key=ORDER.index)
             verdict = replace(verdict, tense=clause.tense, certainty=certainty)
+        elif dep in {"acomp", "oprd"} and tree.pos[above] in {"VERB", "AUX"}:
+            clause = self._clause(above).under(self.effects["predicate"].get(tree.lemma[above]))
+            verdict = replace(verdict, polarity=clause.polarity, certainty=clause.certainty, tense=clause.tense)
         elif dep in {"dobj", "nsubj"} and tree.lemma[above] in {"continue", "go"}:
             verdict = replace(verdict, tense=self._own(above).tense)
         return verdict

@@ -14,7 +14,6 @@ from kg.model import Attribution
 
 _NOMINAL = frozenset(("NOUN", "PROPN", "NUM", "PRON", "ADJ"))
 _DOERS = frozenset(("dobj", "dative", "nsubj"))
-_LATE = frozenset(("as", "under", "for", "about", "over", "against", "of"))
 
 
 def regard(reading: Reading, verb: Token, cue: Cue) -> Attribution | None:
@@ -25,7 +24,8 @@ def regard(reading: Reading, verb: Token, cue: Cue) -> Attribution | None:
         if any(each.dep_ in ("pobj", "pcomp", "amod", "acomp", "advcl") for each in child.children):
             start = _object_start(verb, child)
             cued = [*cue_words(verb), child] if start > child.i else cue_words(verb)
-            content = [*_passive_subject(verb), (start, _reach(verb, child, any_preposition=True))]
+            end = _before_sequel(reading, child, _reach(reading, verb, child, any_preposition=True))
+            content = [*_passive_subject(verb), (start, end)]
             return _told(reading, "as", cue, cued, content)
     return None
 
@@ -80,7 +80,7 @@ def infinitive(reading: Reading, verb: Token, cue: Cue) -> Attribution | None:
                 doer = [
                     c.left_edge.i for each in named for c in each.children if c.dep_ in _DOERS and verb.i < c.i < to.i
                 ]
-                content = [(min([to.i, *negated, *doer]), _reach(verb, child, any_preposition=True))]
+                content = [(min([to.i, *negated, *doer]), _reach(reading, verb, child, any_preposition=True))]
                 return _told(reading, "infinitive", cue, cue_words(verb), content)
     return None
 
@@ -89,7 +89,7 @@ def preposition(reading: Reading, verb: Token, cue: Cue) -> Attribution | None:
     """Of: spoke of clashes               spoke -prep-> of -pobj-> clashes."""
     for child in verb.children:
         if child.dep_ in ("prep", "agent") and child.lower_ in cue.words and child.i > verb.i:
-            content = [(child.i + 1, _reach(verb, child, any_preposition=True))]
+            content = [(child.i + 1, _reach(reading, verb, child, any_preposition=True))]
             if child.i + 1 <= child.right_edge.i:
                 return _told(reading, "preposition", cue, [*cue_words(verb), child], content)
     return None
@@ -108,7 +108,7 @@ def accusation(reading: Reading, verb: Token, cue: Cue) -> Attribution | None:
     prep = next((c for each in holders for c in each.rights if c.dep_ == "prep" and c.lower_ in cue.words), None)
     if prep is None or prep.i == prep.right_edge.i:
         return None
-    start, end = prep.i + 1, _reach(verb, prep, any_preposition=True)
+    start, end = prep.i + 1, _reach(reading, verb, prep, any_preposition=True)
     if passive(verb):
         source = source_of(verb, reading.lexicon)
         content = [*_passive_subject(verb), (start, end)]
@@ -131,10 +131,12 @@ def thing(reading: Reading, verb: Token, cue: Cue) -> Attribution | None:
         if child.dep_ == "dobj" and child.i > verb.i and child.pos_ in _NOMINAL and child.tag_ not in ("WP", "WDT"):
             if cue.words and child.lemma_.lower() not in cue.words:
                 return None
-            content = [(child.left_edge.i, _short(child, _reach(verb, child, any_preposition=True)))]
+            content = [(child.left_edge.i, _short(child, _reach(reading, verb, child, any_preposition=True)))]
             return draft(reading, "object", cue, cue_words(verb), source, content)
         if child.dep_ == "xcomp" and child.tag_ == "VBG" and child.i > verb.i and not cue.words:
-            return draft(reading, "object", cue, cue_words(verb), source, [(child.left_edge.i, _reach(verb, child))])
+            return draft(
+                reading, "object", cue, cue_words(verb), source, [(child.left_edge.i, _reach(reading, verb, child))]
+            )
     if passive(verb) and any(child.dep_ == "agent" for child in verb.children):
         for child in verb.children:
             if child.dep_ == "nsubjpass":
@@ -193,15 +195,32 @@ def _short(head: Token, end: int) -> int:
     return end
 
 
-def _reach(verb: Token, child: Token, *, any_preposition: bool = False) -> int:
+def _reach(reading: Reading, verb: Token, child: Token, *, any_preposition: bool = False) -> int:
     """Where the phrase of ``child`` ends, with the prepositional phrases that the parser hung on the verb instead."""
     end = child.right_edge.i + 1
     for apart in child.children:
         if apart.dep_ == "advcl" and apart.i > child.i and any(each.dep_ == "mark" for each in apart.children):
             end = min(end, apart.left_edge.i)
     for late in verb.rights:
-        if late.left_edge.i != end or late.dep_ != "prep" or not (any_preposition or late.lower_ in _LATE):
+        if (
+            late.left_edge.i != end
+            or late.dep_ != "prep"
+            or not (any_preposition or late.lower_ in words(reading.lexicon, "late"))
+        ):
             continue
         if not any(each.ent_type_ in ("DATE", "TIME") for each in late.children):
-            return int(late.right_edge.i) + 1
+            end = int(late.right_edge.i) + 1
+            break
     return int(end)
+
+
+def _before_sequel(reading: Reading, child: Token, end: int) -> int:
+    """The end before what only says when: a threat to the city following the raid in March; a success after his visit."""
+    for late in child.doc[child.i + 1 : end]:
+        if (
+            late.lower_ in words(reading.lexicon, "sequel")
+            and late.right_edge.i + 1 == end
+            and late.dep_ in ("prep", "acl", "advcl")
+        ):
+            return int(late.left_edge.i)
+    return end

@@ -56,7 +56,7 @@ def tidy(doc: Doc, stretches: Iterable[Stretch]) -> list[Stretch]:
     """In reading order, trimmed; neighbours and what overlaps become one."""
     joined: list[Stretch] = []
     for start, end in sorted(stretches):
-        if joined and start <= joined[-1][1]:
+        if joined and (start <= joined[-1][1] or (start == joined[-1][1] + 1 and doc[start - 1].text == ",")):
             joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
         else:
             joined.append((start, end))

@@ -163,6 +163,8 @@ class Arguments:
             return [c for c in tree.children[at] if tree.dep[c] in {"acl", "xcomp", "relcl"} and tree.tag[c] == "VB"]
         if key == "gov":
             return [tree.head[at]] if tree.dep[at] == "pobj" else []
+        if key == "num":
+            return tree.kids(at, "nummod") or [i for i in (at - 1,) if i >= 0 and tree.pos[i] == "NUM"]
         if key == "prt":
             return []
         phrases = list(self.phrases())
