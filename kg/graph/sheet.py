@@ -98,10 +98,9 @@ class Sheet:
 
     def _replace(self, owner: str, sayings: Iterable[Saying]) -> None:
         new: dict[bytes, tuple[bytes, bytes]] = {}
-        for saying in sayings:
-            new.setdefault(
-                _short(saying.key), (_short(saying.rank), _short("\n".join(" ".join(q[:3]) for q in saying.statements)))
-            )
+        for saying in sorted(sayings, key=lambda each: each.rank):
+            lines = "\n".join(" ".join(quad[:3]) for quad in saying.statements)
+            new.setdefault(_short(saying.key), (_short(saying.rank), _short(lines)))
         rows = self.ledger.all("SELECT key, rank, statements FROM saying WHERE owner = ?", key(owner))
         old = {name: (rank, statements) for name, rank, statements in rows}
         for name in [name for name in old.keys() | new.keys() if old.get(name) != new.get(name)]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
@@ -84,34 +84,26 @@ def told_in(extraction: Extraction) -> tuple[Told, ...]:
     )
 
 
-def identified(told: Told, entity: Callable[[str], str]) -> Told:
-    """The event with every actor as the entity that it is held to be."""
-    return replace(
-        told,
-        agents=frozenset(map(entity, told.agents)),
-        actors=frozenset(map(entity, told.actors)),
-        claimant=told.claimant and entity(told.claimant),
-    )
-
-
 def to_rows(told: Iterable[Told]) -> list[list[Any]]:
     """Events of one article as plain JSON values; see `from_rows`."""
     return [[_plain(getattr(each, name)) for name in _KEPT] for each in told]
 
 
-def from_rows(rows: Iterable[Sequence[Any]], article: str) -> tuple[Told, ...]:
-    """The events that `to_rows` wrote of an article."""
-    return tuple(_from_plain(dict(zip(_KEPT, row, strict=True)), article) for row in rows)
+def from_rows(rows: Iterable[Sequence[Any]], article: str, entity: Callable[[str], str]) -> tuple[Told, ...]:
+    """The events that `to_rows` wrote of an article, every actor as the entity that it is held to be."""
+    return tuple(_from_plain(dict(zip(_KEPT, row, strict=True)), article, entity) for row in rows)
 
 
-#: what is written of an event; the rest follows from it
-_KEPT = tuple(name for name in (f.name for f in fields(Told)) if name not in {"kinship", "days"})
-_SETS = tuple(name for name in _KEPT if name in {"places", "located", "agents", "actors", "groups"})
+#: what is written of an event; its kinship follows from its type
+_KEPT = tuple(f.name for f in fields(Told) if f.name != "kinship")
+_FIGURE = tuple(f.name for f in fields(Figure) if f.name != "span")
 
 
 def _plain(value: object) -> object:
     if isinstance(value, Ref):
         return value.id
+    if isinstance(value, Days):
+        return [value.first, value.last]
     if isinstance(value, frozenset):
         return sorted(value)
     if isinstance(value, tuple):
@@ -121,20 +113,23 @@ def _plain(value: object) -> object:
     return value
 
 
-_FIGURE = tuple(f.name for f in fields(Figure) if f.name != "span")
-
-
-def _from_plain(row: dict[str, Any], article: str) -> Told:
-    figures = tuple(_figure(*each) for each in row["figures"])
-    sets = {name: frozenset(row[name]) for name in _SETS}
-    refs = {name: Ref(article, row[name]) for name in ("ref", "teller")}
-    rest = {"kinship": kinship(row["type"]), "days": days_of(row["edtf"]), "scopes": tuple(row["scopes"])}
-    return Told(**{**row, **sets, **refs, **rest, "figures": figures})
+def _from_plain(row: dict[str, Any], article: str, entity: Callable[[str], str]) -> Told:
+    row["ref"], row["teller"] = Ref(article, row["ref"]), Ref(article, row["teller"])
+    row["days"] = Days(*row["days"]) if row["days"] else None
+    row["scopes"] = tuple(row["scopes"])
+    row["figures"] = tuple(_figure(*each) for each in row["figures"])
+    for name in ("places", "located", "groups"):
+        row[name] = frozenset(row[name])
+    for name in ("agents", "actors"):
+        row[name] = frozenset(map(entity, row[name]))
+    row["claimant"] = row["claimant"] and entity(row["claimant"])
+    return Told(kinship=kinship(row["type"]), **row)
 
 
 def _figure(span: tuple[int, int], *rest: Any) -> Figure:
     given = dict(zip(_FIGURE, rest, strict=True))
-    return Figure(CharSpan(*span), **{**given, "comparator": Comparator(given["comparator"])})
+    given["comparator"] = Comparator(given["comparator"])
+    return Figure(CharSpan(*span), **given)
 
 
 def outwards(place: str, places: Mapping[str, Place]) -> tuple[str, ...]:

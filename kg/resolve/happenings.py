@@ -30,11 +30,13 @@ class Happenings:
     def __init__(self, ledger: Ledger, shelf: Shelf, clusters: Clusters, copies: Copies, world: World) -> None:
         self._ledger, self._shelf, self._clusters, self._copies = ledger, shelf, clusters, copies
         self._parties = {entity.id: frozenset(entity.parties) for entity in world.entities}
+        self._drafts: dict[int, Happening] = {}
         ledger.make(TABLES)
 
     def settle(self, touched: set[int], gone: set[int]) -> Iterator[Part]:
         """What is now held of these clusters, and of those whose id must change for theirs."""
         drafts: set[bytes] = set()
+        self._drafts.clear()
         for cluster in sorted(gone | touched):
             row = self._ledger.first("SELECT owner, draft FROM happening WHERE cluster = ?", cluster)
             drafts |= {row[1]} if row else set()
@@ -64,11 +66,12 @@ class Happenings:
             )
 
     def _draft(self, cluster: int) -> Happening:
-        members = self._clusters.members(cluster)
-        labels: dict[str, str] = {}
-        for scene in members:
-            labels = {**self._shelf.labels(scene >> SHIFT), **labels}
-        return _draft([self._shelf.scene(scene) for scene in members], labels)
+        if cluster not in self._drafts:
+            labels: dict[str, str] = {}
+            for scene in (members := self._clusters.members(cluster)):
+                labels = {**self._shelf.labels(scene >> SHIFT), **labels}
+            self._drafts[cluster] = _draft([self._shelf.scene(scene) for scene in members], labels)
+        return self._drafts[cluster]
 
     def _relations(self, cluster: int, happening: Happening) -> Iterator[ClaimRelation]:
         members = self._clusters.members(cluster)

@@ -10,7 +10,7 @@ from datetime import date
 
 from kg.ledger import Ledger, key, name_of
 from kg.model import ActorKind, Extraction, Ref
-from kg.resolve.digests import Days, from_rows, identified, to_rows, told_in
+from kg.resolve.digests import Days, from_rows, to_rows, told_in
 from kg.resolve.entities import Named, names_told
 from kg.resolve.kinships import is_known
 from kg.resolve.likeness import number, weigh
@@ -162,8 +162,7 @@ class Shelf:
             return self._at_hand[number]
         row = self._ledger.first("SELECT name, told FROM article WHERE number = ?", number)
         kept = json.loads(row[1]) if row else {"told": [], "labels": {}}
-        told = from_rows(kept["told"], name_of(row[0]) if row else "")
-        scenes = worth_keeping(stage_scenes([identified(each, self._entity) for each in told]))
+        scenes = worth_keeping(stage_scenes(from_rows(kept["told"], name_of(row[0]) if row else "", self._entity)))
         self._at_hand[number] = (scenes, kept["labels"])
         if len(self._at_hand) > AT_HAND:
             self._at_hand.popitem(last=False)
