@@ -66,7 +66,7 @@ eval-pin: $(STAMP)  ## Raise the floors to the figures of now
 	$(BIN)/python -m evaluation.run $(CORPORA) --sample --pin
 	$(BIN)/python -m evaluation.run $(CORPORA) --pin
 
-bench: $(STAMP)  ## Words a second against plain spaCy; store, query, export; growth (TEXTS=FILE.jsonl for your own)
+bench: $(STAMP)  ## Words a second against plain spaCy; store, query, export; growth; a report of 50,000 nodes (TEXTS=FILE.jsonl for your own)
 	$(BIN)/python -m evaluation.bench $(TEXTS)
 
 screenshots: $(STAMP)  ## Pictures of every view of seeds/ into docs/

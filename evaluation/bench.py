@@ -1,4 +1,4 @@
-"""``make bench``: words a second against plain spaCy in the same run; store, query, export; growth with articles.
+"""``make bench``: words a second against plain spaCy in the same run; store, query, export; growth; a large report.
 
     python -m evaluation.bench [TEXTS.jsonl] [--rounds N]
 
@@ -51,6 +51,8 @@ print(time.process_time() - start)
 
 def main() -> None:
     """Run from the command line."""
+    from evaluation.report import measure_large  # noqa: PLC0415
+
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("texts", nargs="?", type=Path)
     parser.add_argument("--rounds", type=int, default=3)
@@ -61,6 +63,7 @@ def main() -> None:
         _speed(path, words, given.rounds)
         _store(path, Path(scratch) / "kg.db", words)
     _growth()
+    measure_large()
 
 
 def _gather(source: Path | None, path: Path) -> int:
