@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import weakref
 import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -32,6 +33,7 @@ class Records:
 
     def __init__(self, path: Path | None = None) -> None:
         self._base = sqlite3.connect(path or ":memory:", isolation_level=None)
+        weakref.finalize(self, self._base.close)  # Python 3.13 warns of one that nobody closed
         self._base.executescript(_TABLES)
         self._addresses: dict[str, dict[str, str]] = {}
 
