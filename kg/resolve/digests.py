@@ -24,13 +24,14 @@ from kg.model import (
     Tense,
 )
 from kg.resolve.kinships import Kinship, kinship
-from kg.resolve.measures import counted
+from kg.resolve.measures import counted, is_local
 
 #: kinds of place that are too large to hold a narrow happening together
 BROAD = frozenset({"country", "region", "sea"})
 
-#: kinds of attribution whose events are told as done, coming or not so; requests, promises and judgements are not
-TELLING = frozenset({Kind.CLAIM, Kind.NON_STATEMENT, Kind.VERIFICATION})
+#: kinds of attribution whose events are told as done, coming or not so; requests, promises and judgements are not (what a
+#: relay passes on is told by who is relayed; the rest of its words are its own)
+TELLING = frozenset({Kind.CLAIM, Kind.RELAY, Kind.NON_STATEMENT, Kind.VERIFICATION})
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,8 @@ class Told:
     narrated: bool
     said_on: str | None  # when it was said, else published: YYYY-MM-DD
     groups: frozenset[str]  # whom it tells of: what its figures count, its victims as told
+    doer: str  # who did it, in the words that name them; "" where that is not told
+    partial: bool  # its words, or who tells it, narrow it to a place that they do not name: "in his region", a mayor
 
 
 def told_in(extraction: Extraction) -> tuple[Told, ...]:
@@ -148,6 +151,11 @@ def days_of(edtf: str | None) -> Days | None:
     return Days(date.fromisoformat(first).toordinal(), date.fromisoformat(last).toordinal())
 
 
+def _until(edtf: str | None, published: str | None) -> Days | None:
+    """The days of what has gone on since a day: until it was told of."""
+    return days_of(f"{edtf.removesuffix('..')}{published}") if edtf and edtf.endswith("/..") and published else None
+
+
 def _tells(event: EventMention, teller: Attribution | Narration) -> bool:
     told = isinstance(teller, Narration) or teller.kind in TELLING
     # "promises do not shoot down drones", "they attack every night": of no one time
@@ -168,7 +176,7 @@ def _told(
         teller=Ref(article.id, event.told_by),
         type=event.type,
         kinship=kinship(event.type),
-        days=days_of(edtf),
+        days=days_of(edtf) or _until(edtf, article.published),
         edtf=edtf,
         place=place,
         scopes=outwards(place, places) if place else (),
@@ -184,7 +192,16 @@ def _told(
         narrated=said is None,
         said_on=(said.asserted.edtf if said and said.asserted and said.asserted.edtf else article.published),
         groups=_groups(event),
+        doer=next((role.label.casefold() for role in event.roles if role.role == "agent"), ""),
+        partial=is_local(_words_of(extraction, said, teller)),
     )
+
+
+def _words_of(extraction: Extraction, said: Attribution | None, teller: Attribution | Narration) -> str:
+    """All words by which who tells it, and what they tell, may be narrowed to a place."""
+    text = extraction.article.text
+    source = (said.role, *(span.of(text) for span in said.source)) if said else ()
+    return " ".join(filter(None, (*source, *(span.of(text) for span in teller.content))))
 
 
 def _groups(event: EventMention) -> frozenset[str]:

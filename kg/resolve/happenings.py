@@ -12,7 +12,8 @@ from kg.ledger import Ledger, key, name_of
 from kg.model import ClaimRelation, Corpus, Happening, Part, Ref
 from kg.resolve.clusters import Clusters
 from kg.resolve.copies import Copies
-from kg.resolve.digests import Told
+from kg.resolve.digests import Told, days_of
+from kg.resolve.kinships import is_cause
 from kg.resolve.relations import Sides, relate
 from kg.resolve.scenes import LONGEST, Scene
 from kg.resolve.shelf import SHIFT, Shelf
@@ -86,8 +87,9 @@ def _mark(ref: Ref) -> str:
 
 def _draft(cluster: Sequence[Scene], labels: Mapping[str, str]) -> Happening:
     told = [t for scene in cluster for t in scene.main]
+    told = [t for t in told if not t.kinship.effect] or [t for t in told if is_cause(t.type)] or told
     kind = _commonest(t.type for t in told) or told[0].type
-    edtf = _commonest(t.edtf for t in told if t.days and len(t.days) <= LONGEST)
+    edtf = _commonest(t.edtf for t in told if days_of(t.edtf) and t.days and len(t.days) <= LONGEST)
     place = _where(told)
     name = labels.get(place or "", "")
     events = tuple(sorted(t.ref for scene in cluster for t in scene.told))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+import math
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 
 from kg.ledger import Ledger
 from kg.model import Extraction, Ref
 from kg.resolve.holders import Holders
-from kg.resolve.likeness import WEIGHTIEST, cosine, number, weigh
+from kg.resolve.likeness import WEIGHTIEST, cosine, count, number, weigh
 
 #: the least cosine of two articles that speak of one thing
 ALIKE = 0.2
@@ -17,7 +18,9 @@ ALIKE = 0.2
 def find_instances(extractions: Iterable[Extraction]) -> tuple[tuple[Ref, ...], ...]:
     """Events held to be one and the same, in groups, sorted; an event alone is a group of its own."""
     extractions = list(extractions)
-    words = [weigh(e.article.text) for e in extractions]
+    counts = [count(e.article.text) for e in extractions]
+    spread = Counter(word for each in counts for word in each)
+    words = [weigh(each, lambda word: math.log(len(counts) / spread[word])) for each in counts]
     root = list(range(len(extractions)))
     holders = Holders(Ledger(), "word")
     for i, vector in enumerate(words):

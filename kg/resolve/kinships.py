@@ -36,10 +36,28 @@ def is_wide(kin: str) -> bool:
 
 
 @cache
+def is_sided(kin: str) -> bool:
+    """Whether accounts of one happening of this kin speak for sides, each of which counts its own."""
+    return any(row["kin"] == kin and row["side"] for row in _rows())
+
+
+def is_cause(event_type: str) -> bool:
+    """Whether an effect names what came of it, where nothing else does: an explosion, not the deaths in it."""
+    return any(row["type"] == event_type and row["part"] == "cause" for row in _rows())
+
+
+def covers(one: str, other: str) -> bool:
+    """Whether a type is the other, or a word for any of its kin on its side: an attack may be a drone strike."""
+    general = {row["type"] for row in _rows() if row["part"] == "general"}
+    of_a_kin = kinship(one).kin == kinship(other).kin and kinship(one).side == kinship(other).side
+    return one == other or (one in general and of_a_kin)
+
+
+@cache
 def _rows() -> tuple[dict[str, str], ...]:
     return tuple(row for row, _ in read_rows(Path(__file__).with_name("kinships.tsv"), COLUMNS))
 
 
 @cache
 def _table() -> dict[str, Kinship]:
-    return {row["type"]: Kinship(row["kin"], row["part"] == "effect", row["side"]) for row in _rows()}
+    return {row["type"]: Kinship(row["kin"], row["part"] in {"effect", "cause"}, row["side"]) for row in _rows()}

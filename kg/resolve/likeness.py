@@ -9,7 +9,7 @@ import hashlib
 import math
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -20,11 +20,16 @@ HEARD, UNKNOWN = 200, 100_000
 WEIGHTIEST = 25
 
 
-def weigh(text: str) -> dict[str, float]:
-    """The words of a text, casefolded, as a vector of length 1 by frequency and rarity; the weightiest first."""
-    counts = Counter(_plain(word) for word in re.findall(r"[^\W_][\w'\u2019-]+", text.casefold()))
-    weights = {word: (1 + math.log(n)) * rarity(word) for word, n in counts.items()}
-    length = math.sqrt(sum(weights[word] ** 2 for word in sorted(weights))) or 1.0
+def count(text: str) -> Counter[str]:
+    """How often each word stands in a text, casefolded."""
+    words = re.findall(r"[^\W_][\w'\u2019-]+", text.casefold())
+    return Counter(word.replace("\u2019", "'").removesuffix("'s") for word in words)
+
+
+def weigh(counts: Mapping[str, int], worth: Callable[[str], float]) -> dict[str, float]:
+    """The words of a text as a vector of length 1, by how often each stands there and what it is worth; the weightiest first."""
+    weights = {word: (1 + math.log(n)) * worth(word) for word, n in counts.items()}
+    length = math.sqrt(math.fsum(weight**2 for weight in weights.values())) or 1.0
     ranked = sorted(weights, key=lambda word: (-weights[word], word))
     return {word: round(weights[word] / length, 4) for word in ranked if weights[word]}
 
@@ -43,10 +48,6 @@ def number(words: str) -> int:
     """A number for some words, the same for the same and hardly ever for others: 63 bits of a digest."""
     digest = hashlib.blake2b(words.encode("utf-8", "surrogatepass"), digest_size=8).digest()
     return int.from_bytes(digest, "big") >> 1
-
-
-def _plain(word: str) -> str:
-    return word.replace("\u2019", "'").removesuffix("'s")
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
@@ -9,6 +10,10 @@ from typing import NamedTuple
 
 from kg.model import Figure, MeasureLink
 from kg.resolve.tables import read_rows
+
+
+#: what groups are among that belong to a side
+SIDED = "a side's"
 
 
 class Measure(NamedTuple):
@@ -21,12 +26,12 @@ class Measure(NamedTuple):
 
 def counted(words: str) -> str:
     """What is counted, in the words that stand for all that are the same."""
-    return _words()[0].get(words.casefold(), words.casefold())
+    return _words().counts.get(words.casefold(), words.casefold())
 
 
 def measure(figure: Figure) -> Measure | None:
     """The measure of a figure, in the words that stand for all that are the same; None where it is not told whole."""
-    _, roles = _words()
+    roles = _words().roles
     counts = counted(figure.counts)
     role = figure.role.casefold()
     same, of = roles.get(role, (role, frozenset()))
@@ -45,13 +50,55 @@ def link_measures(figures: Iterable[Figure]) -> tuple[MeasureLink, ...]:
     )
 
 
+def among(counts: str) -> frozenset[str]:
+    """All that things of this sort are among: civilians are people, and so are villagers."""
+    found: set[str] = set()
+    ahead = [counted(counts)]
+    while ahead:
+        new = _words().among.get(ahead.pop(), frozenset()) - found
+        found |= new
+        ahead += sorted(new)
+    return frozenset(found)
+
+
+def is_sided_group(counts: str) -> bool:
+    """Whether these are one side's own, so that a number of them says nothing until it is told whose: soldiers."""
+    return SIDED in among(counts)
+
+
+def is_local(words: str) -> bool:
+    """Whether words speak of a place that they do not name: "in his region", "the city's hospital", "the mayor"."""
+    return _words().local.search(words.casefold()) is not None
+
+
+def is_own(doer: str) -> bool:
+    """Whether words for who did a thing speak of who tells it, or of theirs: "we", "our forces", "its air defences"."""
+    return _words().own.match(doer.casefold()) is not None
+
+
+class _Words(NamedTuple):
+    counts: dict[str, str]
+    among: dict[str, frozenset[str]]
+    roles: dict[str, tuple[str, frozenset[str]]]
+    local: re.Pattern[str]
+    own: re.Pattern[str]
+
+
 @cache
-def _words() -> tuple[dict[str, str], dict[str, tuple[str, frozenset[str]]]]:
+def _words() -> _Words:
     counts: dict[str, str] = {}
+    among_: dict[str, frozenset[str]] = {}
     roles: dict[str, tuple[str, frozenset[str]]] = {}
+    patterns: dict[str, list[str]] = {"local": [], "own": []}
     for row, _ in read_rows(Path(__file__).with_name("measures.tsv"), ("slot", "word", "same", "of")):
+        of = frozenset(filter(None, row["of"].split("|")))
         if row["slot"] == "counts":
             counts[row["word"]] = row["same"]
+            if of:
+                among_[row["same"]] = among_.get(row["same"], frozenset()) | of
+        elif row["slot"] == "role":
+            roles[row["word"]] = (row["same"], of)
         else:
-            roles[row["word"]] = (row["same"], frozenset(filter(None, row["of"].split("|"))))
-    return counts, roles
+            patterns[row["slot"]].append(row["word"])
+    local, own = (re.compile(rf"\b(?:{'|'.join(patterns[slot])})\b") for slot in ("local", "own"))
+    return _Words(counts, among_, roles, local, own)

@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from itertools import combinations, permutations, product
 from typing import NamedTuple
 
-from kg.model import CharSpan, ClaimRelation, Extraction, Figure, Happening, Kind, Ref, Relation
+from kg.model import Attribution, ClaimRelation, Extraction, Figure, Happening, Kind, Polarity, Ref, Relation
+from kg.resolve.counts import Count, Extent, alike, below, disjoint, nested, parts_told
 from kg.resolve.digests import Told, days_of
-from kg.resolve.kinships import is_wide, kinship
+from kg.resolve.kinships import covers, is_sided, is_wide, kinship
 from kg.resolve.measures import Measure, measure
 
 #: whom "nobody" speaks of: all who are counted by themselves, whatever else they are
@@ -86,93 +87,76 @@ def relate(happenings: Iterable[Happening], told: Mapping[Ref, Told], sides: Sid
 
 
 def relate_checks(extractions: Iterable[Extraction]) -> Iterator[ClaimRelation]:
-    """What articles say of claims in so many words: could not verify, has not acknowledged."""
+    """What articles say of claims in so many words: could not verify, has not acknowledged, denied."""
     for extraction in extractions:
         article = extraction.article.id
-        known = {said.id for said in extraction.attributions}
+        known = {said.id: said.claimant.id if said.claimant else None for said in extraction.attributions}
         for said in extraction.attributions:
-            relation = _check(said.kind, said.outcome)
+            relation = _check(said)
             for other in said.about if relation else ():
-                if other in known and relation:
+                # of one's own claims one is not silent: such a sentence speaks of something else
+                if relation and other in known and (not said.claimant or said.claimant.id != known[other]):
                     spans = tuple((article, span) for span in said.cue)
+                    basis = "text_marked"
                     yield ClaimRelation(
-                        Ref(article, said.id),
-                        Ref(article, other),
-                        relation,
-                        "about",
-                        "text_marked",
-                        spans,
-                        said.confidence,
+                        Ref(article, said.id), Ref(article, other), relation, "about", basis, spans, said.confidence
                     )
 
 
-def _check(kind: Kind, outcome: str | None) -> Relation | None:
-    if kind is Kind.VERIFICATION and outcome == "could_not_verify":
-        return Relation.COULD_NOT_VERIFY
-    return Relation.NOT_ACKNOWLEDGED if kind is Kind.NON_STATEMENT else None
+def _check(said: Attribution) -> Relation | None:
+    if said.kind is Kind.VERIFICATION:
+        return {"could_not_verify": Relation.COULD_NOT_VERIFY, "refuted": Relation.DENIES}.get(said.outcome or "")
+    if said.kind is Kind.NON_STATEMENT:
+        return Relation.NOT_ACKNOWLEDGED
+    return Relation.DENIES if said.polarity is Polarity.NEGATIVE else None
 
 
 # ----------------------------------------------------------------------------- figures
 
 
 def _of_figures(happening: Happening, events: Sequence[Told], sides: Sides) -> Iterator[ClaimRelation]:
-    by_measure = _by_measure(happening, events)
+    extent = Extent(happening, events)
+    counted = _counted(extent, events)
     said: dict[Measure, set[Bounds]] = defaultdict(set)
-    for (what, _), voices in by_measure.items():
+    for what, voices in counted.items():
         bounds = [(v.claimant, v.figure.min, v.figure.max) for v in voices if v.figure and not v.first.narrated]
-        said[what] |= {*bounds, *((ANYONE, least, most) for _, least, most in bounds)}
-    for (what, _), voices in by_measure.items():
+        said[what.measure] |= {*bounds, *((ANYONE, least, most) for _, least, most in bounds)}
+    compared = {what: _compared(voices) for what, voices in counted.items()}
+    for what, voices in counted.items():
         for voice in voices:
             yield from _repeats(voice)
-        for one, other in combinations(_compared(voices), 2):
-            yield from _compare(one, other, sides, said[what])
+        for one, other in combinations(compared[what], 2):
+            if one.claimant == other.claimant or alike(one.first, other.first, (what.measure.counts,)):
+                yield from _compare(one, other, sides, said[what.measure])
+    for inner, outer in nested(counted, extent):
+        heard = said[inner.measure] | said[outer.measure]
+        for part, whole in product(compared[inner], compared[outer]):
+            if alike(part.first, whole.first, (inner.measure.counts, outer.measure.counts)):
+                yield from _compare_part(part, whole, sides, heard)
 
 
-def _by_measure(happening: Happening, events: Sequence[Told]) -> dict[tuple[Measure, frozenset[str]], list[Voice]]:
-    """By measure and scope: the voices, each claimant's every figure once; a teller who gives two that are apart is not heard."""
-    said: dict[tuple[Measure, frozenset[str]], list[tuple[Told, Figure]]] = defaultdict(list)
-    parts = _parts(events)
+def _counted(extent: Extent, events: Sequence[Told]) -> dict[Count, list[Voice]]:
+    """By what is counted: the voices, each claimant's every figure once; a teller who gives two that are apart is not heard."""
+    said: dict[Count, list[tuple[Told, Figure]]] = defaultdict(list)
+    parts = parts_told(events)
     by_teller: dict[Ref, list[Told]] = defaultdict(list)
     for event in events:
         by_teller[event.teller].append(event)
     for event in events:
-        scope = _scope(event, happening, by_teller[event.teller])
+        scope = extent.scope(event, by_teller[event.teller])
         for figure in event.figures:
             what = measure(figure)
             if (event.ref.article, figure.span) in parts:
                 continue
             if scope and what and not event.negative and (figure.min is not None or figure.max is not None):
-                said[what, scope].append((event, figure))
+                said[Count(what, scope)].append((event, figure))
     voices = {}
-    for key in sorted(said, key=lambda each: (each[0], sorted(each[1]))):
+    for count in sorted(said, key=lambda each: (each.measure, sorted(each.scope))):
         by_claimant: dict[tuple[str, str, str], list[tuple[Told, Figure]]] = defaultdict(list)
-        for event, figure in _clear(said[key]):
+        for event, figure in _clear(said[count]):
             by_claimant[event.claimant or "", str(figure.min), str(figure.max)].append((event, figure))
-        voices[key] = [_voice(name[0], by_claimant[name]) for name in sorted(by_claimant)]
+        voices[count] = [_voice(name[0], by_claimant[name]) for name in sorted(by_claimant)]
     return voices
-
-
-def _scope(event: Told, happening: Happening, told_along: Sequence[Told]) -> frozenset[str]:
-    """Where an event counts: its own places; else, for a count of the whole (drones of a night), the happening's; else none."""
-    if event.place:
-        return event.located
-    own = [e for e in told_along if e.place and e.kinship.effect == event.kinship.effect]
-    if own:
-        return min(own, key=lambda e: abs(e.start - event.start)).located
-    wide = is_wide(event.kinship.kin) and not event.kinship.effect
-    return frozenset({happening.place}) if wide and happening.place else frozenset()
-
-
-def _parts(events: Iterable[Told]) -> set[tuple[str, CharSpan]]:
-    """Where parts stand of a whole of the very same measure: "12 of the 19 dead" does not say that 12 died in all."""
-    return {
-        (event.ref.article, part.span)
-        for event in events
-        for part in event.figures
-        if part.of is not None
-        and part.of < len(event.figures)
-        and measure(event.figures[part.of]) == measure(part) is not None
-    }
 
 
 def _clear(tellings: Sequence[tuple[Told, Figure]]) -> list[tuple[Told, Figure]]:
@@ -201,7 +185,7 @@ def _compared(voices: Sequence[Voice]) -> list[Voice]:
     count: Counter[tuple[object, ...]] = Counter()
     kept = []
     for voice in voices:
-        nameless = voice.first.narrated or voice.claimant.count("/") > 1
+        nameless = voice.first.narrated or _nameless(voice)
         words = () if voice.first.narrated else tuple(sorted(_words(voice.claimant)))
         like = (words, voice.figure and (voice.figure.min, voice.figure.max))
         count[like] += nameless
@@ -227,13 +211,33 @@ def _compare(one: Voice, other: Voice, sides: Sides, said: set[Bounds]) -> Itera
         told_on = any(_echoes(each, each, said) for each in (one, other) if each.first.narrated)
         if apart and grown and not told_on:
             yield _between(later, earlier, Relation.REVISES, "later-figure", 0.7)
+        elif not apart and one.figure.value == other.figure.value is not None:
+            yield _between(later, earlier, Relation.REPEATS, "same-number", 0.8)
     elif apart:
-        echo = _echoes(one, other, said) or _echoes(other, one, said)
-        tolls = one.first.kinship.effect and grown
-        if not echo and not tolls:
+        if _opposable(one, other, said):
             yield _between(one, other, Relation.CONTRADICTS, "disjoint-figures", 0.8)
     elif _supports(one, other, sides):
         yield _between(one, other, Relation.CORROBORATES, "agreeing-figures", 0.7)
+
+
+def _compare_part(part: Voice, whole: Voice, sides: Sides, said: set[Bounds]) -> Iterator[ClaimRelation]:
+    """Of a part of what another counts: it cannot be more; and who gives the very number for either says the same."""
+    assert part.figure
+    assert whole.figure
+    if part.claimant == whole.claimant:
+        return
+    if below(whole.figure, part.figure):
+        if _opposable(part, whole, said):
+            yield _between(part, whole, Relation.CONTRADICTS, "part-above-whole", 0.7)
+    elif part.figure.value == whole.figure.value is not None and _supports(part, whole, sides):
+        yield _between(part, whole, Relation.CORROBORATES, "agreeing-figures", 0.6)
+
+
+def _opposable(one: Voice, other: Voice, said: set[Bounds]) -> bool:
+    """Whether figures that are apart stand against each other: neither tells the other's on, nor has the toll grown since."""
+    earlier, later = sorted((one, other), key=lambda v: (v.first.said_on or "", v.first.ref))
+    grown = one.first.kinship.effect and _said_before(earlier.first, later.first)
+    return not grown and not _echoes(one, other, said) and not _echoes(other, one, said)
 
 
 def _said_before(one: Told, other: Told) -> bool:
@@ -243,8 +247,13 @@ def _said_before(one: Told, other: Told) -> bool:
 
 
 def _supports(one: Voice, other: Voice, sides: Sides) -> bool:
-    """Whether two voices that agree are two sources: both name one, of different names and sides, and count alike."""
-    named = not one.first.narrated and not other.first.narrated and not _one_name(one.claimant, other.claimant)
+    """Whether two voices that agree are two sources: both name one, of different names and sides, and count alike.
+
+    Who has no name of their own ("officials") may be anyone that another article names.
+    """
+    known = one.first.ref.article == other.first.ref.article or not (_nameless(one) or _nameless(other))
+    named = known and not one.first.narrated and not other.first.narrated
+    named = named and not _one_name(one.claimant, other.claimant)
     bounded = one.figure and other.figure and _bounded(one.figure) and _bounded(other.figure)
     return bool(named and bounded and sides.independent(one, other))
 
@@ -264,6 +273,11 @@ def _one_name(one: str, other: str) -> bool:
     return a <= b or b <= a
 
 
+def _nameless(voice: Voice) -> bool:
+    """Whether the claimant is known from one article alone: such ids hold its name."""
+    return voice.claimant.count("/") > 1
+
+
 def _words(actor: str) -> set[str]:
     return {word for word in actor.rsplit("/", 1)[-1].split("-") if not word.isdigit()}
 
@@ -271,18 +285,6 @@ def _words(actor: str) -> set[str]:
 def _between(one: Voice, other: Voice, relation: Relation, rule: str, confidence: float) -> ClaimRelation:
     spans = tuple((v.first.ref.article, v.figure.span) for v in (one, other) if v.figure)
     return ClaimRelation(one.first.teller, other.first.teller, relation, rule, BASES[relation], spans, confidence)
-
-
-def disjoint(one: Figure, other: Figure) -> bool:
-    """Whether no number is in both intervals; an open end has no bound. A strict bound ("more than") excludes itself."""
-    return _below(one, other) or _below(other, one)
-
-
-def _below(low: Figure, high: Figure) -> bool:
-    if low.max is None or high.min is None:
-        return False
-    strict = low.comparator == "lt" or high.comparator == "gt"
-    return low.max <= high.min if strict else low.max < high.min
 
 
 def _bounded(figure: Figure) -> bool:
@@ -308,7 +310,7 @@ def _of_positions(happening: Happening, events: Sequence[Told], sides: Sides) ->
 
 def _opposed(one: Position, other: Position) -> tuple[Relation, str, float] | None:
     """How one position stands against another; None where both may be held, or the other is to say so."""
-    if one.type == other.type and one.negative and not other.negative:
+    if one.negative and not other.negative and covers(one.type, other.type):
         return (Relation.DENIES, "opposite-polarity", 0.7) if _covers(one, other) else None
     kins = (kinship(one.type), kinship(other.type))
     opposed = kins[0].kin == kins[1].kin == "fighting" and (kins[0].side, kins[1].side) == ("attack", "defence")
@@ -322,9 +324,14 @@ def _covers(no: Position, yes: Position) -> bool:
 
 def _positions(happening: Happening, events: Sequence[Told]) -> dict[tuple[str, Position], list[Voice]]:
     said: dict[tuple[str, Position], dict[str, list[Told]]] = defaultdict(lambda: defaultdict(list))
+    kin = kinship(happening.type).kin
+    one_place = not is_sided(kin) and not is_wide(kin)
     for event in events:
         if not event.narrated:
-            place = event.place or happening.place or event.ref.article  # no place at all: within one article alone
+            # what is told of no place is of the happening's where it has but one; in a fight it may be anywhere
+            place = event.place or (happening.place or event.ref.article if one_place else "")
+            if not place:
+                continue
             groups = event.groups if event.kinship.effect else frozenset()
             said[place, Position(event.type, event.negative, groups)][event.claimant or ""].append(event)
     found = {}

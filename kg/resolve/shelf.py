@@ -13,7 +13,7 @@ from kg.model import ActorKind, Extraction, Ref
 from kg.resolve.digests import Days, from_rows, to_rows, told_in
 from kg.resolve.entities import Named, names_told
 from kg.resolve.kinships import is_known
-from kg.resolve.likeness import number, weigh
+from kg.resolve.likeness import count, number, rarity, weigh
 from kg.resolve.scenes import Scene, stage_scenes, worth_keeping
 
 TABLES = "CREATE TABLE IF NOT EXISTS article (number INTEGER PRIMARY KEY AUTOINCREMENT, name BLOB UNIQUE, told TEXT, sketch TEXT)"
@@ -58,7 +58,7 @@ def digest(extraction: Extraction) -> Digest:
     chief = _chief(scenes)
     days = scenes[chief].days if chief is not None else None
     sketch = {
-        "words": weigh(extraction.article.text),
+        "words": weigh(count(extraction.article.text), rarity),
         "surnames": sorted(_surnames(extraction)),
         "inner": sorted(p for p, kind in kinds.items() if kind not in {"country", "admin1", "region", "sea"}),
         "provinces": sorted(p for p, kind in kinds.items() if kind == "admin1"),
