@@ -86,7 +86,7 @@ def _turn(reading: Reading, colon: Token) -> Attribution | None:
     name = doc[start : colon.i]
     if (
         not 1 <= len(name) <= _NAME
-        or not _names_someone(name)
+        or not _names_someone(reading, name)
         or (start > 0 and reading.paragraphs[start - 1] == number)
     ):
         return None
@@ -98,10 +98,16 @@ def _turn(reading: Reading, colon: Token) -> Attribution | None:
     return draft(reading, "turn", SAYS, [colon], Source((start, colon.i), name.root), [(colon.i + 1, end)])
 
 
-def _names_someone(name: Span) -> bool:
-    if not all(token.pos_ in ("PROPN", "ADJ", "NOUN", "ADP", "PUNCT") for token in name) or name.root.pos_ != "PROPN":
+def _names_someone(reading: Reading, name: Span) -> bool:
+    """Whether what stands before a colon is a person or a body; in capitals, as transcripts have them, one named elsewhere."""
+    if not all(token.pos_ in ("PROPN", "ADJ", "NOUN", "ADP", "PUNCT") for token in name):
         return False
-    return any(token.ent_type_ == "PERSON" for token in name)
+    if any(token.ent_type_ in ("PERSON", "ORG") for token in name) and not name.text.isupper():
+        return name.root.pos_ == "PROPN"
+    if name.text.isupper():
+        last = name[-1].text.title()
+        return any(token.text == last and token.pos_ == "PROPN" for token in reading.doc)
+    return len(name) == 1 and name.root.lemma_.lower() in words(reading.lexicon, "speaker")
 
 
 def _according(reading: Reading, according: Token) -> Attribution | None:

@@ -6,7 +6,7 @@ from spacy.tokens import Token
 
 from kg.extract.clauses import cue_words
 from kg.extract.component import Reading
-from kg.extract.cues import Cue
+from kg.extract.cues import Cue, cues
 from kg.extract.drafts import draft, negated
 from kg.extract.sources import passive, source_of, voiced, words
 from kg.extract.spans import Stretch, under
@@ -129,7 +129,7 @@ def thing(reading: Reading, verb: Token, cue: Cue) -> Attribution | None:
         return None
     for child in verb.children:
         if child.dep_ == "dobj" and child.i > verb.i and child.pos_ in _NOMINAL and child.tag_ not in ("WP", "WDT"):
-            if cue.words and child.lemma_.lower() not in cue.words:
+            if (cue.words and child.lemma_.lower() not in cue.words) or _speaks(reading, child):
                 return None
             content = [(child.left_edge.i, _short(child, _reach(reading, verb, child, any_preposition=True)))]
             return draft(reading, "object", cue, cue_words(verb), source, content)
@@ -142,6 +142,13 @@ def thing(reading: Reading, verb: Token, cue: Cue) -> Attribution | None:
             if child.dep_ == "nsubjpass":
                 return draft(reading, "object-passive", cue, cue_words(verb), source, [under(child)])
     return None
+
+
+def _speaks(reading: Reading, message: Token) -> bool:
+    """Whether what a statement says has a cue of its own: issued a statement SAYING that ..."""
+    if message.lemma_.lower() not in words(reading.lexicon, "message"):
+        return False
+    return any(c.dep_ == "acl" and c.tag_ == "VBG" and cues(reading.lexicon).of_token(c) for c in message.children)
 
 
 def relative_thing(reading: Reading, verb: Token, cue: Cue) -> Attribution | None:

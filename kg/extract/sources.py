@@ -144,7 +144,7 @@ def _inherited(verb: Token, lexicon: Lexicon, depth: int) -> Source | None:
     if verb.dep_ == "conj" and head.pos_ in _VERBAL:
         return _subject(outer_verb(verb) or head, lexicon, depth + 1)
     if verb.dep_ == "acl" and verb.tag_ == "VBG":
-        return phrase(head, without=verb)
+        return _sender(head, lexicon, verb, depth) or phrase(head, without=verb)
     if verb.dep_ not in ("xcomp", "advcl", "pcomp", "ccomp") or verb.tag_ not in ("VBG", "VB", "VBN"):
         return None
     if verb.tag_ == "VBN" and not any(child.lemma_ == "have" for child in verb.children):
@@ -161,6 +161,20 @@ def _inherited(verb: Token, lexicon: Lexicon, depth: int) -> Source | None:
         if controller is not None:
             return phrase(controller, without=verb)
     return _subject(head, lexicon, depth + 1) if head.pos_ in _VERBAL else None
+
+
+def _sender(message: Token, lexicon: Lexicon, verb: Token, depth: int) -> Source | None:
+    """Whose message says it: the ministry issued a statement saying ...; a letter from the union warning ..."""
+    if message.lemma_.lower() not in words(lexicon, "message"):
+        return None
+    for child in message.children:
+        if child.dep_ == "poss":
+            return phrase(child)
+        if child.dep_ == "prep" and child.lower_ in ("from", "by"):
+            named = next((each for each in child.children if each.dep_ == "pobj"), None)
+            return phrase(named, without=verb) if named is not None else None
+    found = _subject(message.head, lexicon, depth + 1) if message.dep_ == "dobj" else None
+    return found if found is not None and animate(found.head, lexicon) else None
 
 
 def outer_verb(verb: Token) -> Token | None:
