@@ -38,6 +38,7 @@ class Package:
 
     @property
     def folder(self) -> Path:
+        """Where its files lie."""
         return ROOT / self.where / self.name
 
 

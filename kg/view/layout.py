@@ -1,8 +1,8 @@
 """Where the nodes of a graph stand: computed once, here, so that a page opens at rest.
 
 Each connected part is laid out by stress majorization (Gansner, Koren and North 2004: distances on paper follow
-distances in the graph), nodes that touch are pushed apart, and the parts are packed side by side. Nothing is drawn by
-lot: the same graph gives the same places.
+distances in the graph), nodes that touch are pushed apart, and the parts are packed side by side. A part too large for
+that is settled by springs (crowd.py). Nothing is drawn by lot: the same graph gives the same places.
 """
 
 from __future__ import annotations
@@ -13,11 +13,15 @@ import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
 
+from kg.view.crowd import settle
+
 Matrix = NDArray[np.float64]
 
 EDGE = 105.0  # wished length of an edge, in the page's units (pixels at zoom 1)
 ROOM = (84.0, 54.0)  # width and height that a node keeps free around itself, for its label
 ASPECT = 1.25  # of the whole drawing: a screen less its side columns
+_CROWD = 1500  # nodes of a part from which each two of them are no longer weighed against each other
+_CROWDED = 36.0  # room of a node in such a part
 _ROUNDS = 80
 _EVEN = 0.45  # 0 keeps the distances, 1 fills the sheet
 _GOLDEN = math.pi * (3 - math.sqrt(5))
@@ -27,7 +31,7 @@ def place(graph: nx.Graph[str]) -> dict[str, tuple[float, float]]:
     """A point for each node of ``graph``, around the origin; direction and parallel edges do not matter."""
     plain: nx.Graph[str] = nx.Graph(graph)
     parts = sorted((sorted(part) for part in nx.connected_components(plain)), key=lambda part: (-len(part), part[0]))
-    shapes = [_spread(_even(_stress(_distances(plain, part)))) for part in parts]
+    shapes = [_shape(plain, part) for part in parts]
     places: dict[str, tuple[float, float]] = {}
     for part, shape, corner in zip(parts, shapes, _pack(shapes), strict=True):
         for id_, (x, y) in zip(part, shape + corner, strict=True):
@@ -36,6 +40,14 @@ def place(graph: nx.Graph[str]) -> dict[str, tuple[float, float]]:
         return {}
     middle = np.array(list(places.values())).mean(axis=0)
     return {id_: (round(x - middle[0]), round(y - middle[1])) for id_, (x, y) in places.items()}
+
+
+def _shape(graph: nx.Graph[str], part: list[str]) -> Matrix:
+    if len(part) <= _CROWD:
+        return _spread(_even(_stress(_distances(graph, part))))
+    index = {id_: at for at, id_ in enumerate(part)}
+    edges = sorted((index[a], index[b]) for a, b in graph.subgraph(part).edges if a != b)
+    return _turn(settle(np.array(edges), len(part), _CROWDED))
 
 
 def _distances(graph: nx.Graph[str], part: list[str]) -> Matrix:

@@ -156,8 +156,27 @@ def cut(graph: Graph, limit: int) -> Graph:
     return nx.MultiDiGraph(graph.subgraph(sorted(kept)))
 
 
+def beyond(graph: Graph, drawn: Graph, most: int) -> list[str]:
+    """At most ``most`` nodes that ``drawn`` can be expanded to: ring after ring around it, in each the best linked first."""
+    plain = graph.to_undirected(as_view=True)
+    reached, ring, found = set(drawn), set(drawn), list[str]()
+    while ring and len(found) < most:
+        ring = {other for id_ in ring for other in plain[id_]} - reached
+        reached |= ring
+        found += sorted(ring, key=lambda id_: (-graph.degree(id_), id_))[: most - len(found)]
+    return found
+
+
+def heads(graph: Graph, groups: dict[str, int]) -> dict[int, str]:
+    """What a community is told by: the name of its node with the most statements."""
+    found: dict[int, str] = {}
+    for id_ in sorted(groups, key=lambda id_: (-len(graph.nodes[id_]["statements"]), id_)):
+        found.setdefault(groups[id_], str(graph.nodes[id_]["label"]))
+    return found
+
+
 def communities(graph: Graph) -> dict[str, int]:
-    """The community of each node, the largest first (0): greedy modularity (Clauset, Newman and Moore 2004)."""
+    """The community of each node, the largest first (0): modularity by moves (Louvain; Blondel et al. 2008), seeded."""
     ids = sorted(graph)
     number = {
         id_: at for at, id_ in enumerate(ids)
@@ -168,6 +187,6 @@ def communities(graph: Graph) -> dict[str, int]:
     if not plain.number_of_edges():
         return dict.fromkeys(ids, 0)
     found = sorted(
-        (sorted(each) for each in nx.community.greedy_modularity_communities(plain)), key=lambda c: (-len(c), c)
+        (sorted(each) for each in nx.community.louvain_communities(plain, seed=0)), key=lambda c: (-len(c), c)
     )
     return {ids[at]: rank for rank, each in enumerate(found) for at in each}

@@ -25,7 +25,7 @@ from kg.graph import Store
 from kg.view.coast import coast
 from kg.view.evidence import Count, Evidence, Statement
 from kg.view.layout import place
-from kg.view.network import Graph, around, build, communities, cut
+from kg.view.network import Graph, around, beyond, build, communities, cut
 from kg.view.pages import environment, join, policy
 from kg.view.picture import picture
 from kg.view.reading import fill, read
@@ -33,13 +33,22 @@ from kg.view.reading import fill, read
 LIMIT = 500  # nodes at first: above that any graph is a hairball
 CLAIMS = 4000  # about as many as a page carries: some 4 MB
 TITLE = "Claim graph"
-MOST = 1500  # nodes that a page draws at all
+MOST = 10_000  # nodes that a page draws at all
+BEYOND = 1000  # nodes that a page carries besides those it draws, to be expanded to
+CANVAS = 5000  # nodes, from which a page is drawn by WebGL where the machine has it
 
 _VIS = Path(pyvis.__file__).parent / "templates" / "lib" / "vis-9.1.2" / "vis-network.min.js"
+_VENDOR = Path(__file__).parent / "vendor"
+_WEBGL = (_VENDOR / "graphology" / "graphology.umd.min.js", _VENDOR / "sigma" / "sigma.min.js")
 _SCRIPTS = (
     "base",
     "filters",
     "evidence",
+    "canvas",
+    "webgl",
+    "labels",
+    "groups",
+    "expand",
     "graph",
     "list",
     "charts",
@@ -70,6 +79,15 @@ class Rendered:
         if self.nodes == self.nodes_of:
             return ""
         return f"showing {self.nodes:,} of {self.nodes_of:,} nodes"
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawing:
+    """What a page carries of the graph: nodes without a place may be expanded to; ``links`` counts all neighbours of each."""
+
+    graph: Graph
+    places: dict[str, tuple[float, float]]
+    links: dict[str, int]
 
 
 def render(  # noqa: PLR0913 - each is an option of `kg render`
@@ -113,43 +131,47 @@ def draw(  # noqa: PLR0913 - as render
 ) -> tuple[bytes, Rendered]:
     """The page itself, and what it holds; as `render`. A ``live`` page leads to where queries are written."""
     frame, whole, drawn = _graph(store, focus, hops, limit)
-    evidence = fill(store.rows, frame, _shown(drawn, whole, frame))
+    carried = whole.subgraph([*drawn, *beyond(whole, drawn, BEYOND)])
+    evidence = fill(store.rows, frame, _shown(carried, drawn, whole, frame))
     shown = sorted(evidence.statements.values(), key=lambda each: (each.date or "9999", each.article, each.id))
     facts = {"title": title, "nodes": len(whole), "claims": len(frame.statements), "focus": focus, "live": live}
-    page = _page(drawn, shown, evidence, facts)
+    links = {id_: len(set(whole.succ[id_]) | set(whole.pred[id_])) for id_ in carried}
+    page = _page(_Drawing(carried, place(drawn), links), shown, evidence, facts)
     return page, Rendered(len(drawn), len(whole), drawn.number_of_edges(), len(shown), len(frame.statements), len(page))
 
 
-def _shown(drawn: Graph, whole: Graph, evidence: Evidence) -> set[str]:
-    """The statements that a drawn part rests on, with those that doubt them; all of them where all is drawn.
+def _shown(carried: Graph, drawn: Graph, whole: Graph, evidence: Evidence) -> set[str]:
+    """The statements that a carried part rests on, with those that doubt them; all of them where all is carried.
 
-    Where they are more than a page can carry, each line keeps the first of its own, then each the second, and so on.
+    Where they are more than a page can carry, each line keeps the first of its own, those that are drawn before those
+    that are not; then each the second, and so on.
     """
-    if len(drawn) == len(whole) and len(evidence.statements) <= CLAIMS:
+    if len(carried) == len(whole) and len(evidence.statements) <= CLAIMS:
         return set(evidence.statements)
-    own = {id_ for id_, each in evidence.statements.items() if each.claimant is None or each.claimant in drawn}
-    lines = [
-        [id_ for id_ in data["statements"] if id_ in own]
-        for *_, data in sorted(drawn.edges(keys=True, data=True), key=lambda edge: edge[:3])
-    ]
+    own = {id_ for id_, each in evidence.statements.items() if each.claimant is None or each.claimant in carried}
+    edges = sorted(carried.edges(keys=True), key=lambda edge: (edge[0] not in drawn or edge[1] not in drawn, edge))
+    lines = [[id_ for id_ in carried.edges[edge]["statements"] if id_ in own] for edge in edges]
+    room = max(CLAIMS, drawn.number_of_edges())
     shown: set[str] = set()
-    for id_ in chain.from_iterable(zip_longest(*(line[:CLAIMS] for line in lines))):
-        if len(shown) >= CLAIMS:
+    for id_ in chain.from_iterable(zip_longest(*(line[:room] for line in lines))):
+        if len(shown) >= room:
             break
         if id_:
             shown |= {id_, *(doubt.statement for doubt in evidence.statements[id_].doubts)}
     return shown
 
 
-def _page(graph: Graph, shown: list[Statement], evidence: Evidence, facts: dict[str, Any]) -> bytes:
+def _page(drawing: _Drawing, shown: list[Statement], evidence: Evidence, facts: dict[str, Any]) -> bytes:
     number = {statement.id: at for at, statement in enumerate(shown)}
     net = Network(directed=True, cdn_resources="in_line")
     # Set at once: add_node and add_edge look every id up in a list, which is slow, and put text into titles, which is unsafe.
-    net.nodes, net.edges = _nodes(graph, evidence, number), _edges(graph, number)
+    net.nodes = _nodes(drawing, evidence, number)
+    net.edges = _edges(drawing.graph, {node["id"] for node in net.nodes}, number)
     net.set_options(
         json.dumps({"physics": {"enabled": False}, "layout": {"improvedLayout": False}, "edges": {"smooth": False}})
     )
-    script, vis = join("js", _SCRIPTS), _VIS.read_text("utf-8")
+    parts = [_VIS, *(_WEBGL if len(drawing.graph) > CANVAS else ())]
+    script, vis = join("js", _SCRIPTS), "\n".join(part.read_text("utf-8") for part in parts)
     style = join("css", _STYLES)
     net.templateEnv = environment()
     net.templateEnv.globals.update(
@@ -163,17 +185,21 @@ def _page(graph: Graph, shown: list[Statement], evidence: Evidence, facts: dict[
     return str(net.generate_html()).encode("utf-8", "replace")
 
 
-def _nodes(graph: Graph, evidence: Evidence, number: dict[str, int]) -> list[dict[str, Any]]:
-    places, groups = place(graph), communities(graph)
+def _nodes(drawing: _Drawing, evidence: Evidence, number: dict[str, int]) -> list[dict[str, Any]]:
+    """What the page knows of each node; those without a place are carried only where they have words to show."""
+    graph, places = drawing.graph, drawing.places
+    groups = communities(graph)
     nodes = []
     for id_ in sorted(graph):
         data = graph.nodes[id_]
+        if id_ not in places and not any(each in number for each in data["statements"]):
+            continue
         party = evidence.things.get(data["party"] or "")
         nodes.append(
             {
                 "id": id_,
-                "x": places[id_][0],
-                "y": places[id_][1],
+                **({"x": places[id_][0], "y": places[id_][1]} if id_ in places else {"later": True}),
+                "links": drawing.links[id_],
                 "kind": data["kind"],
                 "group": groups[id_],
                 "name": data["label"],
@@ -186,9 +212,9 @@ def _nodes(graph: Graph, evidence: Evidence, number: dict[str, int]) -> list[dic
     return nodes
 
 
-def _edges(graph: Graph, number: dict[str, int]) -> list[dict[str, Any]]:
+def _edges(graph: Graph, nodes: set[str], number: dict[str, int]) -> list[dict[str, Any]]:
     edges = []
-    for source, to, relation in sorted(graph.edges(keys=True)):
+    for source, to, relation in sorted(graph.subgraph(nodes).edges(keys=True)):
         claims = sorted(number[each] for each in graph.edges[source, to, relation]["statements"] if each in number)
         edges.append({"from": source, "to": to, "rel": relation, "claims": claims})
     return edges

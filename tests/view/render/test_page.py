@@ -76,15 +76,13 @@ def test_search_leads_to_a_node_and_its_words(html, open_page):
 def test_a_click_on_a_mark_and_on_a_line_shows_the_evidence(html, open_page):
     opened = open_page(html, at="#view=graph")
     corner = opened.page.locator("#canvas").bounding_box()
-    spot = opened.page.evaluate(
-        "() => { const at = GRAPH.nodes.get('actor/ada-lindqvist'); return GRAPH.net.canvasToDOM({ x: at.x, y: at.y }); }"
-    )
+    spot = opened.page.evaluate("GRAPH.paint.toPage(GRAPH.spot.get('actor/ada-lindqvist'))")
     opened.page.mouse.click(corner["x"] + spot["x"], corner["y"] + spot["y"])
     panel(opened).locator("h2", has_text="Ada Lindqvist").wait_for()
     middle = """() => {
       const edge = EDGES.find(each => each.rel === 'claims' && each.from === 'actor/ada-lindqvist');
-      const a = GRAPH.nodes.get(edge.from), b = GRAPH.nodes.get(edge.to);
-      return GRAPH.net.canvasToDOM({ x: a.x + (b.x - a.x) * 0.7, y: a.y + (b.y - a.y) * 0.7 });
+      const a = GRAPH.spot.get(edge.from), b = GRAPH.spot.get(edge.to);
+      return GRAPH.paint.toPage({ x: a.x + (b.x - a.x) * 0.7, y: a.y + (b.y - a.y) * 0.7 });
     }"""
     spot = opened.page.evaluate(middle)
     opened.page.mouse.click(corner["x"] + spot["x"], corner["y"] + spot["y"])
@@ -97,10 +95,7 @@ def test_a_click_on_a_mark_and_on_a_line_shows_the_evidence(html, open_page):
 def test_filters_take_away_what_they_say(html, open_page):
     opened = open_page(html, at="#view=graph")
     opened.page.get_by_label("Places").uncheck()
-    assert (
-        opened.page.evaluate("GRAPH.nodes.get().filter(node => node.id.startsWith('place/') && !node.hidden).length")
-        == 0
-    )
+    assert opened.page.evaluate("[...LIVE.nodes].filter(id => id.startsWith('place/')).length") == 0
     opened.page.get_by_role("button", name="Clear filters").click()
     opened.page.locator("summary", has_text="Actor").click()
     opened.page.locator("[data-facet=who] label", has_text="Ada Lindqvist").click()
@@ -243,8 +238,15 @@ def test_doubted_claims_can_be_had_alone_and_communities_seen(html, open_page):
     assert "doubt=could" in opened.page.evaluate("location.hash")
     opened.page.get_by_role("button", name="Clear filters").click()
     opened.page.get_by_role("button", name="Communities").click()
-    tints = "unique(GRAPH.nodes.get().map(node => node.color.border + node.color.background)).length"
-    assert opened.page.evaluate(f"{tints} === Math.min(9, unique(NODES.map(node => node.group)).length)")
+    rows = opened.page.locator("#graph-key.groups button")
+    assert rows.count() == opened.page.evaluate("Math.min(9, unique(NODES.map(node => node.group)).length)")
+    tints = rows.locator("circle").evaluate_all("all => all.map(each => getComputedStyle(each).fill)")
+    assert len(set(tints)) == len(tints)
+    rows.first.click()
+    assert panel(opened).locator("h2").inner_text().startswith("Around ")
+    assert opened.page.evaluate("[...GRAPH.focus.nodes].every(id => NODE.get(id).group === 0)")
+    again = open_page(html, at=opened.page.evaluate("location.hash"))
+    assert again.page.locator("#graph-key button[aria-pressed=true]").count() == 1
     opened.assert_quiet()
 
 

@@ -74,6 +74,7 @@ const unique = list => [...new Set(list)];
 const colour = name => getComputedStyle(document.documentElement).getPropertyValue('--' + name).trim();
 
 const NODE = new Map(NODES.map(node => [node.id, node]));
+const DRAWN = new Set(NODES.filter(node => !node.later).map(node => node.id));  // the others wait to be opened
 EDGES.forEach((edge, at) => { edge.at = at; });
 const EDGES_OF = new Map(NODES.map(node => [node.id, []]));
 for (const edge of EDGES) { EDGES_OF.get(edge.from).push(edge); if (edge.to !== edge.from) EDGES_OF.get(edge.to).push(edge); }

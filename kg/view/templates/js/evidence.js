@@ -97,6 +97,7 @@ function drawPanel() {
     box.append(button('Close', () => pick(null), { class: 'close', 'aria-label': 'Close the evidence' }));
     if (pickd.node !== undefined) nodePanel(box, NODE.get(pickd.node));
     else if (pickd.edge !== undefined) edgePanel(box, EDGES[pickd.edge]);
+    else if (pickd.group !== undefined) groupPanel(box, pickd.group);
     else if (pickd.claim !== undefined) { box.append(el('h2', {}, 'Claim')); box.append(el('div', { class: 'cards' }, card(CLAIMS[pickd.claim]))); }
     else { box.append(el('h2', {}, pickd.title), pickd.hint ? el('p', { class: 'hint' }, pickd.hint) : ''); cards(pickd.list, box); }
     box.append(key());
@@ -121,10 +122,10 @@ function nodePanel(box, node) {
   const also = [node.also.length ? `also ${node.also.join(', ')}` : '', node.party ? `counted to: ${node.party}` : ''].filter(Boolean).join(' · ');
   if (also) box.append(el('p', { class: 'hint' }, also));
   box.append(el('p', { class: 'hint' }, `${plural(live.length, 'claim')} in ${plural(outlets.length, 'outlet')}`), ...judged(node.judged));
+  box.append(...[opening(node)].filter(Boolean));
   const edges = EDGES_OF.get(node.id).filter(edge => LIVE.edges.has(edge.at));
   if (edges.length) box.append(el('details', { class: 'bonds' }, el('summary', {}, 'Connected', el('span', { class: 'count' }, String(edges.length))),
     el('ul', { class: 'plain' }, edges.slice(0, 60).map(edge => el('li', {}, button(edge.from === node.id ? RELATIONS[edge.rel] : BACKWARDS[edge.rel], () => pick({ edge: edge.at }), { class: 'link rel' }), ' ', chip(edge.from === node.id ? edge.to : edge.from))))));
-  if (FACTS.live && NODES.length < FACTS.nodes && FACTS.focus !== node.id) box.append(el('p', {}, el('a', { class: 'link', href: `/?${new URLSearchParams({ focus: node.id })}#${new URLSearchParams({ view: 'graph', node: node.id })}` }, 'Draw all that is around it')));
   cards(node.claims, box);
 }
 

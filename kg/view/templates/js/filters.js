@@ -29,7 +29,7 @@ function sift() {
   LIVE.claims = new Set(CLAIMS.filter(claim => passes(claim)).map(claim => claim.n));
   const narrowed = claimFilters();
   const alive = thing => !narrowed || thing.claims.some(n => LIVE.claims.has(n));
-  const kept = new Set(NODES.filter(node => !CHOSEN.hidden.has(node.kind) && alive(node)).map(node => node.id));
+  const kept = new Set(NODES.filter(node => DRAWN.has(node.id) && !CHOSEN.hidden.has(node.kind) && alive(node)).map(node => node.id));
   LIVE.edges = new Set(EDGES.filter(edge => !CHOSEN.rels.has(edge.rel) && kept.has(edge.from) && kept.has(edge.to) && alive(edge)).map(edge => edge.at));
   const linked = new Set(EDGES.filter(edge => LIVE.edges.has(edge.at)).flatMap(edge => [edge.from, edge.to]));
   LIVE.nodes = CHOSEN.rels.size || narrowed ? new Set([...kept].filter(id => linked.has(id))) : kept;
@@ -51,7 +51,7 @@ function toggle(set, value, on) {
 }
 
 function drawFilters() {
-  const kinds = count(NODES, node => node.kind), rels = count(EDGES, edge => edge.rel);
+  const kinds = count(NODES.filter(node => DRAWN.has(node.id)), node => node.kind), rels = count(EDGES.filter(edge => DRAWN.has(edge.from) && DRAWN.has(edge.to)), edge => edge.rel);
   const boxes = Object.keys(KINDS).filter(kind => kinds.has(kind)).map(kind =>
     check(KINDS[kind].many, !CHOSEN.hidden.has(kind), on => toggle(CHOSEN.hidden, kind, !on), { icon: icon(kind), count: kinds.get(kind) }));
   const lines = Object.keys(RELATIONS).filter(rel => rels.has(rel)).map(rel =>
@@ -59,7 +59,8 @@ function drawFilters() {
   const close = button('Close', () => openFilters(false), { class: 'close narrow' });
   const clear = button('Clear filters', clearFilters, { class: 'quiet', id: 'clear', hidden: !(claimFilters() || CHOSEN.hidden.size || CHOSEN.rels.size) });
   const open = unique([...document.querySelectorAll('#filters details[open]')].map(each => each.dataset.facet));
-  $('#filters').replaceChildren(close, group('Shapes', ...boxes), group('Relations', ...lines), dateFilter(), ...Object.keys(FACETS).map(facet => facetFilter(facet, open)), clear);
+  const parts = [close, boxes.length ? group('Shapes', ...boxes) : null, lines.length ? group('Relations', ...lines) : null, dateFilter(), ...Object.keys(FACETS).map(facet => facetFilter(facet, open)), clear];
+  $('#filters').replaceChildren(...parts.filter(Boolean));
 }
 
 function line(rel) {

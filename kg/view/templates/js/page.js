@@ -2,13 +2,15 @@
 
 const VIEWS = { report: drawReport, graph: openGraph, claims: drawClaims };
 
-function pick(chosen) {
+/** Chooses what the panel tells of; `stay` leaves the keyboard where it is. */
+function pick(chosen, stay = false) {
+  if (chosen && chosen.node !== undefined && !DRAWN.has(chosen.node)) { reveal(chosen.node); drawFilters(); drawTally(); }
   CHOSEN.pick = chosen;
   $('#hits').hidden = true;
   drawPanel();
   if (CHOSEN.view === 'graph') { paintGraph(); showInGraph(chosen); }
   for (const row of document.querySelectorAll('.row button')) row.toggleAttribute('aria-current', Boolean(chosen) && Number(row.dataset.n) === chosen.claim);
-  if (chosen) $('#panel').focus({ preventScroll: true });
+  if (chosen && !stay) $('#panel').focus({ preventScroll: true });
   remember();
 }
 
@@ -19,21 +21,22 @@ function changed() {
   drawTally();
   if (CHOSEN.view === 'claims') drawClaims();
   if (CHOSEN.view === 'report' && !$('#view-report').hidden) drawReport();
-  if (CHOSEN.view === 'graph' && GRAPH.net) paintGraph();
+  if (CHOSEN.view === 'graph') paintGraph();
   remember();
 }
 
 function drawTally() {
-  const nodes = LIVE.nodes.size === NODES.length ? plural(NODES.length, 'node') : `${LIVE.nodes.size.toLocaleString('en')} of ${plural(NODES.length, 'node')}`;
+  const nodes = LIVE.nodes.size === DRAWN.size ? plural(DRAWN.size, 'node') : `${LIVE.nodes.size.toLocaleString('en')} of ${plural(DRAWN.size, 'node')}`;
   const claims = LIVE.claims.size === CLAIMS.length ? plural(CLAIMS.length, 'claim') : `${LIVE.claims.size.toLocaleString('en')} of ${plural(CLAIMS.length, 'claim')}`;
   $('#tally').textContent = `${nodes} · ${claims}`;
 }
 
 function drawNotice() {
-  const parts = [];
-  if (NODES.length < FACTS.nodes) parts.push(`showing ${NODES.length.toLocaleString('en')} of ${FACTS.nodes.toLocaleString('en')} nodes`);
+  const parts = [], first = NODES.filter(node => !node.later).length, later = NODES.length - first;
+  if (first < FACTS.nodes) parts.push(`showing ${first.toLocaleString('en')} of ${FACTS.nodes.toLocaleString('en')} nodes`);
   if (FACTS.focus) parts.push(`around ${NODE.has(FACTS.focus) ? nameOf(FACTS.focus) : FACTS.focus}`);
   else if (parts.length) parts.push('the most connected part');
+  if (later) parts.push(`${later.toLocaleString('en')} more can be opened in the graph, which is ${first + later < FACTS.nodes ? 'what this page has room for' : 'all there is'}`);
   if (CLAIMS.length < FACTS.claims) parts.push(`${CLAIMS.length.toLocaleString('en')} of ${FACTS.claims.toLocaleString('en')} claims`);
   $('#notice').hidden = !parts.length;
   $('#notice').textContent = parts.length ? parts.join(' · ').replace(/^./, first => first.toUpperCase()) + '.' : '';
@@ -59,6 +62,8 @@ function remember() {
   if (chosen && chosen.edge !== undefined) { const edge = EDGES[chosen.edge]; params.set('edge', [edge.from, edge.rel, edge.to].join(' ')); }
   if (chosen && chosen.claim !== undefined) params.set('claim', CLAIMS[chosen.claim].id);
   for (const key of ['from', 'to']) if (CHOSEN[key]) params.set(key, CHOSEN[key]);
+  if (chosen && chosen.group !== undefined) params.set('group', chosen.group);
+  for (const { id } of OPENED) params.append('open', id);
   if (!CHOSEN.undated) params.set('undated', 'no');
   for (const key of ['hidden', 'rels', ...Object.keys(FACETS)]) for (const value of [...CHOSEN[key]].sort()) params.append(key, value);
   const hash = `#${params}`;
@@ -72,9 +77,13 @@ function recall() {
   for (const key of ['hidden', 'rels', ...Object.keys(FACETS)]) CHOSEN[key] = new Set(params.getAll(key));
   const [from, rel, to] = (params.get('edge') || '').split(' ');
   const edge = EDGES.find(each => each.from === from && each.rel === rel && each.to === to), claim = CLAIMS.find(each => each.id === params.get('claim'));
-  if (NODE.has(params.get('node'))) CHOSEN.pick = { node: params.get('node') };
+  while (collapse());
+  for (const id of params.getAll('open')) if (NODE.has(id)) expand(id);
+  const node = params.get('node'), group = params.get('group');
+  if (NODE.has(node)) { if (!DRAWN.has(node)) reveal(node); CHOSEN.pick = { node }; }
   else if (edge) CHOSEN.pick = { edge: edge.at };
   else if (claim) CHOSEN.pick = { claim: claim.n };
+  else if (/^\d$/.test(group)) { CHOSEN.pick = { group: Number(group) }; colourGroups(true); }
   changed();
   show(params.get('view') || '');
 }
@@ -93,7 +102,20 @@ function keys(event) {
   if (event.key === '/' && !typing) { event.preventDefault(); $('#q').focus(); $('#q').select(); }
   if (event.key !== 'Escape') return;
   if (document.body.classList.contains('filters-open')) openFilters(false);
-  else if ($('#q').value) { $('#q').value = ''; drawHits(); } else pick(null);
+  else if ($('#q').value) { $('#q').value = ''; drawHits(); }
+  else if (OPENED.length && (!CHOSEN.pick || CHOSEN.pick.node === OPENED[OPENED.length - 1].id)) collapse();
+  else pick(null);
+}
+
+/** Tells those who listen what changed in the picture. */
+function announce(words) {
+  $('#said').textContent = words;
+}
+
+function colourGroups(on) {
+  GRAPH.groups = on;
+  $('#groups').setAttribute('aria-pressed', String(on));
+  paintGraph();
 }
 
 function start() {
@@ -118,9 +140,11 @@ function start() {
   $('#zoom-out').addEventListener('click', () => zoom(1 / 1.3));
   $('#fit').addEventListener('click', () => fitGraph());
   $('#png').addEventListener('click', savePicture);
-  $('#groups').addEventListener('click', () => { GRAPH.groups = !GRAPH.groups; $('#groups').setAttribute('aria-pressed', String(GRAPH.groups)); paintGraph(); });
+  $('#groups').addEventListener('click', () => { if (CHOSEN.pick && CHOSEN.pick.group !== undefined) pick(null, true); colourGroups(!GRAPH.groups); });
+  $('#undo').addEventListener('click', () => collapse());
+  $('#canvas').addEventListener('keydown', graphKeys);
   $('#edge-names').setAttribute('aria-pressed', String(GRAPH.names));
-  $('#edge-names').addEventListener('click', () => { GRAPH.names = !GRAPH.names; GRAPH.key = ''; $('#edge-names').setAttribute('aria-pressed', String(GRAPH.names)); GRAPH.net.redraw(); });
+  $('#edge-names').addEventListener('click', () => { GRAPH.names = !GRAPH.names; GRAPH.key = ''; $('#edge-names').setAttribute('aria-pressed', String(GRAPH.names)); if (GRAPH.paint) GRAPH.paint.redraw(); });
   document.addEventListener('keydown', keys);
   addEventListener('hashchange', recall);
   addEventListener('resize', () => { if (CHOSEN.view === 'report' && $('#view-report').clientWidth !== REPORT.width) drawReport(); });

@@ -1,0 +1,36 @@
+// Communities: parts of the graph that hang together more than with the rest. Their colours, their key, their members.
+
+const GROUPS = 8;  // communities with a colour of their own, the largest
+const groupTint = number => (number < GROUPS ? `g-${number}` : 'g-rest');
+
+/** By number: the community's drawn marks, the weightiest first; a community is called after that one. */
+function groups() {
+  const found = new Map();
+  for (const node of NODES) if (LIVE.nodes.has(node.id)) { if (!found.has(node.group)) found.set(node.group, []); found.get(node.group).push(node); }
+  for (const members of found.values()) members.sort((a, b) => b.claims.length - a.claims.length || (a.id < b.id ? -1 : 1));
+  return new Map([...found].sort((a, b) => a[0] - b[0]));
+}
+
+/** The key of what colours mean: communities where they are coloured; else the shapes, for windows without the column. */
+function drawKey() {
+  const key = $('#graph-key');
+  if (!GRAPH.groups) {
+    const kinds = count(NODES.filter(node => DRAWN.has(node.id)), node => node.kind);
+    key.className = 'shapes';
+    key.replaceChildren(...Object.keys(KINDS).filter(kind => kinds.has(kind)).map(kind => el('li', {}, icon(kind), KINDS[kind].many)));
+    return;
+  }
+  const found = [...groups()], own = found.filter(([number]) => number < GROUPS), rest = found.filter(([number]) => number >= GROUPS).flatMap(each => each[1]);
+  const row = (number, name, size) => el('li', {}, el('button', { type: 'button', 'aria-pressed': String(Boolean(CHOSEN.pick) && CHOSEN.pick.group === number), onclick: () => pick(CHOSEN.pick && CHOSEN.pick.group === number ? null : { group: number }) }, svg('svg', { viewBox: '0 0 10 10', class: 'swatch', 'aria-hidden': 'true' }, svg('circle', { cx: 5, cy: 5, r: 5, class: `fill-${groupTint(number)}` })), el('span', { class: 'name' }, name), el('span', { class: 'count' }, String(size))));
+  key.className = 'groups';
+  key.replaceChildren(el('li', { class: 'hint' }, 'What hangs together, by its best known'), ...own.map(([number, members]) => row(number, members[0].name, members.length)), ...(rest.length ? [row(GROUPS, plural(found.length - own.length, 'smaller one'), rest.length)] : []));
+}
+
+const inGroup = (node, number) => (number < GROUPS ? node.group === number : node.group >= GROUPS);
+
+function groupPanel(box, number) {
+  const members = NODES.filter(node => inGroup(node, number) && LIVE.nodes.has(node.id)).sort((a, b) => b.claims.length - a.claims.length || (a.id < b.id ? -1 : 1));
+  box.append(el('p', { class: 'eyebrow' }, 'community'), el('h2', {}, number < GROUPS ? `Around ${members.length ? members[0].name : 'nothing that is shown'}` : 'Smaller communities'),
+    el('p', { class: 'hint' }, `${plural(members.length, 'mark')} that are linked more with each other than with the rest of the graph. It tells who is named together, not who agrees.`),
+    el('ul', { class: 'plain' }, members.slice(0, 60).map(node => el('li', {}, chip(node.id), el('span', { class: 'count' }, plural(node.claims.length, 'claim'))))));
+}
