@@ -6,8 +6,10 @@ None where unbound), so that nothing here knows how the store is kept. The queri
 
 from __future__ import annotations
 
+import gc
 from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -47,11 +49,25 @@ def wording(name: str) -> str:
     return "".join(" " + c.lower() if c.isupper() else c for c in name).replace("_", " ").replace("-", " ").strip()
 
 
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Python's collector of circles is off within: among millions of new values that hold none, it only looks in vain."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+@uncollected()
 def read(ask: Ask) -> Evidence:
     """The frame of everything, in a fixed order whatever the order of the rows: all but the statements' own words."""
     return _Frame(ask).evidence()
 
 
+@uncollected()
 def fill(ask: Ask, evidence: Evidence, ids: Iterable[str]) -> Evidence:
     """``evidence`` with only the statements of ``ids``, each with its words, spans, figures and relations."""
     return replace(evidence, statements=_Words(ask, evidence).statements(sorted(set(ids))))
