@@ -1,6 +1,12 @@
 """Whatever comes, goes, changes or is judged, in whatever order: the store says what it would, had all been read at once."""
 
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
 import tempfile
+import time
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -12,9 +18,10 @@ from hypothesis import strategies as st
 from kg.config import Config
 from kg.flow import settle
 from kg.graph import Store, serialize, shared_quads, to_quads
-from kg.graph.vocab import SHARED
+from kg.graph.vocab import SHARED, article_graph
 from kg.model import ActorKind, CharSpan, Mention
 from kg.resolve import copies, holders, read_world, resolve
+from tests.conftest import ROOT
 from tests.resolve.test_pairs import CLAIMS
 from tests.resolve.worlds import told
 
@@ -107,12 +114,12 @@ def take(store, config, step, given):
 
 
 def at_once(extractions, config):
-    """The bytes of a store of its own, that is built of these in one go."""
+    """The statements of a store of its own, that is built of these in one go."""
     with Store() as store:
         for each in extractions:
             put(store, each)
         settle(store, config)
-        return serialize(store.quads(), "nquads")
+        return list(store.quads())
 
 
 @pytest.mark.parametrize("common", [1, 40])
@@ -129,7 +136,72 @@ def test_a_store_that_grew_is_the_same_as_one_built_at_once(common, steps, shuff
             left = list(store.records)
             grown = serialize(store.quads(), "nquads")
             shared = serialize(store.quads(SHARED), "nquads")
-        assert grown == at_once(shuffled.sample(left, len(left)), config)
+        assert grown == serialize(at_once(shuffled.sample(left, len(left)), config), "nquads")
         with Store() as plain:
             plain.replace_shared(shared_quads(resolve(left, read_world(config.entities, config.judgements)), left))
             assert shared == serialize(plain.quads(SHARED), "nquads")
+
+
+BUILDER = """
+import sys
+from pathlib import Path
+from kg.config import Config
+from kg.flow import settle
+from kg.graph import Store
+from tests.resolve.test_renewal import article, put, CLAIMS, TEXTS
+config = Config(store=Path(sys.argv[1]))
+with Store(config.store) as store:
+    print("open", flush=True)
+    for number in range(10_000):
+        i = number % len(CLAIMS)
+        put(store, article(i, CLAIMS[i], {i % 8}, TEXTS[i % 4]))
+        settle(store, config)
+"""
+
+
+@pytest.mark.parametrize("delay", [0.3, 0.9, 1.4])
+def test_a_build_that_was_killed_is_mended_by_the_next(tmp_path, delay):
+    config = Config(store=tmp_path / "kg.db")
+    with subprocess.Popen(
+        [sys.executable, "-c", BUILDER, str(config.store)],
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as builder:
+        assert builder.stdout.readline() == "open\n"
+        time.sleep(delay)
+        builder.send_signal(signal.SIGKILL)
+    with Store(config.store) as store:
+        for each in store.records:
+            assert len(list(store.quads(article_graph(each.article.id)))) == len(set(to_quads(each)))
+        put(store, article(0, CLAIMS[0], {1}, TEXTS[1]))
+        settle(store, config)
+        there = at_once(store.records, config)
+        assert serialize(store.quads(SHARED), "nquads") == serialize(of(SHARED, there), "nquads")
+
+
+def of(graph, quads):
+    return [quad for quad in quads if quad.graph == graph]
+
+
+@pytest.mark.parametrize("mark", ["missing", "torn", "of another program"])
+def test_a_ledger_that_cannot_be_used_is_made_anew(tmp_path, mark):
+    config = Config(store=tmp_path / "kg.db")
+    found = [article(i, CLAIMS[i], {i}, TEXTS[i % 4]) for i in range(4)]
+    with Store(config.store) as store:
+        for each in found[:3]:
+            put(store, each)
+        settle(store, config)
+    ledger = config.store / "shared.sqlite"
+    if mark == "missing":
+        ledger.unlink()
+    elif mark == "torn":
+        ledger.write_bytes(b"SQLite format 3\0" + b"\xff" * 5000)
+    else:
+        with sqlite3.connect(ledger) as base:
+            base.execute("UPDATE ledger SET value = 'older' WHERE name = 'stamp'")
+        base.close()
+    with Store(config.store) as store:
+        put(store, found[3])
+        settle(store, config)
+        assert serialize(store.quads(), "nquads") == serialize(at_once(found, config), "nquads")
