@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from kg.extract.component import Reading
 from kg.extract.confidence import confidence_of
-from kg.extract.cues import cues
 from kg.extract.kinds import kind_of, outcome_of
 from kg.extract.quotemarks import Quote, near, snapped, spoken
 from kg.extract.sources import words
@@ -32,7 +31,7 @@ def settle(reading: Reading) -> tuple[Attribution, ...]:
         each for each, outer in zip(named, _holders(named), strict=True) if outer is None or not _self(reading, each)
     ]
     numbered = [replace(each, id=f"a{i}") for i, each in enumerate(kept, start=1)]
-    return tuple(_about(reading, [_told(reading, each, quotes) for each in _embed(numbered)]))
+    return tuple(_told(reading, each, quotes) for each in _embed(numbered))
 
 
 def _told(reading: Reading, found: Attribution, quotes: Sequence[Quote]) -> Attribution:
@@ -71,42 +70,6 @@ def _less(found: Attribution, untold: Sequence[Attribution]) -> Attribution:
             if a < b
         )
     return replace(found, content=content) if content else found
-
-
-def _about(reading: Reading, found: Sequence[Attribution]) -> list[Attribution]:
-    """Verifications and non-statements, pointing at what they speak of: the claims told last before them.
-
-    A non-statement is about its own source's last claim, else about the last one. A verification of one telling ("the
-    report") is about the last one; of anything else ("the situation") about all since the verification before it.
-    """
-    settled = []
-    for i, each in enumerate(found):
-        if each.kind in (Kind.VERIFICATION, Kind.NON_STATEMENT) and each.embedded_in is None:
-            before = [other for other in found[:i] if _claims(other)]
-            same = [other for other in before if each.source and _same_words(reading, each, other)]
-            meant = same[-1:] if each.kind is Kind.NON_STATEMENT and same else before[-1:]
-            if each.kind is Kind.VERIFICATION and not _speaks_of_one(reading, each):
-                last = max((k for k in range(i) if found[k].kind is Kind.VERIFICATION), default=-1)
-                meant = [other for other in found[last + 1 : i] if _claims(other)] or meant
-            settled.append(replace(each, about=tuple(other.id for other in meant)))
-        else:
-            settled.append(each)
-    return settled
-
-
-def _claims(found: Attribution) -> bool:
-    return found.kind in (Kind.CLAIM, Kind.RELAY) and found.embedded_in is None
-
-
-def _speaks_of_one(reading: Reading, verification: Attribution) -> bool:
-    """Whether what is verified is one telling: "the report", "his claim"."""
-    head = reading.tokens(verification.content[0]).root
-    return head.tag_ == "NN" and bool(cues(reading.lexicon).of(head.lemma_.lower(), "NOUN"))
-
-
-def _same_words(reading: Reading, ours: Attribution, theirs: Attribution) -> bool:
-    text = reading.article.text
-    return bool(theirs.source) and ours.source[0].of(text).lower() == theirs.source[0].of(text).lower()
 
 
 def _self(reading: Reading, found: Attribution) -> bool:

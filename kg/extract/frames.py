@@ -120,6 +120,32 @@ def accusation(reading: Reading, verb: Token, cue: Cue) -> Attribution | None:
     )
 
 
+def figure(reading: Reading, verb: Token, cue: Cue) -> Attribution | None:
+    """At: put the toll at 389; the toll was raised to 45        put -dobj-> toll, put -prep-> at -pobj-> 389."""
+    labels = ("nsubjpass",) if passive(verb) else ("dobj",)
+    counted = next((child for child in verb.children if child.dep_ in labels), None)
+    if counted is None or not _counts(reading, verb, counted):
+        return None
+    late = verb.doc[counted.i + 1 : verb.right_edge.i + 1]  # the parser hangs "to 45" on any word of "people killed there"
+    prep = next((each for each in late if each.dep_ == "prep" and each.lower_ in cue.words and _numbered(each)), None)
+    source = source_of(verb, reading.lexicon)
+    if prep is None or (source is None and not passive(verb)):
+        return None
+    end = prep.right_edge.i + 1
+    content = [under(counted), (prep.i, end)] if passive(verb) else [(counted.left_edge.i, max(end, counted.right_edge.i + 1))]
+    return draft(reading, "figure", cue, cue_words(verb), source, content)
+
+
+def _counts(reading: Reading, verb: Token, counted: Token) -> bool:
+    """Whether a toll or the like is what is put at a number; "put" needs a number alone: put the crowd at 300."""
+    put = verb.lemma_ in ("put", "estimate") and counted.ent_type_ != "PERSON"
+    return put or counted.lemma_.lower() in words(reading.lexicon, "counted")
+
+
+def _numbered(prep: Token) -> bool:
+    return any(head.tag_ == "CD" or any(c.tag_ == "CD" for c in head.children) for head in prep.children)
+
+
 def thing(reading: Reading, verb: Token, cue: Cue) -> Attribution | None:
     """Object: reported some success      reported -dobj-> success."""
     source = source_of(verb, reading.lexicon)

@@ -46,6 +46,7 @@ _RULES = (
     ("clause", clauses.around),
     ("clause", clauses.as_said),
     ("as", frames.regard),
+    ("figure", frames.figure),
     ("predicate", frames.predicate),
     ("infinitive", frames.infinitive),
     ("preposition", frames.accusation),

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.extract import attributions, events, figures, parse, places, speakers, times
+from kg.extract import attributions, events, figures, parse, places, references, speakers, times
 from kg.extract.component import Component, Reading
 from kg.extract.gazetteer import Gazetteer
 from kg.extract.lexicon import Lexicon
@@ -45,7 +45,7 @@ def read(article: Article, doc: Doc, tools: Tools) -> Extraction:
     reading = Reading(article, doc, tools.lexicon, tools.gazetteer)
     for component in tools.components:
         reading.found.extend(component(reading))
-    said = speakers.name_claimants(reading, attributions.settle(reading))
+    said = references.point(reading, speakers.name_claimants(reading, attributions.settle(reading)))
     said = times.date_attributions(reading, said)
     found = places.find(reading)
     narrations, told = events.tell(reading, said)

@@ -246,7 +246,7 @@ class Attribution:
     ``content`` has two spans where the cue stands in the midst of it ("The bridge, he said, was destroyed"), in reading
     order. ``source`` is empty where the article names no one ("it was reported that ..."): a finding, not a failure.
     ``embedded_in`` is the id of the attribution whose content this is ("X wrote ..., the Y reports").
-    ``about`` are, for verifications and non-statements, the ids of the attributions that they speak of.
+    ``about`` are the ids of the attributions that a verification, a non-statement, a denial or a "citing" speaks of.
     ``asserted`` is when it was said; None where the text does not tell.
     ``confidence`` is that of the extraction (did the text say this), calibrated; never of the truth of the claim.
     An extractor may leave ``id``, ``claimant``, ``embedded_in``, ``about`` and ``confidence`` unset: settling fills them.

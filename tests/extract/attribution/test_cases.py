@@ -40,17 +40,6 @@ def test_a_relay_holds_what_it_hands_on(read):
     assert (relay.kind, inner.embedded_in) == ("relay", relay.id)
 
 
-def test_a_verification_points_at_the_claim_before_it(read):
-    [(_, found)] = read(["The army said it had taken the hill. The agency could not verify the report."])
-    claim, verification = found
-    assert verification.about == (claim.id,)
-
-
-def test_a_non_statement_points_at_its_own_source(read):
-    [(_, found)] = read(["The mayor said the bridge was hit. He said three men were hurt. He did not say who fired."])
-    assert found[-1].about == (found[-2].id,)
-
-
 def test_furniture_says_nothing(nlp):
     from kg.extract.component import Reading
     from kg.extract.reported_speech import reported_speech

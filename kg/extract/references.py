@@ -1,0 +1,116 @@
+"""What a verification, a silence or a denial speaks of: the ids of claims told before it in the article."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from kg.extract.component import Reading
+from kg.extract.sources import words
+from kg.model import Attribution, Kind, Polarity
+
+_CHECKS = frozenset((Kind.VERIFICATION, Kind.NON_STATEMENT))
+_CONTENT_WORDS = frozenset(("NOUN", "PROPN", "VERB", "NUM"))
+_PRONOUNS = frozenset(("this", "that", "it", "so", "them", "these", "those"))
+
+
+def point(reading: Reading, said: Sequence[Attribution]) -> tuple[Attribution, ...]:
+    """The attributions with ``about``, and with the polarity of those that turn a telling away ("dismissed the report").
+
+    counted    could not confirm either figure        the last two that tell a number; "the figures": all of them
+    one        denied the allegation, denied this     the last claim, for a denial of another claimant
+    many       rejected the reports                   what the last claimant told in a row
+    worded     did not say how many had died          the claims that share most of its words
+    cited      put the toll at 500, citing doctors    what the same claimant told in the sentence
+    else       could not verify the situation         all since the verification before it; a silence: its own last claim
+    """
+    pointed: list[Attribution] = []
+    for number, each in enumerate(said):
+        found = _turned(reading, each)
+        if found.kind in _CHECKS or found.polarity is Polarity.NEGATIVE:
+            before = [other for other in said[:number] if _claims(other) and other.id != found.embedded_in]
+            found = replace(found, about=tuple(other.id for other in _meant(reading, found, before, said[:number])))
+        elif found.rule == "object" and found.cue_lemma in words(reading.lexicon, "citing"):
+            found = _cited(reading, found, said[:number])
+        pointed.append(found)
+    return tuple(pointed)
+
+
+def _cited(reading: Reading, found: Attribution, before: Sequence[Attribution]) -> Attribution:
+    """Put the toll at 500, citing doctors: a relay, about what the same claimant has told in the sentence."""
+    sentence = reading.tokens(found.cue[0])[0].sent
+    told = [each for each in before if _speaker(each) == _speaker(found) and each.cue[0].start >= sentence.start_char]
+    return replace(found, kind=Kind.RELAY, about=(told[-1].id,)) if told else found
+
+
+def _meant(
+    reading: Reading, found: Attribution, before: Sequence[Attribution], all_before: Sequence[Attribution]
+) -> Sequence[Attribution]:
+    denies = found.kind not in _CHECKS
+    others = [each for each in before if _speaker(each) != _speaker(found)] if denies else before
+    head = reading.tokens(found.content[0]).root
+    if head.lemma_.lower() in words(reading.lexicon, "counted"):
+        return _counted(reading, head, others)
+    if head.lower_ in _PRONOUNS or head.lemma_.lower() in words(reading.lexicon, "telling-noun"):
+        return others[-1:] if head.tag_ not in ("NNS", "NNPS") else _row(others)
+    if denies:
+        return _worded(reading, found, others)
+    if found.embedded_in is not None:
+        return []
+    if found.kind is Kind.NON_STATEMENT:
+        own = [each for each in before if _speaker(each) == _speaker(found)]
+        return _worded(reading, found, own) or own[-1:] or before[-1:]
+    last = max((k for k, each in enumerate(all_before) if each.kind is Kind.VERIFICATION), default=-1)
+    since = {each.id for each in all_before[last + 1 :]}
+    return [each for each in before if each.id in since] or before[-1:]
+
+
+def _claims(found: Attribution) -> bool:
+    return found.kind in (Kind.CLAIM, Kind.RELAY) and found.embedded_in is None
+
+
+def _speaker(found: Attribution) -> str | None:
+    return found.claimant.id if found.claimant else None
+
+
+def _counted(reading: Reading, head: Token, claims: Sequence[Attribution]) -> Sequence[Attribution]:
+    """Those that tell a number: as many as "either", "both" or the noun's own number says."""
+    numbered = [each for each in claims if _number_in(reading, each)]
+    if any(child.lower_ in ("either", "both", "neither") for child in head.children):
+        return numbered[-2:]
+    return numbered[-1:] if head.tag_ == "NN" else numbered
+
+
+def _number_in(reading: Reading, found: Attribution) -> bool:
+    return any(token.tag_ == "CD" and token.ent_type_ != "DATE" for span in found.content for token in reading.tokens(span))
+
+
+def _row(claims: Sequence[Attribution]) -> Sequence[Attribution]:
+    """The last claims that one claimant made in a row."""
+    first = len(claims)
+    while first > 0 and _speaker(claims[first - 1]) == _speaker(claims[-1]):
+        first -= 1
+    return claims[first:]
+
+
+def _worded(reading: Reading, found: Attribution, claims: Sequence[Attribution]) -> Sequence[Attribution]:
+    """The last of those that share most words with it, at least two, or all that it has."""
+    ours = _words(reading, found)
+    shares = [(len(ours & _words(reading, each)), k) for k, each in enumerate(claims)]
+    most = max(shares, default=(0, 0))
+    return [claims[most[1]]] if ours and most[0] >= min(2, len(ours)) else []
+
+
+def _words(reading: Reading, found: Attribution) -> frozenset[str]:
+    tokens = [token for span in found.content for token in reading.tokens(span)]
+    return frozenset(token.lemma_.lower() for token in tokens if token.pos_ in _CONTENT_WORDS)
+
+
+def _turned(reading: Reading, found: Attribution) -> Attribution:
+    """What a rejection tells is put forward as not so: "dismissed the report", "rejected the allegations"."""
+    if found.cue_lemma not in words(reading.lexicon, "rejecting") or found.kind in _CHECKS:
+        return found
+    told = reading.tokens(found.content[0]).root.lemma_.lower() in words(reading.lexicon, "telling-noun")
+    return replace(found, polarity=Polarity.NEGATIVE) if told and found.polarity is Polarity.POSITIVE else found
