@@ -20,6 +20,9 @@ import time
 from pathlib import Path
 
 WORDS = 60_000
+
+#: articles of one night in a store: all of them one block
+ONE_NIGHT = (100, 1_000)
 SEEDS = Path(__file__).parents[1] / "seeds" / "articles"
 
 PLAIN = """
@@ -136,12 +139,16 @@ def _store(path: Path, folder: Path, words: int) -> None:
 
 
 def _growth() -> None:
-    from evaluation.growth import measure_growth  # noqa: PLC0415
+    from evaluation.growth import measure_addition, measure_growth  # noqa: PLC0415
 
     for articles, milliseconds in measure_growth():
         print(f"resolve {articles:6,} articles        {milliseconds:8.2f} ms of CPU an article")
     for articles, milliseconds in measure_growth(one_night=True):
         print(f"  {articles:6,} of one night          {milliseconds:8.2f} ms of CPU an article")
+    for articles, seconds, one in measure_addition():
+        print(f"store of {articles:6,} articles       {seconds:8.2f} s of CPU at once; one article more {one:8.3f} s")
+    for articles, seconds, one in measure_addition(ONE_NIGHT, one_night=True):
+        print(f"  {articles:6,} of one night          {seconds:8.2f} s of CPU at once; one article more {one:8.3f} s")
 
 
 def _tell(what: str, start: float, more: str) -> None:
