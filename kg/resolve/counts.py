@@ -56,7 +56,6 @@ class Extent:
             return frozenset({WHOLE})
         return self._only(event.ref.article)  # in a fight there are dead here and there
 
-
     def _only(self, article: str) -> frozenset[str] | None:
         """The narrowest place that an article tells, where it tells of no two apart; else None."""
         told = sorted(self._by_article.get(article, ()))

@@ -11,7 +11,6 @@ from typing import NamedTuple
 from kg.model import Figure, MeasureLink
 from kg.resolve.tables import read_rows
 
-
 #: what groups are among that belong to a side
 SIDED = "a side's"
 

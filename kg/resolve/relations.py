@@ -91,8 +91,11 @@ def relate_checks(extractions: Iterable[Extraction]) -> Iterator[ClaimRelation]:
     for extraction in extractions:
         article = extraction.article.id
         known = {said.id: said.claimant.id if said.claimant else None for said in extraction.attributions}
+        tellers = {event.told_by for event in extraction.events}
         for said in extraction.attributions:
             relation = _check(said)
+            if relation is Relation.DENIES and said.id in tellers:
+                continue  # it says itself what was not so
             for other in said.about if relation else ():
                 # of one's own claims one is not silent: such a sentence speaks of something else
                 if relation and other in known and (not said.claimant or said.claimant.id != known[other]):
@@ -328,10 +331,8 @@ def _positions(happening: Happening, events: Sequence[Told]) -> dict[tuple[str, 
     one_place = not is_sided(kin) and not is_wide(kin)
     for event in events:
         if not event.narrated:
-            # what is told of no place is of the happening's where it has but one; in a fight it may be anywhere
-            place = event.place or (happening.place or event.ref.article if one_place else "")
-            if not place:
-                continue
+            # what is told of no place is of the happening's where it has but one; else within its article alone
+            place = event.place or (one_place and happening.place) or event.ref.article
             groups = event.groups if event.kinship.effect else frozenset()
             said[place, Position(event.type, event.negative, groups)][event.claimant or ""].append(event)
     found = {}
