@@ -19,7 +19,7 @@ from kg.extract.lexicon import Lexicon
 from kg.extract.tree import tree_of
 
 PLACES = frozenset({"GPE", "LOC"})
-_NO_PLACES = frozenset({"DATE", "TIME", "NORP"})
+_NO_PLACES = frozenset({"DATE", "TIME"})
 
 #: the longest name, in tokens, that is looked for
 LONGEST = 5
@@ -151,7 +151,7 @@ class _Recogniser:
         before = self._before(start)
         after = self.doc[end] if end < self.size else None
         entity = self._entity(start)
-        if entity is not None and entity.label_ in {"DATE", "TIME", "NORP"}:
+        if entity is not None and (entity.label_ in _NO_PLACES or self._is_of_people(start, entity)):
             return False
         if (
             entity is not None
@@ -223,6 +223,9 @@ class _Recogniser:
         """The names from here on that commas and "and" part; at least two unless ``alone``."""
         names: list[tuple[int, int]] = []
         while at < self.size and _is_name(self.doc[at]) and self._label(at) not in _NO_PLACES:
+            entity = self._entity(at)
+            if entity is not None and self._is_of_people(at, entity):
+                break
             end = at + 1
             while end < self.size and (self.doc[end].text == "-" or _is_name(self.doc[end])):
                 end += 1
@@ -277,6 +280,18 @@ class _Recogniser:
         if after is not None and after.ent_type_ == "PERSON" and after.ent_iob_ == "I":
             return True
         return end - start == 1 and self.doc[start].text in self.surnames
+
+    def _is_of_people(self, start: int, entity: Span) -> bool:
+        """Whether a name speaks of a people or a faith ("Russian", "in Sunni areas"); recognisers say so of towns too."""
+        if entity.label_ != "NORP":
+            return False
+        word = self.doc[start]
+        after = self.doc[entity.end] if entity.end < self.size else None
+        return (
+            word.pos_ != "PROPN"
+            or self.gazetteer.demonym(word.text) is not None
+            or (after is not None and after.pos_ in {"NOUN", "PROPN", "ADJ"})
+        )
 
     def _is_division(self, start: int, end: int) -> bool:
         """Whether a name is that of a country or first-level division before all."""
