@@ -135,3 +135,4 @@ class Evidence:
     statements: dict[str, Statement] = field(default_factory=dict)
     edges: tuple[tuple[str, str, str], ...] = ()
     judged: dict[str, tuple[Judged, ...]] = field(default_factory=dict)
+    contested: tuple[tuple[str, str], ...] = ()  # statements that are held to contradict each other

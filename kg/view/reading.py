@@ -146,7 +146,13 @@ class _Frame(_Rows):
         )
         reports = self._reports()
         return Evidence(
-            self._things(), self._told(edges), reports, self._statements(reports), tuple(edges), self._judged()
+            self._things(),
+            self._told(edges),
+            reports,
+            self._statements(reports),
+            tuple(edges),
+            self._judged(),
+            self._contested(),
         )
 
     def _things(self) -> dict[str, Thing]:
@@ -202,6 +208,10 @@ class _Frame(_Rows):
             values = [row[key] or "" for key in ("reliability", "credibility", "note", "by", "on")]
             judged[self.same(row["thing"])].append(Judged(self.concept(row["actuality"]), *values))
         return {key: tuple(judged[key]) for key in sorted(judged)}
+
+    def _contested(self) -> tuple[tuple[str, str], ...]:
+        pairs = ((self.local[row["claim"]], self.local[row["other"]]) for row in self.stream("contested"))
+        return tuple(sorted({(min(pair), max(pair)) for pair in pairs}))
 
     def _statements(self, reports: Mapping[str, Report]) -> dict[str, Statement]:
         traits, article = self.traits("attributions"), self._articles()

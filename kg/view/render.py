@@ -12,7 +12,6 @@ import json
 import os
 import re
 from dataclasses import asdict, dataclass
-from itertools import chain, zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -25,16 +24,14 @@ from kg.graph import Store
 from kg.view.coast import coast
 from kg.view.evidence import Count, Evidence, Statement
 from kg.view.layout import place
-from kg.view.network import Graph, around, beyond, build, communities, cut
+from kg.view.network import Graph, communities
 from kg.view.pages import environment, join, policy
 from kg.view.picture import picture
-from kg.view.reading import fill, read
+from kg.view.reading import fill
+from kg.view.survey import Survey, choose, part, survey
 
 LIMIT = 500  # nodes at first: above that any graph is a hairball
-CLAIMS = 4000  # about as many as a page carries: some 4 MB
 TITLE = "Claim graph"
-MOST = 10_000  # nodes that a page draws at all
-BEYOND = 1000  # nodes that a page carries besides those it draws, to be expanded to
 CANVAS = 5000  # nodes, from which a page is drawn by WebGL where the machine has it
 
 _VIS = Path(pyvis.__file__).parent / "templates" / "lib" / "vis-9.1.2" / "vis-network.min.js"
@@ -76,9 +73,10 @@ class Rendered:
     @property
     def notice(self) -> str:
         """The sentence that says what was left out, or nothing."""
-        if self.nodes == self.nodes_of:
+        if self.nodes == self.nodes_of and self.claims == self.claims_of:
             return ""
-        return f"showing {self.nodes:,} of {self.nodes_of:,} nodes"
+        shown = f"showing {self.nodes:,} of {self.nodes_of:,} nodes, {self.claims:,} of {self.claims_of:,} claims"
+        return f"{shown}; --focus NAME draws what is around one"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,28 +94,19 @@ def render(  # noqa: PLR0913 - each is an option of `kg render`
     """Write the page to ``out``, whole or not at all, and tell what it holds; a name in .svg gets a picture of the graph.
 
     ``focus`` (an id or a name) draws only what lies within ``hops`` edges of that actor, event, place, channel or outlet.
-    A graph of more than ``limit`` nodes (1,500 at most) is cut to its most connected part, and the page says so.
+    A graph of more than ``limit`` nodes (10,000 at most) is cut to its most connected part, and the page says so.
     The same store gives the same bytes. Raises `InputError` where ``focus`` names no node, or several.
     """
     if out.suffix.lower() == ".svg":
-        frame, whole, drawn = _graph(store, focus, hops, limit)
+        known = survey(store)
+        drawn = part(known, focus, hops, limit)
         page = picture(drawn, title)
         told = len({id_ for *_, data in drawn.edges(data=True) for id_ in data["statements"]})
-        made = Rendered(len(drawn), len(whole), drawn.number_of_edges(), told, len(frame.statements), len(page))
+        made = _rendered(known, drawn, told, page)
     else:
         page, made = draw(store, focus=focus, hops=hops, limit=limit, title=title)
     _write(out, page)
     return made
-
-
-def _graph(store: Store, focus: str | None, hops: int, limit: int) -> tuple[Evidence, Graph, Graph]:
-    """The frame of the evidence, its whole graph, and the part of it that is drawn."""
-    if limit < 1 or hops < 0:
-        raise InputError("a page needs room for a node", mend="Give a limit of 1 or more, and hops of 0 or more.")
-    frame = read(store.rows)
-    whole = build(frame)
-    part = around(whole, focus, hops) if focus else whole
-    return frame, whole, cut(part, min(limit, MOST))
 
 
 def draw(  # noqa: PLR0913 - as render
@@ -128,37 +117,28 @@ def draw(  # noqa: PLR0913 - as render
     limit: int = LIMIT,
     title: str = TITLE,
     live: bool = False,
+    known: Survey | None = None,
 ) -> tuple[bytes, Rendered]:
-    """The page itself, and what it holds; as `render`. A ``live`` page leads to where queries are written."""
-    frame, whole, drawn = _graph(store, focus, hops, limit)
-    carried = whole.subgraph([*drawn, *beyond(whole, drawn, BEYOND)])
-    evidence = fill(store.rows, frame, _shown(carried, drawn, whole, frame))
-    shown = sorted(evidence.statements.values(), key=lambda each: (each.date or "9999", each.article, each.id))
-    facts = {"title": title, "nodes": len(whole), "claims": len(frame.statements), "focus": focus, "live": live}
-    links = {id_: len(set(whole.succ[id_]) | set(whole.pred[id_])) for id_ in carried}
-    page = _page(_Drawing(carried, place(drawn), links), shown, evidence, facts)
-    return page, Rendered(len(drawn), len(whole), drawn.number_of_edges(), len(shown), len(frame.statements), len(page))
+    """The page itself, and what it holds; as `render`. A ``live`` page leads to where queries are written.
 
-
-def _shown(carried: Graph, drawn: Graph, whole: Graph, evidence: Evidence) -> set[str]:
-    """The statements that a carried part rests on, with those that doubt them; all of them where all is carried.
-
-    Where they are more than a page can carry, each line keeps the first of its own, those that are drawn before those
-    that are not; then each the second, and so on.
+    ``known`` is what `survey` found in this very store, where that has been done before: most of the work.
     """
-    if len(carried) == len(whole) and len(evidence.statements) <= CLAIMS:
-        return set(evidence.statements)
-    own = {id_ for id_, each in evidence.statements.items() if each.claimant is None or each.claimant in carried}
-    edges = sorted(carried.edges(keys=True), key=lambda edge: (edge[0] not in drawn or edge[1] not in drawn, edge))
-    lines = [[id_ for id_ in carried.edges[edge]["statements"] if id_ in own] for edge in edges]
-    room = max(CLAIMS, drawn.number_of_edges())
-    shown: set[str] = set()
-    for id_ in chain.from_iterable(zip_longest(*(line[:room] for line in lines))):
-        if len(shown) >= room:
-            break
-        if id_:
-            shown |= {id_, *(doubt.statement for doubt in evidence.statements[id_].doubts)}
-    return shown
+    known = known or survey(store)
+    frame, whole = known.frame, known.whole
+    chosen = choose(known, focus, hops, limit)
+    evidence = fill(store.rows, frame, chosen.statements)
+    shown = sorted(evidence.statements.values(), key=lambda each: (each.date or "9999", each.article, each.id))
+    counts = {"nodes": len(whole), "claims": len(frame.statements), "contested": len(frame.contested)}
+    facts = {"title": title, "focus": focus, "live": live} | counts
+    links = {id_: len(set(whole.succ[id_]) | set(whole.pred[id_])) for id_ in chosen.carried}
+    page = _page(_Drawing(chosen.carried, place(chosen.drawn), links), shown, evidence, facts)
+    return page, _rendered(known, chosen.drawn, len(shown), page)
+
+
+def _rendered(known: Survey, drawn: Graph, claims: int, page: bytes) -> Rendered:
+    return Rendered(
+        len(drawn), len(known.whole), drawn.number_of_edges(), claims, len(known.frame.statements), len(page)
+    )
 
 
 def _page(drawing: _Drawing, shown: list[Statement], evidence: Evidence, facts: dict[str, Any]) -> bytes:
@@ -299,9 +279,11 @@ def _names(shown: list[Statement], evidence: Evidence) -> dict[str, list[str]]:
         }
         ids |= {figure.scope for figure in each.figures if figure.scope}
         ids |= {place for event in each.events if event in evidence.told for place in evidence.told[event].places}
-    return {
-        id_: [evidence.things[id_].kind, evidence.things[id_].label] for id_ in sorted(ids) if id_ in evidence.things
-    }
+    names = {id_: [evidence.things[id_].kind, evidence.things[id_].label] for id_ in ids if id_ in evidence.things}
+    told = [evidence.told[event] for each in shown for event in each.events if event in evidence.told]
+    for happening in {each.happening for each in told if each.happening} & evidence.things.keys():
+        names[happening] = ["event", evidence.things[happening].label]
+    return dict(sorted(names.items()))
 
 
 def _web(url: str | None) -> str | None:

@@ -23,6 +23,7 @@ from kg.graph import PREFIXES, Store
 from kg.view.pages import environment, join, policy
 from kg.view.questions import named_questions
 from kg.view.render import TITLE, draw
+from kg.view.survey import Survey, survey
 
 try:
     import uvicorn
@@ -110,6 +111,7 @@ class Service:
     def __init__(self, store: Path, title: str, limits: Limits) -> None:
         self.store, self.title, self.limits = store, title, limits
         self.state: object = None
+        self.known: Survey | None = None
         self.drawn: dict[str | None, bytes] = {}
         self.drawing = Lock()
         self.asking = Semaphore(limits.together)
@@ -124,11 +126,15 @@ class Service:
     def _report(self, focus: str | None) -> bytes:
         with self.drawing:
             state = _state(self.store)
-            if self.state != state or len(self.drawn) >= _KEPT:
-                self.state, self.drawn = state, {}
+            if self.state != state:
+                self.state, self.known, self.drawn = state, None, {}
+            if len(self.drawn) >= _KEPT:
+                self.drawn = {}
             if focus not in self.drawn:
                 with Store(self.store, readonly=True) as opened:
-                    self.drawn[focus] = draw(opened, focus=focus, title=self.title, live=True)[0]
+                    self.known = self.known or survey(opened)
+                    page, _ = draw(opened, focus=focus, title=self.title, live=True, known=self.known)
+                    self.drawn[focus] = page
             return self.drawn[focus]
 
     async def editor(self, _: Request) -> Response:

@@ -16,6 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.errors import InputError
+from kg.view import survey as surveys
 from kg.view.layout import place
 from kg.view.network import around, build, communities, cut, find
 from kg.view.passages import Part, passage
@@ -89,7 +90,22 @@ def test_a_large_graph_is_cut_to_what_hangs_together(graph, tmp_path):
     assert cut(graph, len(graph)) is graph
     made = render(worlds.store_of(worlds.world(20, actors=30)), tmp_path / "page.html", limit=20)
     assert made.nodes == 20
-    assert made.notice == f"showing 20 of {made.nodes_of} nodes"
+    assert made.notice.startswith(f"showing 20 of {made.nodes_of} nodes, {made.claims} of {made.claims_of} claims")
+    assert "--focus" in made.notice
+
+
+def test_where_claims_are_cut_those_that_contradict_each_other_stay(monkeypatch):
+    monkeypatch.setattr(surveys, "CLAIMS", 30)
+    known = surveys.survey(worlds.store_of(worlds.world(40, actors=30)))
+    contested = {id_ for pair in known.frame.contested for id_ in pair}
+    chosen = surveys.choose(known, None, 2, 10)
+    room = max(30, chosen.drawn.number_of_edges())
+    assert len(chosen.statements) < len(known.frame.statements)
+    assert len(chosen.statements & contested) >= min(len(contested), room // 2)
+    near = surveys.choose(known, "Ada Lindqvist", 1, 10)
+    told = {id_ for node in near.carried for id_ in near.carried.nodes[node]["statements"]}
+    doubts = {each.statement for id_ in near.statements for each in known.frame.statements[id_].doubts}
+    assert near.statements <= told | doubts
 
 
 def test_focus_takes_what_lies_around(graph):

@@ -16,7 +16,7 @@ function happenings() {
   return [...found.values()].sort(byClaims);
 }
 
-const eventName = id => (NODE.has(id) ? NODE.get(id).name : (CLAIMS.flatMap(claim => claim.told).find(event => event.node === id) || { type: 'event' }).type);
+const eventName = id => (NODE.has(id) || NAMES[id] ? nameOf(id) : (CLAIMS.flatMap(claim => claim.told).find(event => event.node === id) || { type: 'event' }).type);
 const title = claim => nameOf(claim.who) || 'no source named';
 
 function section(id, heading, hint, ...body) {

@@ -1,0 +1,102 @@
+"""All of a store, as far as a page needs it before it chooses what to carry; and that choice."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import chain, islice, zip_longest
+
+import networkx as nx
+
+from kg.errors import InputError
+from kg.graph import Store
+from kg.view.evidence import Evidence
+from kg.view.network import Graph, around, beyond, build, cut
+from kg.view.reading import read, uncollected
+
+CLAIMS = 4000  # about as many as a page carries: some 7 MB
+MOST = 10_000  # nodes that a page draws at all
+BEYOND = 1000  # nodes that a page carries besides those it draws, to be expanded to
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """The frame of a store's evidence and the whole graph that is drawn from it: the same for every page of that store."""
+
+    frame: Evidence
+    whole: Graph
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What a page carries: the graph that is ``drawn``, that and what it may be expanded to, and statements by id."""
+
+    drawn: Graph
+    carried: Graph
+    statements: frozenset[str]
+
+
+@uncollected()
+def survey(store: Store) -> Survey:
+    """Read all of ``store`` but the words of its statements."""
+    frame = read(store.rows)
+    return Survey(frame, build(frame))
+
+
+def part(known: Survey, focus: str | None, hops: int, limit: int) -> Graph:
+    """At most ``limit`` nodes (10,000 at most), within ``hops`` edges of ``focus`` where that is given.
+
+    Raises `InputError` where ``focus`` names no node, or several, or there is no room for any.
+    """
+    if limit < 1 or hops < 0:
+        raise InputError("a page needs room for a node", mend="Give a limit of 1 or more, and hops of 0 or more.")
+    return cut(around(known.whole, focus, hops) if focus else known.whole, min(limit, MOST))
+
+
+@uncollected()
+def choose(known: Survey, focus: str | None, hops: int, limit: int) -> Choice:
+    """What a page of ``limit`` nodes carries; raises as `part`."""
+    drawn = part(known, focus, hops, limit)
+    more = beyond(known.whole, drawn, BEYOND)
+    carried: Graph = nx.MultiDiGraph(known.whole.subgraph([*drawn, *more]))
+    return Choice(drawn, carried, frozenset(_statements(known, drawn, carried, everywhere=focus is None)))
+
+
+def _statements(known: Survey, drawn: Graph, carried: Graph, *, everywhere: bool) -> set[str]:
+    """The statements of a carried part, with those that doubt them; all of the store's where all is carried.
+
+    Where they are more than a page can carry, half of the room is for those that contradict each other, anywhere in the
+    store unless it has a focus. In the rest each line keeps the first of its own, those that are drawn before those that
+    are not; then each the second, and so on.
+    """
+    told = known.frame.statements
+    if len(carried) == len(known.whole) and len(told) <= CLAIMS:
+        return set(told)
+    own = {id_ for id_, each in told.items() if each.claimant is None or each.claimant in carried}
+    edges = sorted(carried.edges(keys=True), key=lambda edge: (edge[0] not in drawn or edge[1] not in drawn, edge))
+    lines = [[id_ for id_ in carried.edges[edge]["statements"] if id_ in own] for edge in edges]
+    room = max(CLAIMS, drawn.number_of_edges())
+    here = None if everywhere else set(chain.from_iterable(lines))
+    shown = set(islice(_contested(known.frame, here), room // 2))
+    for id_ in chain.from_iterable(zip_longest(*(line[:room] for line in lines))):
+        if len(shown) >= room:
+            break
+        if id_:
+            shown |= {id_, *(doubt.statement for doubt in told[id_].doubts)}
+    return shown
+
+
+def _contested(frame: Evidence, here: set[str] | None) -> Iterator[str]:
+    """Statements that contradict each other, happening by happening, the most contested first."""
+    groups: dict[str, list[str]] = defaultdict(list)
+    for pair in frame.contested:
+        if all(id_ in frame.statements and (here is None or id_ in here) for id_ in pair):
+            groups[next(_happenings(frame, pair), "")] += pair
+    ranked = sorted(groups.values(), key=lambda ids: (-len(ids), ids))
+    yield from dict.fromkeys(chain.from_iterable(ranked))
+
+
+def _happenings(frame: Evidence, ids: Iterable[str]) -> Iterator[str]:
+    events = (event for id_ in ids for event in frame.statements[id_].events)
+    return (frame.told[event].happening or event for event in events if event in frame.told)
