@@ -18,7 +18,13 @@ function canvasPainter(box, on) {
   net.on('dragging', event => on.moved(Object.entries(net.getPositions(event.nodes))));
   net.on('dragEnd', () => on.settled());
   net.on('resize', () => on.settled());
-  const keep = (set, items) => { const now = new Set(items.map(item => item.id)); set.remove(set.getIds().filter(id => !now.has(id))); set.update(items); };
+  const known = new Map([[nodes, new Map()], [edges, new Map()]]);
+  const keep = (set, items) => {  // only what changed: each change costs the whole of a mark's lines
+    const before = known.get(set), now = new Map(items.map(item => [item.id, JSON.stringify(item)]));
+    set.remove([...before.keys()].filter(id => !now.has(id)));
+    set.update(items.filter(item => before.get(item.id) !== now.get(item.id)));
+    known.set(set, now);
+  };
   return {
     name: 'canvas',
     put(marks, lines) {

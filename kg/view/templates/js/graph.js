@@ -4,7 +4,6 @@ const GRAPH = { paint: null, spot: new Map(), labels: [], key: '', hover: null, 
 const UNDER = ['located_in', 'reported_by'];  // drawn first, below what people are told to have said
 const FAINT = Math.max(0.22, Math.min(0.62, Math.sqrt(120 / (EDGES.length + 1))));
 const SIDE = 62;
-const CARD = 5000;  // marks, from which a graphics card is faster than the canvas
 
 const radius = node => (node.kind === 'event' ? 10 : 7.5) + Math.min(16, 2.4 * Math.sqrt(node.claims.length));
 
@@ -19,7 +18,8 @@ function openGraph() {
   const on = { click: clicked, twice: event => { if (event.node !== undefined) expand(event.node); }, hover, drawn: drawLabels, ink: () => colour('ink'), paper: () => colour('paper'),
     moved(moved) { for (const [id, at] of moved) GRAPH.spot.set(id, { x: at.x, y: at.y }); GRAPH.key = ''; }, settled() { GRAPH.key = ''; if (GRAPH.paint) GRAPH.paint.redraw(); } };
   const spots = [...GRAPH.spot.values()], reach = axis => [Math.min(...spots.map(spot => spot[axis])), Math.max(...spots.map(spot => spot[axis]))];
-  GRAPH.paint = NODES.length > CARD && typeof Sigma !== 'undefined' && cardDraws() ? webglPainter(box, on, { x: reach('x'), y: reach('y') }) : canvasPainter(box, on);
+  GRAPH.paint = typeof Sigma !== 'undefined' && cardDraws() ? webglPainter(box, on, { x: reach('x'), y: reach('y') }) : canvasPainter(box, on);
+  grown((frameOf() || { scale: 1 }).scale);
   paintGraph();
   fitGraph();
   for (const [id] of opened) GRAPH.spot.delete(id);
@@ -89,23 +89,29 @@ function paintGraph() {
   drawKey();
 }
 
-function fitGraph(ids) {
+/** Where to look, and from how near, to see these marks, or all. */
+function frameOf(ids) {
   const box = $('#canvas'), shown = NODES.filter(node => LIVE.nodes.has(node.id) && (!ids || ids.has(node.id)));
-  if (!GRAPH.paint || !shown.length || !box.clientWidth) return;
+  if (!shown.length || !box.clientWidth) return null;
   const at = shown.map(node => GRAPH.spot.get(node.id)), xs = at.map(each => each.x), ys = at.map(each => each.y);
   const left = Math.min(...xs), right = Math.max(...xs), top = Math.min(...ys), bottom = Math.max(...ys);
   const scale = Math.min((box.clientWidth - 2 * SIDE) / Math.max(1, right - left), (box.clientHeight - 2 * SIDE - TOOLS) / Math.max(1, bottom - top), ids ? 1.1 : 1.5);
-  if (!ids) grow(scale);
-  GRAPH.key = '';
-  GRAPH.paint.look({ x: (left + right) / 2, y: (top + bottom) / 2 + TOOLS / 2 / scale }, scale);
+  return { centre: { x: (left + right) / 2, y: (top + bottom) / 2 + TOOLS / 2 / scale }, scale };
 }
 
-/** A large graph is drawn small: its marks keep a size that can be seen and hit. */
-function grow(scale) {
-  const wished = Math.min(2.2, Math.max(1, 0.62 / scale));
-  if (Math.abs(wished - GRAPH.grow) < 0.02) return;
-  GRAPH.grow = wished;
-  paintGraph();
+function fitGraph(ids) {
+  const frame = GRAPH.paint && frameOf(ids);
+  if (!frame) return;
+  if (!ids && grown(frame.scale)) paintGraph();
+  GRAPH.key = '';
+  GRAPH.paint.look(frame.centre, frame.scale);
+}
+
+/** A large graph is drawn small: its marks keep a size that can be seen and hit. Says whether that size changed. */
+function grown(scale) {
+  const before = GRAPH.grow;
+  GRAPH.grow = Math.round(Math.min(2.2, Math.max(1, 0.62 / scale)) * 20) / 20;
+  return GRAPH.grow !== before;
 }
 
 function showInGraph(chosen) {

@@ -12,42 +12,43 @@ function cardDraws() {
   return !SOFTWARE.test(name);
 }
 
-const OUTLINES = ['dot', 'diamond', 'square', 'triangle', 'hexagon', 'ring'];
+const OUTLINES = ['dot', 'diamond', 'square', 'triangle', 'hexagon'];
 
-/** How far a point of the mark's square lies outside its outline; the outlines are numbered as in OUTLINES. */
+/** The mark: how far a point lies outside its outline (numbered as in OUTLINES), filled within, rimmed along it. */
 const FRAGMENT = `precision highp float;
-varying vec4 v_color; varying vec2 v_diffVector; varying float v_radius; varying float v_shape;
+varying vec4 v_color; varying vec4 v_rim; varying vec2 v_diffVector; varying float v_radius; varying float v_shape; varying float v_edge;
 uniform float u_correctionRatio;
 float outside(vec2 p) {
   vec2 q = abs(p);
   if (v_shape < 0.5) return length(p) - 1.0;
-  if (v_shape < 1.5) return (q.x + q.y - 1.15) * 0.7071;
-  if (v_shape < 2.5) return max(q.x, q.y) - 0.85;
-  if (v_shape < 3.5) return max(q.x * 0.866 + p.y * 0.5, -p.y) - 0.55;
-  if (v_shape < 4.5) return max(q.y, q.x * 0.866 + q.y * 0.5) - 0.87;
-  return abs(length(p) - 0.82) - 0.18;
+  if (v_shape < 1.5) return (q.x + q.y - 1.25) * 0.7071;
+  if (v_shape < 2.5) return max(q.x, q.y) - 0.9;
+  if (v_shape < 3.5) return max(q.x * 0.866 + p.y * 0.5, -p.y) - 0.62;
+  return max(q.y, q.x * 0.866 + q.y * 0.5) - 0.95;
 }
 void main(void) {
   #ifdef PICKING_MODE
-  gl_FragColor = length(v_diffVector) < v_radius ? v_color : vec4(0.0);
+  gl_FragColor = length(v_diffVector) < v_radius * 0.85 ? v_color : vec4(0.0);
   #else
-  float soft = u_correctionRatio * 1.5;
-  gl_FragColor = mix(v_color, vec4(0.0), smoothstep(-soft, soft, outside(v_diffVector / v_radius) * v_radius));
+  float soft = u_correctionRatio * 1.5, far = outside(v_diffVector / v_radius * 1.3) * v_radius / 1.3, rim = v_edge * v_radius / 1.3;
+  gl_FragColor = mix(mix(v_color, v_rim, smoothstep(-soft, soft, far + rim)), vec4(0.0), smoothstep(-soft, soft, far));
   #endif
 }`;
 
-/** sigma's own mark, a dot, with the outline as one more number. */
+/** sigma's own mark, a dot, made larger by the room that corners need, with its outline, its rim and how wide that is. */
 function outlinedMark() {
+  const { FLOAT, UNSIGNED_BYTE } = WebGLRenderingContext;
   return class extends Sigma.rendering.NodeCircleProgram {
     getDefinition() {
-      const dot = super.getDefinition();
-      const vertex = dot.VERTEX_SHADER_SOURCE.replace('attribute float a_angle;', 'attribute float a_angle; attribute float a_shape; varying float v_shape;').replace('v_radius =', 'v_shape = a_shape; v_radius =');
-      return { ...dot, VERTEX_SHADER_SOURCE: vertex, FRAGMENT_SHADER_SOURCE: FRAGMENT, ATTRIBUTES: [...dot.ATTRIBUTES, { name: 'a_shape', size: 1, type: WebGLRenderingContext.FLOAT }] };
+      const dot = super.getDefinition(), more = [['a_shape', FLOAT, 1], ['a_edge', FLOAT, 1], ['a_rim', UNSIGNED_BYTE, 4]];
+      const vertex = dot.VERTEX_SHADER_SOURCE.replace('attribute float a_angle;', 'attribute float a_angle; attribute float a_shape; attribute float a_edge; attribute vec4 a_rim; varying float v_shape; varying float v_edge; varying vec4 v_rim;')
+        .replace('float size = a_size', 'v_shape = a_shape; v_edge = a_edge; v_rim = a_rim; v_rim.a *= bias; float size = 1.3 * a_size');
+      return { ...dot, VERTEX_SHADER_SOURCE: vertex, FRAGMENT_SHADER_SOURCE: FRAGMENT, ATTRIBUTES: [...dot.ATTRIBUTES, ...more.map(([name, type, size]) => ({ name, type, size, normalized: type === UNSIGNED_BYTE }))] };
     }
 
     processVisibleItem(id, start, mark) {
       super.processVisibleItem(id, start, mark);
-      this.array[start + 5] = mark.outline;
+      this.array.set([mark.outline, mark.edge, Sigma.utils.floatColor(mark.rim)], start + 5);
     }
   };
 }
@@ -77,8 +78,8 @@ function webglPainter(box, on, corners) {
     put(marks, lines) {
       keep(new Set(lines.map(line => String(line.id))), use => graph.forEachEdge(use), id => graph.dropEdge(id));
       keep(new Set(marks.map(mark => mark.id)), use => graph.forEachNode(use), id => graph.dropNode(id));
-      for (const mark of marks) graph.mergeNode(mark.id, { x: mark.x, y: -mark.y, size: mark.size, outline: OUTLINES.indexOf(mark.dashed ? 'ring' : mark.shape), color: mix(mark.dashed ? mark.rim : mark.fill, on.paper(), mark.faint ? 0.13 : 1), zIndex: mark.faint ? 0 : 1 });
-      for (const line of lines) graph.mergeEdgeWithKey(String(line.id), line.from, line.to, { size: line.width * 0.7, color: mix(line.tint, on.paper(), line.share), zIndex: line.share > 0.5 ? 1 : 0 });
+      for (const mark of marks) graph.mergeNode(mark.id, { x: mark.x, y: -mark.y, size: mark.size, outline: OUTLINES.indexOf(mark.shape), edge: (1.5 * mark.edge) / mark.size, color: mix(mark.fill, on.paper(), mark.faint ? 0.13 : 1), rim: mix(mark.rim, on.paper(), mark.faint ? 0.13 : 1), zIndex: mark.faint ? 0 : 1 });
+      for (const line of lines) graph.mergeEdgeWithKey(String(line.id), line.from, line.to, { size: line.width * (line.share > 0.7 ? 3 : 0.7), color: mix(line.tint, on.paper(), line.share), zIndex: line.share > 0.5 ? 1 : 0 });
     },
     scale,
     centre: () => { const { x, y } = sigma.viewportToGraph({ x: box.clientWidth / 2, y: box.clientHeight / 2 }); return { x, y: -y }; },
