@@ -6,6 +6,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --retries 5 --timeout 60 -e '.[dev]'
 CORPORA ?= ../shared/corpora
 export OPENBLAS_NUM_THREADS ?= 1
 
@@ -17,8 +18,11 @@ setup: $(STAMP)  ## A virtual environment in .venv with kg, its tools and its mo
 $(STAMP): pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "kg needs Python 3.11 or later: make PYTHON=python3.12 ...")'
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade pip
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+	@for pause in 5 20 no; do \
+	  echo "$(INSTALL)"; $(INSTALL) && exit 0; \
+	  [ $$pause = no ] || { echo "*** Again in $$pause seconds ***"; sleep $$pause; }; \
+	done; printf '%s\n' '*** NOT INSTALLED: see what pip says above. It needs the package index once;' \
+	  '    where there is none: PIP_NO_INDEX=1 PIP_FIND_LINKS=FOLDER-OF-WHEELS make ***' >&2; exit 1
 	@touch $@
 
 demo: $(STAMP)  ## Build the graph of seeds/, ask it, export it and render it

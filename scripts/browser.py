@@ -15,8 +15,11 @@ def main() -> None:
     if any(shutil.which(name) for name in NAMES):
         return
     if shutil.which("apt-get") and os.geteuid() == 0:
-        subprocess.run(["apt-get", "update", "-qq"], check=False)
-        subprocess.run(["apt-get", "install", "-y", "-qq", "chromium"], check=False, stdout=subprocess.DEVNULL)
+        retries = ["-o", "Acquire::Retries=3"]
+        subprocess.run(["apt-get", *retries, "update", "-qq"], check=False)
+        subprocess.run(
+            ["apt-get", *retries, "install", "-y", "-qq", "chromium"], check=False, stdout=subprocess.DEVNULL
+        )
     if not any(shutil.which(name) for name in NAMES):
         sys.stderr.write(
             "\n*** NO CHROMIUM: THE BROWSER TESTS WILL BE SKIPPED. Install one: apt-get install chromium ***\n\n"
