@@ -293,7 +293,7 @@ def _relation(relation: ClaimRelation, address: Callable[[Ref], str]) -> Saying:
         (KG.confidence, vocab.decimal(relation.confidence)),
         *((KG.basisSpan, vocab.span_address(article, span)) for article, span in relation.basis_spans),
     ]
-    spans = " ".join(f"{article} {span.start:09} {span.end:09}" for article, span in relation.basis_spans)
+    spans = " ".join(f"{vocab.part(article)} {span.start:09} {span.end:09}" for article, span in relation.basis_spans)
     rank = f"{1 - relation.confidence:.6f} {relation.rule} {spans} {source}"
     quads = dict.fromkeys([*edges, *(Quad(me, predicate, value, SHARED) for predicate, value in told)])
     return Saying(f"{relation.relation} {' '.join(pair)}", rank, tuple(quads))

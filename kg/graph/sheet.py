@@ -22,7 +22,10 @@ CREATE TABLE IF NOT EXISTS saying (key BLOB, rank BLOB, owner BLOB, statements B
 CREATE INDEX IF NOT EXISTS saying_of ON saying (owner)
 """
 
-#: what nearly every statement holds, and the one character that no statement holds and that stands for it
+#: parts what is written of sayings, which hold no control characters but line feeds
+_PART = "\f"
+
+#: what nearly every statement holds, and the control character that stands for it
 _SHORT = tuple(
     zip((f"<{vocab.ID}", *(f"<{base}" for base in vocab.PREFIXES.values())), map(chr, range(14, 32)), strict=False)
 )
@@ -42,12 +45,11 @@ def sharing(store: Store, stamp: str) -> Iterator[Sheet]:
     or a kill, sheet and graph are as they were, or are mended by the next sharing.
     """
     ledger = store.ledger(f"{_stamp()} {stamp}")
-    told = (
-        ledger.read("graph") == "as told"
-    )  # else a sharing was broken off: which of its statements stand is not known
+    # otherwise a sharing was broken off: which of its statements stand is not known
+    told = ledger.read("graph") == "as told"
     ledger.write("graph", "open")
     with ledger.together():
-        sheet = Sheet(ledger, store.records.address)
+        sheet = Sheet(ledger, store.records.address, known=told)
         yield sheet
         if told:
             store.exchange_shared(*sheet.changes())
@@ -60,12 +62,14 @@ def sharing(store: Store, stamp: str) -> Iterator[Sheet]:
 class Sheet:
     """The sayings behind the shared graph, in a ledger; and which statements came and went since it was opened.
 
-    ``address`` gives the address of an attribution, a narration or an event.
+    ``address`` gives the address of an attribution, a narration or an event; where it is not ``known`` what the graph holds, no
+    changes are told, but the whole.
     """
 
-    def __init__(self, ledger: Ledger, address: Callable[[Ref], str]) -> None:
+    def __init__(self, ledger: Ledger, address: Callable[[Ref], str], *, known: bool = True) -> None:
         self.ledger = ledger
         self._address = address
+        self._known = known
         self._before: dict[bytes, bytes] = {}
         ledger.make(TABLES)
         self.empty = not ledger.first("SELECT 1 FROM saying LIMIT 1")
@@ -98,28 +102,36 @@ class Sheet:
 
     def _replace(self, owner: str, sayings: Iterable[Saying]) -> None:
         new: dict[bytes, tuple[bytes, bytes]] = {}
-        for saying in sorted(sayings, key=lambda each: each.rank):
-            lines = "\n".join(" ".join(quad[:3]) for quad in saying.statements)
-            new.setdefault(_short(saying.key), (_short(saying.rank), _short(lines)))
+        for name, rank, statements in _written(sorted(sayings, key=lambda each: each.rank)):
+            new.setdefault(name, (rank, statements))
         rows = self.ledger.all("SELECT key, rank, statements FROM saying WHERE owner = ?", key(owner))
         old = {name: (rank, statements) for name, rank, statements in rows}
-        for name in [name for name in old.keys() | new.keys() if old.get(name) != new.get(name)]:
-            self._before.setdefault(name, self._heard(name))
+        changed = [name for name in old.keys() | new.keys() if old.get(name) != new.get(name)]
+        for name in changed if self._known else ():
+            if name not in self._before:
+                self._before[name] = self._heard(name)
+        for name in changed:
             if name in old:
                 delete = "DELETE FROM saying WHERE key = ? AND rank = ? AND owner = ?"
                 self.ledger.do(delete, name, old[name][0], key(owner))
-            if name in new:
-                self.ledger.put("saying", [(name, new[name][0], key(owner), new[name][1])])
+        told = ((name, new[name][0], key(owner), new[name][1]) for name in changed if name in new)
+        self.ledger.put("saying", told)
 
     def _heard(self, name: bytes) -> bytes:
         row = self.ledger.first("SELECT statements FROM saying WHERE key = ? ORDER BY rank, owner LIMIT 1", name)
         return bytes(row[0]) if row else b""
 
 
-def _short(words: str) -> bytes:
+def _written(sayings: Iterable[Saying]) -> Iterator[tuple[bytes, bytes, bytes]]:
+    """Keys, ranks and statements, with what nearly all of them hold made short: all at once, since there are very many."""
+    parts = [
+        part for each in sayings for part in (each.key, each.rank, "\n".join(" ".join(q[:3]) for q in each.statements))
+    ]
+    words = _PART.join(parts)
     for long, short in _SHORT:
         words = words.replace(long, short)
-    return key(words)
+    written = iter(key(words).split(_PART.encode()) if parts else ())
+    yield from zip(written, written, written, strict=True)
 
 
 def _long(statements: bytes) -> Iterator[Quad]:
