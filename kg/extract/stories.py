@@ -20,10 +20,6 @@ LASTS = 3
 #: how many days before or after the article's day an event may lie for its story to run on
 RECENT = 7
 
-UNITS = frozenset({"hour", "day", "night", "week", "month", "year", "decade"})
-KNOWN = frozenset({"the", "this", "that", "these", "those", "its", "their", "his", "her"})
-PERFECT = frozenset({"has", "have", "'ve", "’ve"})
-
 
 class Story:
     """The running time while an article is told; ``times`` are those of its events, filled as the telling goes on."""
@@ -101,7 +97,7 @@ class Story:
         """As in "Captured the town in May after months of fighting": the fighting ended by May."""
         tree, above = self.tree, list(self.tree.climb(self.tellings.heads[event]))
         after = next((up for up in above if tree.lower[up] == "after" and tree.dep[up] == "prep"), None)
-        if after is None or not any(tree.lemma[up] in UNITS for up in above[: above.index(after)]):
+        if after is None or not any(tree.lemma[up] in self.links["unit"] for up in above[: above.index(after)]):
             return None
         main = self.tellings.event_at.get(tree.head[after])
         time = self.times[main] if main is not None else None
@@ -142,7 +138,7 @@ class Story:
 
     def _is_known(self, at: int) -> bool:
         """Whether a noun speaks of what is known already: "the attack", "its war"."""
-        return any(self.tree.lower[c] in KNOWN for c in self.tree.children[at])
+        return any(self.tree.lower[c] in self.links["known"] for c in self.tree.children[at])
 
     def _goes_on(self, at: int) -> bool:
         """Whether a word stands in the main line of its sentence: under no "after", and a noun by way of a verb."""
@@ -180,7 +176,7 @@ class Story:
             return True
         verb, auxiliaries = self._verb(self.tellings.heads[event])
         progressive = self.tree.tag[verb] == "VBG" and bool(auxiliaries & {"was", "were"})
-        return bool(auxiliaries & PERFECT) or (progressive and told.told_by in self.tellings.tellers)
+        return bool(auxiliaries & self.links["perfect"]) or (progressive and told.told_by in self.tellings.tellers)
 
     def _steps_back(self, at: int) -> bool:
         """Whether the telling steps back behind the story ("had been"), or the verb tells of no time of its own."""

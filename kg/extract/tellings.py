@@ -139,7 +139,14 @@ class Tellings:
                     break
                 if up == governor:
                     return steps
-        return None
+        return self._lent(governor, trigger)
+
+    def _lent(self, governor: int, trigger: frozenset[int]) -> int | None:
+        """As in "Four were hurt when the roof fell in on Sunday": the time of a clause aside, for the clause above."""
+        clause, aside = self.scope.clause(governor), self.tree.children
+        marked = any(self.tree.lower[c] in self.scope.links["aside"] for c in aside[clause])
+        lends = marked and self.tree.dep[clause] == "advcl" and governor not in self.event_at
+        return len(self.tree) if lends and self.tree.head[clause] in trigger else None
 
     def _tells_taking_place(self, verb: int, trigger: frozenset[int]) -> bool:
         """As in "The offensive launched in May", "a wound suffered on Friday": the verb that says that the noun took place."""

@@ -67,13 +67,14 @@ def _date_sentence(group: list[int], times: list[TimeExpression | None], story: 
                 previous = tellings.before(placed) if placed.inner is None else story.time_at(placed.inner)
             future = tellings.events[event].tense is Tense.FUTURE
             times[event] = _opened(event, placed, tellings.express(placed, future=future, previous=previous), tellings)
-    for event in group:
-        times[event] = times[event] or _counted_back(event, story, tellings)
+    counted = {event: _counted_back(event, story, tellings) for event in group if times[event] is None}
+    for event, time in counted.items():
+        times[event] = time
     story.hand_on(group)
     for event, placed in own.items():
         if times[event] is None and placed is not None:
             times[event] = tellings.express(placed)  # "at 3 a.m.", which tells no day
-    story.move_on(group)
+    story.move_on([event for event in group if counted.get(event) is None])  # "a day after the truce" is told aside
 
 
 def _opened(event: int, placed: Placed, time: TimeExpression, tellings: Tellings) -> TimeExpression:

@@ -17,6 +17,7 @@ from kg.extract.component import Reading
 from kg.extract.gazetteer import Gazetteer
 from kg.extract.lexicon import Lexicon
 from kg.extract.tree import tree_of
+from kg.extract.triggers import triggers
 
 PLACES = frozenset({"GPE", "LOC"})
 _NO_PLACES = frozenset({"DATE", "TIME"})
@@ -61,6 +62,7 @@ class _Recogniser:
         self.lower = tree_of(reading).lower
         self.gazetteer = gazetteer
         self.words = _words(reading.lexicon)
+        self.people = triggers(reading.lexicon).classes["person"]
         self.found: dict[int, Toponym] = {}  # by each of its tokens
         self.entities = {i: ent for ent in self.doc.ents for i in range(ent.start, ent.end)}
         self.capitals = capitalised(self.doc)
@@ -87,8 +89,16 @@ class _Recogniser:
             return
         breaks = [i for i in range(start, end) if self.doc[i].is_space or self.doc[i].text in {",", ";"}]
         for first, last in zip([start, *(i + 1 for i in breaks)], [*breaks, end], strict=True):
+            longer = self._longest(first) if first < last and _is_name(self.doc[first]) else 0
+            last = self._without_body(first, max(last, longer))  # noqa: PLW2901 - "Novi" of "Novi Sad", "Leeds Fire"
             if first < last and not self._is_no_place(first, last):
                 self._take(first, last, unknown=True)
+
+    def _without_body(self, start: int, end: int) -> int:
+        """The end of the name before the words of a service, in what the recogniser takes for a place: "Leeds Fire"."""
+        while end - start > 1 and self._is_word_of(self.doc[end - 1], "service"):
+            end -= 1
+        return end
 
     def _is_no_place(self, start: int, end: int) -> bool:
         words = self.doc[start:end]
@@ -96,6 +106,8 @@ class _Recogniser:
             return True
         if self._is_word_of(words[-1], "media") and end - start > 1:
             return True
+        if end - start == 1 and words[0].lower_ in self.people and not self.gazetteer.named(words.text):
+            return True  # "Gunmen", where it begins a sentence
         if end - start == 1 and (words[0].lower_ in self.words["common"] or self.gazetteer.demonym(words.text)):
             return not self.gazetteer.named(words.text) or not self._follows_preposition(self._before(start))
         return end - start == 1 and words.text in self.surnames and self._people(words.text) < LARGE

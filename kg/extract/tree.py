@@ -164,8 +164,8 @@ class Tree:
                 return [] if self.bare_passive(i) else [c]
         if depth > 4 or self.kids(i, "nsubjpass", "auxpass"):
             return []
-        if self.dep[i] in {"acomp", "oprd"}:
-            return self.kids(self.head[i], "nsubj", "nsubjpass")
+        if self.dep[i] in {"acomp", "oprd"}:  # "left 14 missing": of the object, where there is one
+            return self.kids(self.head[i], "dobj") or self.kids(self.head[i], "nsubj", "nsubjpass")
         if self.dep[i] == "acl" and self.tag[i] == "VBG":
             return [self.head[i]]
         if self.gerund_before_noun(i):
