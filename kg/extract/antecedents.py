@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from spacy.tokens import Span, Token
 
@@ -104,6 +105,8 @@ class Scene:
             return self._antecedent(head, number) or self.unresolved(source)
         if word in self._used("self"):
             return self._self(head, number) or self.unresolved(source)
+        if (outlet := self._own_text(source)) is not None:
+            return outlet
         place = self._named(source, head)
         if place is not None:
             return self._joint(place, source, head) or self._as_named(place)
@@ -116,6 +119,15 @@ class Scene:
         return self.unresolved(
             source, ResolvedBy.EXPLICIT if word in self._used("indefinite") else ResolvedBy.UNRESOLVED
         )
+
+    def _own_text(self, source: Span) -> Speaker | None:
+        """The outlet, where its own text is said to tell something: "an earlier version of this report"."""
+        outlet, own = self.reading.article.outlet, self._used("own-text")
+        if outlet is None or not any(a.lower_ == "this" and b.lower_ in own for a, b in pairwise(source)):
+            return None
+        label = names.without_determiner(outlet, self.reading.lexicon)
+        ident = mentions.actor_id(label, ActorKind.OUTLET)
+        return Speaker(Claimant(ident, label, ResolvedBy.METONYMY, ActorKind.OUTLET))
 
     def _joint(self, place: Place, source: Span, head: Token) -> Speaker | None:
         """Two or more who speak as one: "Smith and Jones said"; None where one speaks."""

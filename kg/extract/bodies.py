@@ -41,7 +41,7 @@ def find(reading: Reading, entities: Sequence[Entity]) -> Iterator[Mention]:
             owners.setdefault(each.pattern, {})[each.state.name] = each.state
     for each in found:
         state = each.state
-        if state is None and _definite(each.span):
+        if state is None and _definite(each.span) and not _placed(each.span):
             known = list(owners.get(each.pattern, {}).values())
             state = known[0] if len(known) == 1 else in_play(told, each.span.start)
         if state is not None:
@@ -140,6 +140,11 @@ def _owner(span: Span, reading: Reading, told: Told) -> tuple[Span, State | None
             if state is not None:
                 return _with_article(doc[span.start : span.end + 1 + width]), state
     return _with_article(span), None
+
+
+def _placed(span: Span) -> bool:
+    """Whether words behind say whose it is, although they name no state: "the health ministry in the territory"."""
+    return any(c.dep_ == "prep" and c.lower_ in {"in", "of", "for"} and c.i == span.end for c in span.root.rights)
 
 
 def _with_article(span: Span) -> Span:

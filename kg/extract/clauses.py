@@ -10,7 +10,7 @@ from kg.extract.component import Reading
 from kg.extract.cues import SAYS, Cue
 from kg.extract.drafts import draft, negated
 from kg.extract.quotemarks import near
-from kg.extract.sources import Source, after, animate, outer_verb, passive, source_of, words
+from kg.extract.sources import Source, added_cue, after, animate, outer_verb, passive, source_of, words
 from kg.extract.spans import Stretch, less, under
 from kg.model import Attribution, Kind
 
@@ -40,7 +40,7 @@ def clause(reading: Reading, verb: Token, cue: Cue) -> Attribution | None:
             stretches = _to_subject(verb, child, stretches)
         if child.i < verb.i and not any(end > verb.i + 1 and start <= child.i for start, end in stretches):
             stretches = [each for each in stretches if each[0] < verb.i]
-        content += _before_concession(reading, child, _before_next_cue(child, stretches))
+        content += _before_addition(reading, child, _before_next_cue(child, stretches))
     content += _reasons_behind(reading, verb, behind)
     source = source_of(verb, reading.lexicon)
     if source is not None and before and _quoted(reading, source, verb):
@@ -262,13 +262,18 @@ def _before_next_cue(child: Token, content: list[Stretch]) -> list[Stretch]:
     return content
 
 
-def _before_concession(reading: Reading, child: Token, content: list[Stretch]) -> list[Stretch]:
-    """Without what "although" or "while" adds behind a comma at the end: there the article speaks again."""
+def _before_addition(reading: Reading, child: Token, content: list[Stretch]) -> list[Stretch]:
+    """Without what a comma adds at the end that is no part of what was said.
+
+    although   the test was its biggest, although it may take days ...      the article speaks again
+    citing     the road was closed, citing the police                      the source goes on, with a cue of its own
+    """
     end = child.right_edge.i + 1
     for clause in child.children:
         start = clause.left_edge.i
-        added = clause.dep_ == "advcl" and clause.right_edge.i + 1 == end and child.doc[start - 1].text == ","
-        if added and child.doc[start].lower_ in words(reading.lexicon, "concession"):
+        if clause.dep_ != "advcl" or clause.right_edge.i + 1 != end or child.doc[start - 1].text != ",":
+            continue
+        if child.doc[start].lower_ in words(reading.lexicon, "concession") or added_cue(clause, reading.lexicon):
             return less(content, (start, end))
     return content
 

@@ -71,13 +71,16 @@ def _organizations(reading: Reading, entities: Sequence[Entity]) -> Iterator[Men
             found.append((each.span, known or label))
     longer = _longer(reading, [label for _, label in found])
     outlets = {longer.get(label, label) for span, label in found if _calls_itself_outlet(span, reading)}
+    first = {longer.get(label, label): span.start_char for span, label in reversed(found)}
     if reading.article.outlet:
         outlets.add(names.without_determiner(reading.article.outlet, reading.lexicon))
     for span, label in found:
         meaning = states.metonym(label, reading.lexicon)
         full = meaning.label if meaning else longer.get(label, label)
         kind = ActorKind.OUTLET if full in outlets else names.kind_of(full, "ORG", reading.lexicon)
-        yield Mention(reading.span(span), kind, full, actor_id(full, kind), reading.span(span.root))
+        # "the health ministry" of one article is not that of another
+        ident = actor_id(full, kind) if any(map(str.isupper, full)) else unnamed_id(reading, full, first[full])
+        yield Mention(reading.span(span), kind, full, ident, reading.span(span.root))
 
 
 def _acronym(label: str) -> bool:

@@ -81,12 +81,21 @@ def _introduced(mind: Mind, token: Token, kind: str, gender: str) -> Reference |
     if _possessed(token) or _modifiers(mind, token):
         return None
     if kind in {"organization", "outlet"}:
-        return mind.most_in_mind({ActorKind.OUTLET} if kind == "outlet" else {ActorKind.ORGANIZATION}, "")
+        found = mind.most_in_mind({ActorKind.OUTLET} if kind == "outlet" else {ActorKind.ORGANIZATION}, "")
+        return found if found is not None and _may_be_called(mind, token, found.actor) else None
     if token.i in mind.sources and (kind == "person" or _aged(token)):
         found = mind.most_in_mind({ActorKind.PERSON}, gender)
         if found is not None and (_aged(token) or not found.actor.nouns):
             return found
     return None
+
+
+def _may_be_called(mind: Mind, token: Token, actor: Actor) -> bool:
+    """Whether a body may be called so without having been introduced so: any is "the company"; no union "the opposition"."""
+    broad = token.lemma_.lower() in names.used_as("broad", mind.reading.lexicon)
+    return (broad and not any(child.dep_ == "amod" for child in token.lefts)) or token.lemma_.lower() in {
+        word.lower() for word in actor.claimant.label.split()
+    }
 
 
 def _fits(mind: Mind, token: Token, actor: Actor) -> bool:

@@ -129,6 +129,15 @@ def _own(verb: Token, own: Token) -> Source | None:
     return found
 
 
+def added_cue(verb: Token, lexicon: Lexicon) -> bool:
+    """Whether a cue behind a comma goes on with who speaks, not with whom the clause before is about.
+
+    The agency said the road was closed, CITING the police.
+    """
+    comma = verb.left_edge.i == verb.i and verb.i > 0 and verb.doc[verb.i - 1].text == ","
+    return comma and verb.dep_ == "advcl" and verb.tag_ == "VBG" and verb.lemma_ in words(lexicon, "adding")
+
+
 def _quoted(verb: Token) -> Source | None:
     """The one that is quoted as saying something, not the one that quotes; in the passive its subject."""
     through = verb.head
@@ -150,6 +159,8 @@ def _inherited(verb: Token, lexicon: Lexicon, depth: int) -> Source | None:
     if verb.tag_ == "VBN" and not any(child.lemma_ == "have" for child in verb.children):
         return None
     if head.pos_ == "ADP":
+        head = head.head
+    if added_cue(verb, lexicon) and head.dep_ == "ccomp" and head.i > head.head.i:
         head = head.head
     if (
         verb.dep_ == "xcomp" and passive(head) and head.lemma_ in words(lexicon, "perceived")
@@ -183,6 +194,10 @@ def outer_verb(verb: Token) -> Token | None:
     He said that the bridge held and predicted that ...      said -ccomp-> held -conj-> predicted; same tense, own clause
     """
     head = verb.head
+    if verb.dep_ == "conj" and head.dep_ == "acl" and head.tag_ != verb.tag_:
+        claim = head.head  # repeated her claim that 700 had died, and called for ...
+        same = claim.dep_ == "dobj" and claim.head.tag_ == verb.tag_ == "VBD"
+        return claim.head if same and not any(c.dep_ in _SUBJECTS for c in verb.children) else None
     if verb.dep_ != "conj" or head.dep_ != "ccomp" or head.i < head.head.i:
         return None
     if verb.tag_ != head.head.tag_ or verb.tag_ not in ("VBD", "VBZ", "VBP"):
