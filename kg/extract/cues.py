@@ -12,7 +12,19 @@ from kg.extract.lexicon import Lexicon
 from kg.model import Certainty, Kind, Medium
 
 #: how a cue is joined to its content; cues.tsv draws each
-FRAMES = ("clause", "quote", "object", "infinitive", "preposition", "as", "predicate", "figure", "raised", "noun", "adverb")
+FRAMES = (
+    "clause",
+    "quote",
+    "object",
+    "infinitive",
+    "preposition",
+    "as",
+    "predicate",
+    "figure",
+    "raised",
+    "noun",
+    "adverb",
+)
 
 
 @dataclass(frozen=True, slots=True)

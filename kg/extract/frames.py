@@ -126,13 +126,19 @@ def figure(reading: Reading, verb: Token, cue: Cue) -> Attribution | None:
     counted = next((child for child in verb.children if child.dep_ in labels), None)
     if counted is None or not _counts(reading, verb, counted):
         return None
-    late = verb.doc[counted.i + 1 : verb.right_edge.i + 1]  # the parser hangs "to 45" on any word of "people killed there"
+    late = verb.doc[
+        counted.i + 1 : verb.right_edge.i + 1
+    ]  # the parser hangs "to 45" on any word of "people killed there"
     prep = next((each for each in late if each.dep_ == "prep" and each.lower_ in cue.words and _numbered(each)), None)
     source = source_of(verb, reading.lexicon)
     if prep is None or (source is None and not passive(verb)):
         return None
     end = prep.right_edge.i + 1
-    content = [under(counted), (prep.i, end)] if passive(verb) else [(counted.left_edge.i, max(end, counted.right_edge.i + 1))]
+    content = (
+        [under(counted), (prep.i, end)]
+        if passive(verb)
+        else [(counted.left_edge.i, max(end, counted.right_edge.i + 1))]
+    )
     return draft(reading, "figure", cue, cue_words(verb), source, content)
 
 

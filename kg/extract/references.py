@@ -84,7 +84,9 @@ def _counted(reading: Reading, head: Token, claims: Sequence[Attribution]) -> Se
 
 
 def _number_in(reading: Reading, found: Attribution) -> bool:
-    return any(token.tag_ == "CD" and token.ent_type_ != "DATE" for span in found.content for token in reading.tokens(span))
+    return any(
+        token.tag_ == "CD" and token.ent_type_ != "DATE" for span in found.content for token in reading.tokens(span)
+    )
 
 
 def _row(claims: Sequence[Attribution]) -> Sequence[Attribution]:
