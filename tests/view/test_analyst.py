@@ -3,7 +3,9 @@
 import csv
 import io
 import json
+import re
 import shutil
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -110,6 +112,38 @@ def test_commands_pipe_as_queries_do(seeds_store, tmp_path, command):
     done = kg(*command, "--store", seeds_store, "-f", "json", "-o", tmp_path / "answer.json")
     assert (done.exit_code, done.stdout) == (0, "")
     assert json.loads((tmp_path / "answer.json").read_text("utf-8"))["head"]["vars"]
+
+
+WINDOWS = [({"since": "2031-10-08"}, "2031-10-08", "9"), ({"until": "2031-10-07"}, "0", "2031-10-07")]
+
+
+@pytest.mark.parametrize(("days", "first", "last"), WINDOWS)
+@pytest.mark.parametrize("view", ["disputes", "timeline", "dossier", "watch"])
+def test_days_of_publication_cut_every_view(store, view, days, first, last):
+    of = {"timeline": "night of 6–7 October 2031 drone", "dossier": "Ukrainian Air Force"}.get(view)
+    ask = partial(getattr(analyst, view), store, *filter(None, (of,)))
+    every, told = rows(ask()), rows(ask(**days))
+    published = {id_(each.article.id): each.article.published or "" for each in store.records}
+    ends = ("claim", "other_claim") if view == "disputes" else ("span",) if view == "dossier" else ("claim",)
+    within = [row for row in every if all(first <= published[article_of(row[end])] <= last for end in ends)]
+    assert told if view != "disputes" else len(told) < len(every)
+    assert [[row[end] for end in ends] for row in told] == [[row[end] for end in ends] for row in within]
+
+
+def id_(article):
+    return article.replace("/", ":")
+
+
+def article_of(address):
+    """The article in an address of an attribution (ARTICLE:1-2) or of words (ARTICLE#char=1,2)."""
+    return re.split(r":\d+-\d+|#char=", address.rpartition("/")[2])[0]
+
+
+@pytest.mark.parametrize("command", [("disputes",), ("timeline", "constanta"), ("watch",)])
+def test_what_is_no_day_is_told(seeds_store, command):
+    done = kg(*command, "--since", "yesterday", "--store", seeds_store)
+    assert done.exit_code == 2
+    assert "--since: 'yesterday' is not a day" in done.output
 
 
 # ------------------------------------------------------------------------------- looking at what was read by hand
@@ -226,6 +260,35 @@ def test_what_cannot_be_recorded_is_told_and_leaves_nothing(seeds_copy, args, to
     assert told in done.output
     with Store(seeds_copy, readonly=True) as store:
         assert ASSESSMENTS not in store.graphs()
+
+
+def test_judgements_are_carried_from_store_to_store(seeds_copy, seeds_store, tmp_path):
+    assert kg("assess", REVISION, "--credibility", 2, "--note", "a map", *BY, "--store", seeds_copy).exit_code == 0
+    assert kg("assess", "Ukrainian Air Force", "--reliability", "B", *BY, "--store", seeds_copy).exit_code == 0
+    file, other = tmp_path / "judged.tsv", Path(shutil.copytree(seeds_store, tmp_path / "other.db"))
+    assert kg("query", "assessments", "-f", "tsv", "-o", file, "--store", seeds_copy).exit_code == 0
+    done = kg("assess", "--from", file, "--store", other)
+    assert (done.exit_code, len(done.stdout.splitlines())) == (0, 2)
+    assert judged(other) == judged(seeds_copy)
+
+
+def test_of_a_file_all_is_recorded_or_nothing(seeds_copy, tmp_path):
+    file = tmp_path / "judged.jsonl"
+    file.write_text('{"target": "Ukrainian Air Force", "reliability": "B"}\n{"target": "nobody at all"}\n', "utf-8")
+    done = kg("assess", "--from", file, *BY, "--store", seeds_copy)
+    assert done.exit_code == 2
+    assert "judged.jsonl:2" in done.output
+    assert judged(seeds_copy) == []
+
+
+@pytest.mark.parametrize(
+    ("args", "told"),
+    [((), "nothing is named"), (("NATO", "--from", "x.tsv"), "the file says what is judged")],
+)
+def test_a_target_or_a_file_is_named(seeds_store, args, told):
+    done = kg("assess", *args, *BY, "--store", seeds_store)
+    assert done.exit_code == 2
+    assert told in done.output
 
 
 def test_where_there_is_no_store_none_is_made(tmp_path):

@@ -89,14 +89,20 @@ function paintGraph() {
   drawKey();
 }
 
+/** The part of the canvas that is not under the panel, which in a narrow window lies over it. */
+function clearBox() {
+  const box = $('#canvas').getBoundingClientRect(), panel = $('#panel').getBoundingClientRect(), over = panel.height && panel.left < box.right && panel.top < box.bottom && panel.right > box.left;
+  return { w: box.width, h: over ? Math.max(120, panel.top - box.top) : box.height - TOOLS, whole: box.height };
+}
+
 /** Where to look, and from how near, to see these marks, or all. */
 function frameOf(ids) {
-  const box = $('#canvas'), shown = NODES.filter(node => LIVE.nodes.has(node.id) && (!ids || ids.has(node.id)));
-  if (!shown.length || !box.clientWidth) return null;
+  const box = clearBox(), shown = NODES.filter(node => LIVE.nodes.has(node.id) && (!ids || ids.has(node.id)));
+  if (!shown.length || !box.w) return null;
   const at = shown.map(node => GRAPH.spot.get(node.id)), xs = at.map(each => each.x), ys = at.map(each => each.y);
   const left = Math.min(...xs), right = Math.max(...xs), top = Math.min(...ys), bottom = Math.max(...ys);
-  const scale = Math.min((box.clientWidth - 2 * SIDE) / Math.max(1, right - left), (box.clientHeight - 2 * SIDE - TOOLS) / Math.max(1, bottom - top), ids ? 1.1 : 1.5);
-  return { centre: { x: (left + right) / 2, y: (top + bottom) / 2 + TOOLS / 2 / scale }, scale };
+  const edge = Math.min(SIDE, box.h / 4), scale = Math.min((box.w - 2 * SIDE) / Math.max(1, right - left), (box.h - 2 * edge) / Math.max(1, bottom - top), ids ? 1.1 : 1.5);
+  return { centre: { x: (left + right) / 2, y: (top + bottom) / 2 + (box.whole - box.h) / 2 / scale }, scale };
 }
 
 function fitGraph(ids) {
@@ -118,7 +124,7 @@ function showInGraph(chosen) {
   if (!GRAPH.paint || !chosen) return;
   const focus = inFocus(), nodes = [...focus.nodes].filter(id => LIVE.nodes.has(id));
   if (!nodes.length) return;
-  const frame = windowNow(), away = nodes.some(id => { const { x, y } = GRAPH.spot.get(id), mark = { x: x * frame.scale - 30, y: y * frame.scale - 30, w: 60, h: 60 }; return mark.x < frame.x || mark.x + 60 > frame.x + frame.w || mark.y < frame.y || mark.y + 60 > frame.y + frame.h; });
+  const frame = { ...windowNow(), h: clearBox().h }, away = nodes.some(id => { const { x, y } = GRAPH.spot.get(id), mark = { x: x * frame.scale - 30, y: y * frame.scale - 30, w: 60, h: 60 }; return mark.x < frame.x || mark.x + 60 > frame.x + frame.w || mark.y < frame.y || mark.y + 60 > frame.y + frame.h; });
   if (away || frame.scale < 0.5) fitGraph(new Set(nodes));
 }
 

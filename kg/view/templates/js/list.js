@@ -16,7 +16,8 @@ function drawHits() {
   list.hidden = !query;
   if (!query) { list.replaceChildren(); return; }
   const found = matches(query);
-  const nodes = found.filter(hit => hit.node !== undefined).sort((a, b) => b.weight - a.weight).slice(0, 10);
+  const near = hit => { const name = fold(nameOf(hit.node)), asked = fold(query); return name === asked ? 2 : name.startsWith(asked) ? 1 : 0; };
+  const nodes = found.filter(hit => hit.node !== undefined).sort((a, b) => near(b) - near(a) || b.weight - a.weight).slice(0, 10);
   const claims = found.filter(hit => hit.claim !== undefined);
   const rows = [
     ...nodes.map(hit => el('li', {}, button([icon(kindOf(hit.node)), el('span', {}, nameOf(hit.node)), el('span', { class: 'count' }, KINDS[kindOf(hit.node)].one)], () => pick({ node: hit.node })))),
