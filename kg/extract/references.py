@@ -13,6 +13,8 @@ from kg.model import Attribution, Kind, Polarity
 
 _CHECKS = frozenset((Kind.VERIFICATION, Kind.NON_STATEMENT))
 _CONTENT_WORDS = frozenset(("NOUN", "PROPN", "VERB", "NUM"))
+#: words of a label up to this length ("of", "the") name nobody
+_SHORT = 3
 _PRONOUNS = frozenset(("this", "that", "it", "so", "them", "these", "those"))
 
 
@@ -21,6 +23,7 @@ def point(reading: Reading, said: Sequence[Attribution]) -> tuple[Attribution, .
 
     counted    could not confirm either figure        the last two that tell a number; "the figures": all of them
     one        denied the allegation, denied this     the last claim, for a denial of another claimant
+    guilt      denied any involvement                 the last claim of another that names who denies
     many       rejected the reports                   what the last claimant told in a row
     worded     did not say how many had died          the claims that share most of its words
     cited      put the toll at 500, citing doctors    what the same claimant told in the sentence
@@ -55,6 +58,8 @@ def _meant(
         return _counted(reading, head, others)
     if head.lower_ in _PRONOUNS or head.lemma_.lower() in words(reading.lexicon, "telling-noun"):
         return others[-1:] if head.tag_ not in ("NNS", "NNPS") else _row(others)
+    if denies and head.lemma_.lower() in words(reading.lexicon, "guilt"):
+        return [each for each in others if _named_in(reading, found, each)][-1:]
     if denies:
         return _worded(reading, found, others)
     if found.embedded_in is not None:
@@ -87,6 +92,13 @@ def _number_in(reading: Reading, found: Attribution) -> bool:
     return any(
         token.tag_ == "CD" and token.ent_type_ != "DATE" for span in found.content for token in reading.tokens(span)
     )
+
+
+def _named_in(reading: Reading, found: Attribution, other: Attribution) -> bool:
+    """Whether what the other told is about who denies: "denied any involvement" answers a claim that names them."""
+    label = found.claimant.label.lower().split() if found.claimant else []
+    told = {token.lower_ for span in other.content for token in reading.tokens(span)}
+    return bool(told & {word for word in label if len(word) > _SHORT})
 
 
 def _row(claims: Sequence[Attribution]) -> Sequence[Attribution]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from kg.extract import sources
+from kg.extract import skim, sources
 from kg.extract.component import Reading, extractor
 from kg.extract.cues import SILENT
 from kg.extract.drafts import draft, negated
@@ -26,12 +26,11 @@ def silences(reading: Reading) -> Iterator[Attribution]:
     none        There was no immediate comment from the ministry.
     """
     answering, nothing = words(reading.lexicon, "answering"), words(reading.lexicon, "nothing")
-    for token in reading.doc:
-        lemma = token.lemma_
-        found = None
-        if token.pos_ == "VERB" and lemma in answering and negated(token):
+    for i in skim.indexes(reading.doc, "LEMMA", answering | nothing):
+        token, found = reading.doc[i], None
+        if token.pos_ == "VERB" and token.lemma_ in answering and negated(token):
             found = _unanswered(reading, token)
-        elif token.pos_ == "NOUN" and lemma in nothing:
+        elif token.pos_ == "NOUN" and token.lemma_ in nothing:
             found = _none(reading, token)
         if found is not None:
             yield found
