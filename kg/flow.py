@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from hashlib import sha256
+from pathlib import Path
 
 from kg import __version__, resolve
 from kg.config import Config
@@ -22,7 +23,8 @@ from kg.extract.parse import identify, load
 from kg.extract.pool import extract_all
 from kg.extract.stage import Tools
 from kg.graph import Store, sharing, to_quads
-from kg.graph.assessments import Rating, reanchor, record
+from kg.graph.assessments import Rating, reanchor, record, record_all
+from kg.graph.ratings import read_ratings
 from kg.graph.targets import Target, find_target
 from kg.ingest import read
 from kg.model import Article, Extraction, Extractor, Issue
@@ -178,3 +180,15 @@ def assess(target: str, rating: Rating, config: Config) -> Target:
     with Store(config.store) as store:
         record(store, found, rating)
     return found
+
+
+def assess_all(path: Path, config: Config, by: str | None, on: str) -> list[tuple[Target, Rating]]:
+    """Record all judgements of a file, or none; ``by`` and ``on`` hold where a line has none. See `kg.graph.ratings`.
+
+    Raises InputError, with file and line, where one cannot be recorded; MissingError where there is no store.
+    """
+    with Store(config.store, readonly=True) as store:
+        ratings = read_ratings(store, path, by, on)
+    with Store(config.store) as store:
+        record_all(store, ratings)
+    return ratings

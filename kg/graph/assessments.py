@@ -68,15 +68,25 @@ def record(store: Store, target: Target, rating: Rating) -> str:
 
     Raises InputError where nothing is judged, or what is judged cannot be of such a target.
     """
-    _check(target, rating)
+    return record_all(store, [(target, rating)])[0]
+
+
+def record_all(store: Store, ratings: Iterable[tuple[Target, Rating]]) -> list[str]:
+    """Put judgements into the store at once, all or, where one cannot be, none; their addresses. See `record`."""
+    told = [_told(store, target, rating) for target, rating in ratings]
+    fresh = (quad for quads in told for quad in quads)
+    store.replace_assessments(sorted({*store.quads(ASSESSMENTS), *fresh}))
+    return [quads[0].subject for quads in told]
+
+
+def _told(store: Store, target: Target, rating: Rating) -> list[Quad]:
+    check(target, rating)
     quotations = _quotations(store, target)
     told = [target.address, *quotations, rating.by, rating.on, rating.reliability, rating.credibility]
     told += [rating.actuality, rating.note]
     digest = hashlib.sha256(repr(told).encode("utf-8", "surrogatepass")).hexdigest()[:16]
     me = vocab.minted("judgement", digest)
-    fresh = (Quad(me, p, o, ASSESSMENTS) for p, o in _statements(target, rating, quotations))
-    store.replace_assessments(sorted({*store.quads(ASSESSMENTS), *fresh}))
-    return me
+    return [Quad(me, p, o, ASSESSMENTS) for p, o in _statements(target, rating, quotations)]
 
 
 def reanchor(store: Store) -> list[Adrift]:
@@ -102,7 +112,8 @@ def reanchor(store: Store) -> list[Adrift]:
 # ------------------------------------------------------------------------------- writing one
 
 
-def _check(target: Target, rating: Rating) -> None:
+def check(target: Target, rating: Rating) -> None:
+    """Raises InputError where nothing is judged, nobody judges, or what is judged cannot be of such a target."""
     if not rating.by.strip():
         raise InputError("an assessment says who judged", where="--by", mend="Give your name: --by 'A. Analyst'.")
     if not (rating.reliability or rating.credibility or rating.actuality or rating.note):
