@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 from spacy.tokens import Doc, Span, Token
 
-from kg.extract import sources
+from kg.extract import skim, sources
 from kg.extract.component import Reading, extractor
 from kg.extract.cues import SAYS, UNTOLD, Cue, cues
 from kg.extract.drafts import draft
@@ -105,8 +105,8 @@ def _names_someone(reading: Reading, name: Span) -> bool:
     if any(token.ent_type_ in ("PERSON", "ORG") for token in name) and not name.text.isupper():
         return name.root.pos_ == "PROPN"
     if name.text.isupper():
-        last = name[-1].text.title()
-        return any(token.text == last and token.pos_ == "PROPN" for token in reading.doc)
+        elsewhere = skim.indexes(reading.doc, "ORTH", frozenset((name[-1].text.title(),)))
+        return any(reading.doc[i].pos_ == "PROPN" for i in elsewhere)
     return len(name) == 1 and name.root.lemma_.lower() in words(reading.lexicon, "speaker")
 
 
