@@ -1,4 +1,7 @@
-"""The graph as an SVG picture, for print and slides: marks, lines and the names that fit without touching one another."""
+"""The graph as an SVG picture, for print and slides: marks, lines, the names that fit without touching one another, a key.
+
+A mark's shape and colour tell what it is; the wash behind it, which community of the graph it belongs to.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ import math
 from dataclasses import dataclass
 
 from kg.view.layout import place
-from kg.view.network import Graph
+from kg.view.network import Graph, communities, heads
 from kg.view.pages import environment
 
 _EDGE = 60  # above and below the outermost marks
@@ -15,6 +18,16 @@ _LETTER, _LINE = (
     15,
 )  # a letter's width at most, and a line's height, of the 12.5 px sans-serif that names are set in
 _LONGEST = 34  # letters of a name
+_GROUPS = 8  # communities with a colour of their own, the largest
+_ROW, _INDENT = 24, 22  # a row of the key, and the room of its mark
+_KINDS = {
+    "actor": "actor",
+    "unnamed": "unnamed source",
+    "event": "event as told",
+    "place": "place",
+    "channel": "channel",
+    "outlet": "outlet",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +60,18 @@ def picture(graph: Graph, title: str) -> bytes:
         for a, b, relation in sorted(graph.edges(keys=True))
         if at[a] != at[b]
     ]
-    sheet = {"x": left, "y": top, "w": right - left, "h": bottom - top}
+    groups = communities(graph)
+    washes = [
+        {"x": at[id_][0], "y": at[id_][1], "r": round(size + 7, 1), "group": min(groups[id_], _GROUPS)}
+        for id_, size in radius.items()
+    ]
+    wide = max(right - left, 640)
+    key, high = _key(graph, groups, left + _INDENT, bottom + _ROW, left + wide)
+    sheet = {"x": left, "y": top, "w": wide, "h": high - top}
     found = environment().get_template("picture.svg")
-    text = found.render(title=title, sheet=sheet, lines=lines, marks=marks, names=_names(graph, at, radius))
+    text = found.render(
+        title=title, sheet=sheet, washes=washes, lines=lines, marks=marks, names=_names(graph, at, radius), key=key
+    )
     return text.encode("utf-8", "replace")
 
 
@@ -61,7 +83,15 @@ def _extent(at: dict[str, tuple[float, float]], axis: int, room: float) -> tuple
 
 def _name(graph: Graph, id_: str) -> str:
     """The node's name without what XML cannot hold."""
-    return "".join(each for each in str(graph.nodes[id_]["label"]) if each.isprintable())
+    return _printable(str(graph.nodes[id_]["label"]))
+
+
+def _printable(name: str) -> str:
+    return "".join(each for each in name if each.isprintable())
+
+
+def _shorten(name: str) -> str:
+    return name if len(name) <= _LONGEST else name[: _LONGEST - 1] + "…"
 
 
 def _line(start: tuple[float, float], end: tuple[float, float], stop: float) -> str:
@@ -81,20 +111,51 @@ def _shape(kind: str, x: float, y: float, r: float) -> str:
     return "M" + "L".join(f"{x + r * math.cos(a):.1f} {y + r * math.sin(a):.1f}" for a in angles) + "z"
 
 
+def _key(
+    graph: Graph, groups: dict[str, int], left: float, top: float, right: float
+) -> tuple[list[dict[str, object]], float]:
+    """What each shape, line and wash stands for, in rows from ``top`` on; and where they end."""
+    kinds = {str(data["kind"]) for _, data in graph.nodes(data=True)}
+    relations = sorted({relation for *_, relation in graph.edges(keys=True)})
+    sizes = [list(groups.values()).count(number) for number in range(_GROUPS)]
+    called = heads(graph, groups)
+    parts: list[list[tuple[str, str, str]]] = [
+        [("mark", kind, word) for kind, word in _KINDS.items() if kind in kinds],
+        [("line", relation, relation.replace("_", " ")) for relation in relations],
+        [
+            ("wash", str(number), f"around {_shorten(_printable(called[number]))} ({size})")
+            for number, size in enumerate(sizes)
+            if size > 1
+        ],
+    ]
+    found: list[dict[str, object]] = []
+    x, y = left, top
+    for part in filter(None, parts):
+        for sort, value, words in part:
+            long = _INDENT + len(words) * _LETTER + 14
+            if x > left and x + long > right:
+                x, y = left, y + _ROW
+            shape = _shape(value, x, y, 7) if sort == "mark" else None
+            found.append({"sort": sort, "value": value, "words": words, "x": x, "y": y, "d": shape})
+            x += long
+        x, y = left, y + _ROW
+    return found, y
+
+
 def _names(graph: Graph, at: dict[str, tuple[float, float]], radius: dict[str, float]) -> list[dict[str, object]]:
-    """The names by weight, each below its mark or above it, where neither a name nor another mark stands yet."""
+    """The names by weight, each below its mark, above it or beside it, where neither a name nor another mark stands yet."""
     marks = {id_: _Box(at[id_][0] - r, at[id_][1] - r, 2 * r, 2 * r) for id_, r in radius.items()}
     taken: list[_Box] = []
     names: list[dict[str, object]] = []
     for id_ in sorted(radius, key=lambda id_: (-radius[id_], id_)):
-        name, (x, y), r = _name(graph, id_), at[id_], radius[id_]
-        name = name if len(name) <= _LONGEST else name[: _LONGEST - 1] + "…"
+        name, (x, y), r = _shorten(_name(graph, id_)), at[id_], radius[id_]
         wide = len(name) * _LETTER
-        for down in (r + 2, -r - 2 - _LINE):
-            box = _Box(x - wide / 2, y + down, wide, _LINE)
+        aside = r + 4 + wide / 2
+        for across, down in ((0, r + 2), (0, -r - 2 - _LINE), (aside, -_LINE / 2), (-aside, -_LINE / 2)):
+            box = _Box(x + across - wide / 2, y + down, wide, _LINE)
             free = not any(box.meets(other) for other in taken)
             if free and not any(box.meets(mark) for other, mark in marks.items() if other != id_):
                 taken.append(box)
-                names.append({"x": x, "y": round(y + down + 12, 1), "text": name})
+                names.append({"x": round(x + across, 1), "y": round(y + down + 12, 1), "text": name})
                 break
     return names

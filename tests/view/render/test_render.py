@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import math
 import os
 import subprocess
 import sys
@@ -18,7 +19,7 @@ from hypothesis import strategies as st
 from kg.errors import InputError
 from kg.view import survey as surveys
 from kg.view.layout import place
-from kg.view.network import around, build, communities, cut, find
+from kg.view.network import around, beyond, build, communities, cut, find
 from kg.view.passages import Part, passage
 from kg.view.reading import read
 from kg.view.render import render
@@ -206,3 +207,36 @@ def test_places_are_apart_and_whole(graph):
     assert len(set(at.values())) == len(graph)
     assert place(nx.Graph()) == {}
     assert place(nx.empty_graph(["a", "b", "c"])).keys() == {"a", "b", "c"}
+
+
+def test_a_picture_has_a_key_to_its_shapes_lines_and_communities(tmp_path):
+    render(worlds.store_of(worlds.world(8)), tmp_path / "graph.svg")
+    root = ET.parse(tmp_path / "graph.svg").getroot()  # noqa: S314 - our own
+    words = [text.text or "" for text in root.iter("{http://www.w3.org/2000/svg}text") if text.get("class") == "key"]
+    assert {"actor", "event as told", "outlet", "claims", "reported by"} <= set(words)
+    assert any(each.startswith("around ") for each in words)
+
+
+def test_what_a_page_may_open_lies_ring_by_ring_around_what_is_drawn(graph, tmp_path):
+    drawn = cut(graph, 10)
+    found = beyond(graph, drawn, 25)
+    assert len(found) == len(set(found)) == 25
+    assert not set(found) & set(drawn)
+    plain = graph.to_undirected(as_view=True)
+    first = [id_ for id_ in found if any(other in drawn for other in plain[id_])]
+    assert found[: len(first)] == first
+    render(worlds.store_of(worlds.world(20, actors=30)), tmp_path / "page.html", limit=10)
+    nodes = data_of(tmp_path / "page.html")["nodes"]
+    assert sum("x" in node for node in nodes) == 10
+    assert all(node.get("later") for node in nodes if "x" not in node)
+    assert all(node["links"] >= 1 for node in nodes)
+
+
+def test_a_crowd_is_settled_the_same_way_and_its_neighbours_nearer_than_others():
+    crowd = nx.relabel_nodes(nx.barabasi_albert_graph(1600, 1, seed=3), str)
+    at = place(crowd)
+    assert at == place(crowd)
+    near = sum(math.dist(at[a], at[b]) for a, b in crowd.edges) / crowd.number_of_edges()
+    ids = sorted(crowd)
+    apart = sum(math.dist(at[a], at[b]) for a, b in zip(ids, ids[800:] + ids[:800], strict=True)) / len(ids)
+    assert near < apart / 2
