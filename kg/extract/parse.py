@@ -45,6 +45,8 @@ _DATELINE = re.compile(
     \ ?(?:-|–|—|--|―)(?=\s)""",
     re.MULTILINE | re.VERBOSE,
 )
+#: the tags of nouns, and of the verbs that are spelled as they are
+_VERBS_FOR = {"NN": "VBP", "NNS": "VBZ"}
 _STOPS = frozenset(".?!")
 _OPENING = frozenset(("“", '"', "``", "''"))
 
@@ -74,7 +76,9 @@ def load(model: str = DEFAULT_MODEL) -> Language:
 
 def parse(nlp: Language, articles: Iterable[Article]) -> Iterator[Doc]:
     """The Docs of the articles' texts, in their order. A line's end, furniture's and a dateline's, ends a sentence."""
-    yield from nlp.pipe((_tokens(nlp, article) for article in articles), batch_size=BATCH)
+    for doc in nlp.pipe((_tokens(nlp, article) for article in articles), batch_size=BATCH):
+        _agree(doc)
+        yield doc
 
 
 def _tokens(nlp: Language, article: Article) -> Doc:
@@ -96,6 +100,18 @@ def _tokens(nlp: Language, article: Article) -> Doc:
             while edges and token.idx >= edges[-1]:
                 edges.pop()
     return doc
+
+
+def _agree(doc: Doc) -> None:
+    """What the tagger calls a noun is a verb where the parser gives it a subject and an object: "..., the Herald reports"."""
+    columns = doc.to_array(["DEP", "HEAD"])
+    heads = np.arange(len(doc)) + columns[:, 1].astype("int64")
+    subject, *objects = (doc.vocab.strings[label] for label in ("nsubj", "ccomp", "dobj"))
+    under = columns[:, 0]
+    for at in np.intersect1d(heads[under == subject], heads[np.isin(under, objects)]).tolist():
+        token = doc[at]
+        if token.tag_ in _VERBS_FOR:
+            token.tag_, token.pos_ = _VERBS_FOR[token.tag_], "VERB"
 
 
 def identify(model: str = DEFAULT_MODEL) -> str:
