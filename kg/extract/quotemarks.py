@@ -146,7 +146,8 @@ def _snap(stretch: Stretch, quotes: Sequence[Quote], cue: Sequence[int]) -> Stre
         inside = quote.start <= start and end <= quote.end
         if inside or both >= 0.6 * (quote.end - quote.start) or start <= quote.start:
             start, end = min(start, quote.start), max(end, quote.end)
-    return (start, end)
+    goes_on = next((quote for quote in near(quotes, end, end + 1) if quote.start == end), None)
+    return (start, goes_on.end if goes_on is not None and not any(map(goes_on.holds, cue)) else end)
 
 
 def spoken(doc: Doc, stretch: Stretch, quotes: Sequence[Quote]) -> Stretch:
