@@ -1,6 +1,6 @@
 """Pictures of the render for docs/, made in a real browser with the network off.
 
-python scripts/screenshots.py STORE FOLDER
+python -m scripts.screenshots [STORE FOLDER]
 """
 
 from __future__ import annotations
@@ -38,10 +38,19 @@ PICTURES = (
     ("map-wide-light", WIDE, "light", "#view=report", TO.format("map")),
     ("graph-wide-light", WIDE, "light", "#view=graph", EVIDENCE),
     ("graph-wide-dark", WIDE, "dark", "#view=graph", ""),
+    ("graph-communities-wide-light", WIDE, "light", "#view=graph", "colourGroups(true)"),
     ("graph-narrow-light", NARROW, "light", "#view=graph", ""),
     ("claims-wide-light", WIDE, "light", "#view=claims", EVIDENCE),
     ("claims-narrow-dark", NARROW, "dark", "#view=claims", EVIDENCE),
 )
+
+#: of a page that draws a part at first: the neighbours of its best linked event, opened
+ROOM = 40
+OPENING = (
+    "(id => { pick({ node: id }, true); expand(id); drawPanel(); })([...DRAWN].filter(id => kindOf(id) === 'event')"
+    ".sort((a, b) => waiting(b).length - waiting(a).length)[0])"
+)
+OPENED = (("graph-opened-wide-light", WIDE, "light", "#view=graph", OPENING),)
 
 
 def main() -> int:
@@ -52,20 +61,23 @@ def main() -> int:
         if not given:
             seeds = [str(ROOT / "seeds" / "articles"), "--config", str(ROOT / "seeds" / "kg.toml")]
             subprocess.run([sys.executable, "-m", "kg", "build", *seeds, "--store", str(store)], check=True)
-        page = Path(passing) / "report.html"
+        page, part = Path(passing) / "report.html", Path(passing) / "part.html"
         with Store(store, readonly=True) as opened:
             render(opened, page)
-        take(page, folder)
-    print(f"{len(PICTURES)} pictures in {folder}")
+            render(opened, part, limit=ROOM)
+            folder.mkdir(parents=True, exist_ok=True)
+            render(opened, folder / "graph.svg")
+        take(page, folder, PICTURES)
+        take(part, folder, OPENED)
+    print(f"{len(PICTURES) + len(OPENED) + 1} pictures in {folder}")
     return 0
 
 
-def take(report: Path, folder: Path) -> None:
+def take(report: Path, folder: Path, pictures: tuple[tuple[str, tuple[int, int], str, str, str], ...]) -> None:
     """Every picture of a rendered page."""
-    folder.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
-        for name, (width, height), scheme, at, before in PICTURES:
+        for name, (width, height), scheme, at, before in pictures:
             context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)  # type: ignore[arg-type]
             context.set_offline(True)
             page = context.new_page()

@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import os
 import re
+from collections.abc import Set
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -39,6 +40,7 @@ _VENDOR = Path(__file__).parent / "vendor"
 _WEBGL = (_VENDOR / "graphology" / "graphology.umd.min.js", _VENDOR / "sigma" / "sigma.min.js")
 _SCRIPTS = (
     "base",
+    "words",
     "filters",
     "evidence",
     "canvas",
@@ -101,7 +103,7 @@ def render(  # noqa: PLR0913 - each is an option of `kg render`
         known = survey(store)
         drawn = part(known, focus, hops, limit)
         page = picture(drawn, title)
-        told = len({id_ for *_, data in drawn.edges(data=True) for id_ in data["statements"]})
+        told = {id_ for *_, data in drawn.edges(data=True) for id_ in data["statements"]}
         made = _rendered(known, drawn, told, page)
     else:
         page, made = draw(store, focus=focus, hops=hops, limit=limit, title=title)
@@ -129,16 +131,16 @@ def draw(  # noqa: PLR0913 - as render
     evidence = fill(store.rows, frame, chosen.statements)
     shown = sorted(evidence.statements.values(), key=lambda each: (each.date or "9999", each.article, each.id))
     counts = {"nodes": len(whole), "claims": len(frame.statements), "contested": len(frame.contested)}
+    counts["lines"] = chosen.drawn.number_of_edges()
     facts = {"title": title, "focus": focus, "live": live} | counts
     links = {id_: len(set(whole.succ[id_]) | set(whole.pred[id_])) for id_ in chosen.carried}
     page = _page(_Drawing(chosen.carried, place(chosen.drawn), links), shown, evidence, facts)
-    return page, _rendered(known, chosen.drawn, len(shown), page)
+    return page, _rendered(known, chosen.drawn, chosen.statements, page)
 
 
-def _rendered(known: Survey, drawn: Graph, claims: int, page: bytes) -> Rendered:
-    return Rendered(
-        len(drawn), len(known.whole), drawn.number_of_edges(), claims, len(known.frame.statements), len(page)
-    )
+def _rendered(known: Survey, drawn: Graph, shown: Set[str], page: bytes) -> Rendered:
+    lines = sum(not shown.isdisjoint(data["statements"]) for *_, data in drawn.edges(data=True))
+    return Rendered(len(drawn), len(known.whole), lines, len(shown), len(known.frame.statements), len(page))
 
 
 def _page(drawing: _Drawing, shown: list[Statement], evidence: Evidence, facts: dict[str, Any]) -> bytes:
@@ -193,10 +195,12 @@ def _nodes(drawing: _Drawing, evidence: Evidence, number: dict[str, int]) -> lis
 
 
 def _edges(graph: Graph, nodes: set[str], number: dict[str, int]) -> list[dict[str, Any]]:
+    """What the page knows of each line; one whose words it has no room for would lead nowhere, and is left out."""
     edges = []
     for source, to, relation in sorted(graph.subgraph(nodes).edges(keys=True)):
         claims = sorted(number[each] for each in graph.edges[source, to, relation]["statements"] if each in number)
-        edges.append({"from": source, "to": to, "rel": relation, "claims": claims})
+        if claims:
+            edges.append({"from": source, "to": to, "rel": relation, "claims": claims})
     return edges
 
 

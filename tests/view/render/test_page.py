@@ -266,3 +266,17 @@ def test_the_picture_opens_in_the_browser_and_no_name_touches_another(tmp_path, 
     for at, one in enumerate(boxes):
         assert not any(meets(one, other) for other in boxes[at + 1 :])
     page.close()
+
+
+@pytest.mark.parametrize("size", SIZES, ids=["wide", "narrow"])
+@pytest.mark.parametrize("articles", [0, 1])
+def test_a_page_of_nothing_or_of_little_says_so_in_words(tmp_path, open_page, articles, size):
+    out = tmp_path / "little.html"
+    render(worlds.store_of(worlds.world(articles)), out)
+    for view in VIEWS:
+        opened = open_page(out, at=f"#view={view}", size=size)
+        words = opened.page.locator("body").inner_text().split()
+        assert not {"null", "undefined", "NaN", "nullnull"} & set(words)
+        assert opened.page.locator(".view:not([hidden])").inner_text().strip()
+        opened.page.keyboard.press("Escape")
+        opened.assert_quiet()

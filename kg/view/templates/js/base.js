@@ -80,7 +80,7 @@ const EDGES_OF = new Map(NODES.map(node => [node.id, []]));
 for (const edge of EDGES) { EDGES_OF.get(edge.from).push(edge); if (edge.to !== edge.from) EDGES_OF.get(edge.to).push(edge); }
 
 const nameOf = id => (NODE.has(id) ? NODE.get(id).name : NAMES[id] ? NAMES[id][1] : id ? id.split('/').pop() : '');
-const kindOf = id => { const kind = NODE.has(id) ? NODE.get(id).kind : NAMES[id] ? NAMES[id][0] : 'actor'; return kind in KINDS ? kind : 'actor'; };
+const kindOf = id => { if (!id) return 'unnamed'; const kind = NODE.has(id) ? NODE.get(id).kind : NAMES[id] ? NAMES[id][0] : 'actor'; return kind in KINDS ? kind : 'actor'; };
 
 CLAIMS.forEach((claim, at) => {
   claim.n = at;

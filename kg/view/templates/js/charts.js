@@ -26,9 +26,26 @@ function section(id, heading, hint, ...body) {
 function drawReport() {
   const box = $('#view-report'), width = Math.min(1060, box.clientWidth - (box.clientWidth < 700 ? 24 : 48));
   REPORT.width = box.clientWidth;
-  const parts = [glance(), figuresReport(), matrixReport(width), timelineReport(width), travelReport(width), mapReport(width)].filter(Boolean);
-  const empty = el('p', { class: 'hint' }, CLAIMS.length ? 'No claim passes the filters.' : 'There is no claim here yet.');
-  box.replaceChildren(el('div', { class: 'report' }, parts.length ? parts : empty));
+  const parts = [lead(), glance(), figuresReport(), matrixReport(width), timelineReport(width), travelReport(width), mapReport(width)].filter(Boolean);
+  const empty = el('div', { class: 'nothing' }, el('h2', {}, CLAIMS.length ? 'No claim passes the filters' : 'Nobody is told to have said anything here'),
+    CLAIMS.length ? button('Clear filters', clearFilters) : el('p', { class: 'hint' }, 'The articles that were read attribute nothing to anyone, or none were read. `kg build` tells what it found in each.'));
+  box.replaceChildren(el('div', { class: 'report' }, liveClaims().length ? [...parts, absent()].filter(Boolean) : empty));
+}
+
+/** What a reader may look for and will not find, and why. */
+function absent() {
+  const live = liveClaims(), events = live.some(claim => claim.told.length), parts = [
+    live.some(claim => claim.figures.length) ? null : 'figures', events ? null : 'events', live.some(claim => claim.told.some(event => event.places.some(id => FACTS.points[id]))) ? null : 'places on a map', live.some(claim => claim.date) ? null : 'days',
+  ].filter(Boolean), list = parts.length > 1 ? `${parts.slice(0, -1).join(', ')} or ${parts[parts.length - 1]}` : parts[0];
+  return parts.length ? section('absent', 'Not here', null, el('p', { class: 'nothing' }, `These claims tell of no ${list}, so there is no picture of them.`)) : null;
+}
+
+/** What there is, in a sentence. */
+function lead() {
+  const live = liveClaims(), days = live.map(claim => claim.date).filter(Boolean).sort(), first = days[0], last = days[days.length - 1];
+  const sources = unique(live.map(claim => claim.who).filter(Boolean)).length, outlets = unique(live.map(claim => claim.article.outlet).filter(Boolean)).length, articles = unique(live.map(claim => `${claim.article.title}\u0000${claim.article.outlet}\u0000${claim.article.date}`)).length;
+  const when = !first ? 'no day told' : first === last ? dayName(first) : first.slice(0, 4) === last.slice(0, 4) ? `${dayName(first).replace(/ \d{4}$/, '')} to ${dayName(last)}` : `${dayName(first)} to ${dayName(last)}`;
+  return el('p', { class: 'lead' }, el('strong', {}, plural(live.length, 'claim')), ` by ${plural(sources, 'source')}, in ${plural(articles, 'article')} of ${plural(outlets, 'outlet')}, ${when}. Each mark leads to the words behind it; none says who is right.`);
 }
 
 /** What a reader would ask first, each with its count and its claims. */
@@ -70,6 +87,14 @@ function fitText(text, width, font) {
   let at = text.length;
   while (at > 1 && textWidth(text.slice(0, at) + '…', font) > width) at -= 1;
   return text.slice(0, at).trimEnd() + '…';
+}
+
+/** At most two lines of a text, as wide as that. */
+function fitLines(text, width, font) {
+  const words = text.split(' ');
+  let at = words.length;
+  while (at > 1 && textWidth(words.slice(0, at).join(' '), font) > width) at -= 1;
+  return [words.slice(0, at), words.slice(at)].filter(part => part.length).map(part => fitText(part.join(' '), width, font));
 }
 
 /** A mark in a picture that can be pressed and reached by the keyboard. */

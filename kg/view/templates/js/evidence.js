@@ -24,7 +24,7 @@ function figureText(figure) {
   const low = number(figure.min), high = number(figure.max);
   const bounds = low !== null && high !== null ? (low === high ? low : `${low} to ${high}`) : low !== null ? `${low} or more` : high !== null ? `${high} or fewer` : 'no number given';
   const unit = figure.unit === 'count' ? '' : ` ${figure.unit}`;
-  return [`${bounds}${unit}`, figure.measure, figure.scope ? `in ${nameOf(figure.scope)}` : '', figure.of ? `part of “${figure.of}”` : ''].filter(Boolean).join(' · ');
+  return [`${bounds}${unit}` === figure.words ? '' : `${bounds}${unit}`, figure.measure, figure.scope ? `in ${nameOf(figure.scope)}` : '', figure.of ? `part of “${figure.of}”` : ''].filter(Boolean).join(' · ');
 }
 
 function figures(claim) {
@@ -46,7 +46,7 @@ function links(claim) {
   if (!fresh.length) return null;
   return el('ul', { class: 'links' }, fresh.slice(0, 12).map(([label, link]) => {
     const other = CLAIMS[link.n];
-    return el('li', {}, el('span', { class: 'rel' }, label), ' ', button(`${nameOf(other.who) || 'no source named'}: ${short(other.words, 70)}`, () => pick({ claim: link.n }), { class: 'link' }), link.basis ? el('span', { class: 'basis' }, ` (${link.basis})`) : null);
+    return el('li', {}, el('span', { class: 'rel' }, label), ' ', button(`${nameOf(other.who) || 'no source named'}: ${short(other.words, 70)}`, () => pick({ claim: link.n }), { class: 'link' }), link.basis ? el('span', { class: 'basis' }, `: ${inWords(BASES, link.basis)}`) : null);
   }), fresh.length > 12 ? el('li', { class: 'basis' }, `and ${fresh.length - 12} more`) : null);
 }
 
@@ -58,17 +58,17 @@ function judged(list) {
 function articleLine(claim) {
   const address = webAddress(claim.article.url);
   const title = address ? el('a', { href: address, target: '_blank', rel: 'noopener noreferrer nofollow' }, claim.article.title) : el('span', {}, claim.article.title);
-  return el('p', { class: 'article' }, title, ' ', el('span', { class: 'basis' }, [claim.article.date ? `published ${claim.article.date}` : 'undated', claim.at.length ? `characters ${claim.at.map(span => span.replace(',', '–')).join(', ')}` : ''].filter(Boolean).join(' · ')));
+  return el('p', { class: 'article' }, title, ' ', el('span', { class: 'basis' }, [claim.article.date ? `published ${dayName(claim.article.date)}` : 'undated', claim.at.length ? `characters ${claim.at.map(span => span.replace(',', '–')).join(', ')}` : ''].filter(Boolean).join(' · ')));
 }
 
 const short = (text, most) => (text.length <= most ? text : text.slice(0, text.lastIndexOf(' ', most) > most / 2 ? text.lastIndexOf(' ', most) : most) + '…');
 
 function card(claim) {
   const who = claim.who ? nameOf(claim.who) : 'no source named';
-  const head = el('header', {}, el('span', { class: 'kind' }, claim.kind), el('strong', {}, who), claim.role ? el('span', { class: 'basis' }, `, ${claim.role}`) : null,
-    claim.other ? el('span', { class: 'basis' }, ` (or ${nameOf(claim.other)})`) : null, el('time', {}, claim.said || claim.date || 'undated'));
-  const told = claim.told.map(event => el('li', {}, NODE.has(event.node) ? chip(event.node) : el('span', { class: 'chip' }, icon('event'), event.type), event.edtf ? el('span', { class: 'basis' }, ` ${event.edtf}`) : null));
-  const small = [claim.confidence === null ? '' : `read with confidence ${claim.confidence.toFixed(2)} (of the reading, not of the claim)`, claim.certainty && claim.certainty !== 'certain' ? `told as ${claim.certainty}` : '', claim.resolution ? `source: ${claim.resolution}` : ''];
+  const head = el('header', {}, el('span', { class: 'kind' }, inWords(SAYINGS, claim.kind)), el('strong', {}, who), claim.role ? el('span', { class: 'basis' }, `, ${claim.role}`) : null,
+    claim.other ? el('span', { class: 'basis' }, ` (or ${nameOf(claim.other)})`) : null, el('time', {}, timeName(claim.said) || dayName(claim.date) || 'undated'));
+  const told = claim.told.map(event => el('li', {}, NODE.has(event.node) ? chip(event.node) : el('span', { class: 'chip' }, icon('event'), event.type), event.edtf ? el('span', { class: 'basis' }, ` ${timeName(event.edtf)}`) : null));
+  const small = [claim.confidence === null ? '' : `read with confidence ${claim.confidence.toFixed(2)} (of the reading, not of the claim)`, claim.certainty && claim.certainty !== 'certain' ? inWords(CERTAINTIES, claim.certainty) : '', claim.resolution ? `source ${inWords(NAMED_BY, claim.resolution)}` : ''];
   return el('article', { class: 'card', 'data-claim': claim.id, tabindex: -1 }, head, quotation(claim), figures(claim), ...doubts(claim), ...judged(claim.judged),
     way(claim), told.length ? el('ul', { class: 'told', 'aria-label': 'Tells of' }, told) : null, links(claim), articleLine(claim), el('p', { class: 'small' }, small.filter(Boolean).join(' · ')));
 }
@@ -113,7 +113,7 @@ function emptyPanel() {
 }
 
 function key() {
-  return el('p', { class: 'key' }, 'In the words: ', el('span', { class: 'p-source' }, 'source'), ' ', el('span', { class: 'p-cue' }, 'cue'), ' ', el('span', { class: 'p-channel' }, 'channel'), ' ', el('span', { class: 'p-content' }, 'content'), ' ', el('mark', {}, 'figure'));
+  return el('p', { class: 'key' }, 'In the words: ', el('span', { class: 'p-source' }, 'source'), ' ', el('span', { class: 'p-cue' }, 'words of saying'), ' ', el('span', { class: 'p-channel' }, 'channel'), ' ', el('span', { class: 'p-content' }, 'what is said'), ' ', el('mark', {}, 'figure'));
 }
 
 function nodePanel(box, node) {

@@ -1,27 +1,26 @@
 // Figures in dispute: by happening and measure, each source's figure as the interval that its words allow.
 
-/** Groups of figures that count the same thing of the same happening in the same place; ``bond`` is what the graph holds two of them to be. */
-function disputed() {
-  const groups = new Map();
-  for (const claim of liveClaims()) for (const figure of claim.figures) {
-    if (!figure.node || (figure.min === null && figure.max === null)) continue;
-    const key = [figure.node, figure.measure, figure.unit, figure.scope].join('\u0000');
-    if (!groups.has(key)) groups.set(key, { node: figure.node, measure: figure.measure, unit: figure.unit, scope: figure.scope, rows: new Map(), claims: [] });
+/** All figures by happening and measure; those that name no place of their own are of the place of the others, where that is one. */
+function counted() {
+  const groups = new Map(), places = new Map();
+  const told = liveClaims().flatMap(claim => claim.figures.filter(figure => figure.node && (figure.min !== null || figure.max !== null)).map(figure => ({ claim, figure, of: [figure.node, figure.measure, figure.unit].join('\u0000') })));
+  for (const { figure, of } of told) if (figure.scope) places.set(of, (places.get(of) || new Set()).add(figure.scope));
+  for (const { claim, figure, of } of told) {
+    const scope = figure.scope || (places.has(of) && places.get(of).size === 1 ? [...places.get(of)][0] : null), key = `${of}\u0000${scope}`;
+    if (!groups.has(key)) groups.set(key, { node: figure.node, measure: figure.measure, unit: figure.unit, scope, rows: new Map(), claims: [] });
     const group = groups.get(key), row = `${claim.who}\u0000${figure.min}\u0000${figure.max}`;
     group.claims.push(claim.n);
     if (!group.rows.has(row)) group.rows.set(row, { who: claim.who, figure, claims: [] });
     group.rows.get(row).claims.push(claim.n);
   }
-  const found = [];
-  for (const group of groups.values()) {
-    const rows = [...group.rows.values()];
-    if (rows.length < 2) continue;
-    const bond = bondOf(rows);
-    const middle = figure => figure.value ?? figure.min ?? figure.max;
-    rows.sort((a, b) => middle(a.figure) - middle(b.figure) || (nameOf(a.who) < nameOf(b.who) ? -1 : 1));
-    found.push({ ...group, rows, bond });
-  }
+  const middle = figure => figure.value ?? figure.min ?? figure.max, order = (a, b) => middle(a.figure) - middle(b.figure) || (nameOf(a.who) < nameOf(b.who) ? -1 : 1);
+  return [...groups.values()].map(group => ({ ...group, rows: [...group.rows.values()].sort(order) }));
+}
+
+/** Groups of figures that differ, by more than one source or revised by their own; ``bond`` is what the graph holds two of them to be. */
+function disputed() {
   const rank = ['contradicts', 'revises', ''];
+  const found = counted().filter(group => group.rows.length > 1).map(group => ({ ...group, bond: bondOf(group.rows) })).filter(group => group.bond || unique(group.rows.map(row => row.who)).length > 1);
   return found.sort((a, b) => rank.indexOf(a.bond) - rank.indexOf(b.bond) || b.claims.length - a.claims.length || (a.node + a.measure < b.node + b.measure ? -1 : 1));
 }
 
@@ -37,30 +36,38 @@ function bondOf(rows) {
 }
 
 function figuresReport() {
-  const groups = disputed();
-  if (!groups.length) return null;
-  const hint = 'What each source says was counted, as far as its words go: a dot for a number, a bar for a range, dots onwards where the words leave it open (“at least”). Figures of other places or events are not set against each other.';
+  const groups = disputed(), lone = counted().filter(group => !groups.some(other => other.node === group.node && other.measure === group.measure && other.unit === group.unit && other.scope === group.scope)).sort((a, b) => b.claims.length - a.claims.length || (a.node + a.measure < b.node + b.measure ? -1 : 1));
+  if (!groups.length && !lone.length) return null;
+  const hint = 'As far as each source’s words go: a dot for a number, a bar for a range, dots onwards where the words leave it open (“at least”). Figures of other places or events are not set against each other.';
   const kept = rel => groups.filter(group => group.bond === rel), apart = kept('contradicts'), revised = kept('revises'), rest = kept('');
   const fold = (list, name) => (list.length ? el('details', { class: 'fold' }, el('summary', {}, `${name} (${list.length})`), list.slice(0, 40).map(figureGroup)) : null);
-  const first = apart.length ? apart : revised.length ? revised : rest, heading = apart.length ? 'Figures in dispute' : revised.length ? 'Revised figures' : 'Figures that differ';
-  return section('figures', heading, hint, first.slice(0, 6).map(figureGroup), fold(first.slice(6), 'More of them'),
-    first === apart ? fold(revised, 'Revised by their own source') : null, first === rest ? null : fold(rest, 'Figures that differ, and are not held to exclude each other'));
+  const first = apart.length ? apart : revised.length ? revised : rest, heading = apart.length ? 'Figures in dispute' : revised.length ? 'Revised figures' : rest.length ? 'Figures that differ' : 'Figures';
+  const none = first.length ? null : el('p', { class: 'nothing' }, 'No two sources give different figures for the same thing. What one source counts:');
+  return section('figures', heading, hint, none, first.slice(0, 6).map(figureGroup), first.length ? null : lone.slice(0, 4).map(figureGroup), fold(first.slice(6), 'More of them'),
+    first === apart ? fold(revised, 'Revised by their own source') : null, first === rest ? null : fold(rest, 'Figures that differ, and are not held to exclude each other'), fold(first.length ? lone : lone.slice(4), 'Figures that only one source gives, or all give alike'));
+}
+
+/** Round numbers from ``from`` to ``to``, about so many. */
+function ticks(from, to, many) {
+  const rough = (to - from) / many, power = 10 ** Math.floor(Math.log10(rough)), step = [1, 2, 5, 10].map(each => each * power).find(each => each >= rough), found = [];
+  for (let at = Math.ceil(from / step) * step; at <= to; at += step) found.push(at);
+  return found;
 }
 
 function figureGroup(group) {
   const numbers = group.rows.flatMap(row => [row.figure.min, row.figure.max, row.figure.value]).filter(value => value !== null), top = Math.max(...numbers), bottom = Math.min(...numbers);
   const pad = (top - bottom || top || 1) * 0.12, from = bottom >= 0 ? Math.max(0, bottom - pad) : bottom - pad, to = top + pad, at = value => `${(2 + (96 * (value - from)) / (to - from)).toFixed(2)}%`;
+  const marks = ticks(from, to, 4).filter(value => !(group.unit === 'count' && value % 1));
   const place = group.scope ? ` in ${nameOf(group.scope)}` : '', unit = group.unit && group.unit !== 'count' ? ` (${group.unit})` : '';
   const head = el('h3', {}, button(eventName(group.node), () => pick(NODE.has(group.node) ? { node: group.node } : { list: unique(group.claims), title: eventName(group.node) }), { class: 'link' }), el('span', { class: 'basis' }, ` · ${group.measure}${unit}${place}`));
-  const rows = group.rows.map(row => el('button', { type: 'button', class: 'figure-row', onclick: () => pick({ list: row.claims, title: `${nameOf(row.who) || 'no source named'}: ${row.figure.words} ${group.measure}` }) },
-    el('span', { class: 'who' }, icon(kindOf(row.who)), nameOf(row.who) || 'no source named'), track(row, at), el('span', { class: 'said' }, el('mark', {}, row.figure.words), row.claims.length > 1 ? el('span', { class: 'count' }, ` ×${row.claims.length}`) : null)));
-  const axis = el('div', { class: 'figure-axis', 'aria-hidden': 'true' }, el('span', {}, lean(bottom)), el('span', {}, lean(top)));
-  axis.style.setProperty('--from', at(bottom));
+  const rows = group.rows.map(row => el('button', { type: 'button', class: 'figure-row', onclick: () => pick({ list: row.claims, title: `${nameOf(row.who) || 'No source named'}: ${row.figure.words} ${group.measure}` }) },
+    el('span', { class: 'who' }, icon(kindOf(row.who)), nameOf(row.who) || 'no source named'), track(row, at, marks), el('span', { class: 'said' }, el('mark', {}, row.figure.words), row.claims.length > 1 ? el('span', { class: 'count' }, ` ×${row.claims.length}`) : null)));
+  const axis = el('div', { class: 'figure-axis', 'aria-hidden': 'true' }, svg('svg', { class: 'track', height: 18 }, marks.map(value => svg('text', { x: at(value), y: 12, class: 'tick' }, document.createTextNode(lean(value))))));
   return el('div', { class: 'figure-group' }, head, rows, axis);
 }
 
-function track(row, at) {
-  const { min, max, value, comparator } = row.figure, tint = `k-${kindOf(row.who)}`, marks = [svg('line', { x1: '0', x2: '100%', y1: 11, y2: 11, class: 'rail' })];
+function track(row, at, ticks) {
+  const { min, max, value, comparator } = row.figure, tint = `k-${kindOf(row.who)}`, marks = [...ticks.map(value => svg('line', { x1: at(value), x2: at(value), y1: -2, y2: 26, class: 'grid' })), svg('line', { x1: '0', x2: '100%', y1: 11, y2: 11, class: 'rail' })];
   if (min !== null && max !== null && min !== max) marks.push(svg('line', { x1: at(min), x2: at(max), y1: 11, y2: 11, class: `bar ${tint}` }));
   if (min === null) marks.push(svg('line', { x1: '0', x2: at(max), y1: 11, y2: 11, class: `bar open ${tint}` }));
   if (max === null) marks.push(svg('line', { x1: at(min), x2: '100%', y1: 11, y2: 11, class: `bar open ${tint}` }));

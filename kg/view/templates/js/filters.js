@@ -81,6 +81,7 @@ function facetFilter(facet, open) {
 
 function dateFilter() {
   if (!DATES.length) return null;
+  if (DATES[0] === DATES[DATES.length - 1] && DATES.length === CLAIMS.length) return group('Date said or published', el('p', { class: 'hint' }, dayName(DATES[0])));
   const input = (key, label) => el('label', { class: 'date' }, label, el('input', { type: 'date', id: `date-${key}`, min: DATES[0], max: DATES[DATES.length - 1], value: CHOSEN[key], onchange: event => { CHOSEN[key] = event.target.value; changed(); } }));
   const undated = CLAIMS.length - DATES.length;
   return group('Date said or published', histogram(), el('div', { class: 'dates' }, input('from', 'From'), input('to', 'To')),

@@ -8,6 +8,7 @@ const SIDE = 62;
 const radius = node => (node.kind === 'event' ? 10 : 7.5) + Math.min(16, 2.4 * Math.sqrt(node.claims.length));
 
 function openGraph() {
+  if (!NODES.length) $('#view-graph').replaceChildren(el('div', { class: 'report' }, el('div', { class: 'nothing' }, el('h2', {}, 'There is nothing to draw'), el('p', { class: 'hint' }, 'No source, event or place was found in these articles.'))));
   if (GRAPH.paint || !NODES.length) return;
   const box = $('#canvas'), first = NODES.filter(node => !node.later), xs = first.map(node => node.x), ys = first.map(node => node.y);
   const wide = Math.max(...xs) - Math.min(...xs), high = Math.max(...ys) - Math.min(...ys), turned = (box.clientWidth < box.clientHeight) !== (wide < high);

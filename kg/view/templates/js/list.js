@@ -34,7 +34,7 @@ function drawClaims() {
   let at = 0, day = null;
   const next = () => {
     for (const claim of live.slice(at, at + PAGE)) {
-      if ((claim.date || 'undated') !== day) { day = claim.date || 'undated'; list.append(el('li', { class: 'day' }, el('h3', {}, day))); }
+      if ((claim.date || 'undated') !== day) { day = claim.date || 'undated'; list.append(el('li', { class: 'day' }, el('h3', {}, dayName(day)))); }
       list.append(claimRow(claim));
     }
     at = Math.min(live.length, at + PAGE);
@@ -42,6 +42,7 @@ function drawClaims() {
     more.textContent = `Show ${Math.min(PAGE, live.length - at)} more of ${live.length.toLocaleString('en')}`;
   };
   next();
+  if (!live.length) list.append(el('li', { class: 'nothing' }, CLAIMS.length ? 'No claim passes the filters.' : 'In these articles nobody is told to have said anything.'));
   $('#view-claims').replaceChildren(el('div', { class: 'column' }, el('h2', {}, 'All claims'), el('p', { class: 'hint' }, `${plural(live.length, 'claim')}, by the day said or, where the text does not tell, published. Choose one to read it in its sentence.`), list, more));
 }
 
@@ -49,7 +50,7 @@ function claimRow(claim) {
   const chosen = CHOSEN.pick && CHOSEN.pick.claim === claim.n;
   const notes = [...new Set(claim.doubts.map(doubt => (doubt.bond === 'checks' ? 'verification' : 'not acknowledged')))];
   return el('li', { class: 'row' }, el('button', { type: 'button', 'aria-current': chosen ? 'true' : null, 'data-n': claim.n, onclick: () => pick({ claim: claim.n }) },
-    el('span', { class: 'row-head' }, icon(kindOf(claim.who)), el('strong', {}, nameOf(claim.who) || 'no source named'), ' ', el('span', { class: 'p-cue' }, claim.cue || claim.kind),
+    el('span', { class: 'row-head' }, icon(kindOf(claim.who)), el('strong', {}, nameOf(claim.who) || 'no source named'), ' ', el('span', { class: 'p-cue' }, claim.cue || inWords(SAYINGS, claim.kind)),
       claim.article.outlet && claim.article.outlet !== claim.who ? el('span', { class: 'basis' }, ` in ${nameOf(claim.article.outlet)}`) : null, notes.map(note => el('span', { class: 'note' }, note))),
     el('span', { class: 'row-words' }, short(claim.words, 220)), claim.figures.length ? el('span', { class: 'row-figures' }, claim.figures.slice(0, 4).map(figure => el('mark', {}, figure.words))) : null));
 }

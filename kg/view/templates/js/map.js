@@ -16,7 +16,7 @@ function mapReport(width) {
   const most = list[0].claims.length, dots = list.map(place => ({ ...place, cx: frame.x(place.lon), cy: frame.y(place.lat), r: 4 + 15 * Math.sqrt(place.claims.length / most) }));
   for (const dot of dots) marks.push(press(svg('circle', { cx: dot.cx, cy: dot.cy, r: dot.r, class: 'spot' }), `${nameOf(dot.id)}: ${plural(dot.claims.length, 'claim')}`, NODE.has(dot.id) ? { node: dot.id } : { list: dot.claims, title: nameOf(dot.id) }));
   marks.push(...mapLabels(dots, width, frame.high));
-  return section('map', 'Where it is told to have been', 'A circle as large as the number of claims that put an event there. Coastlines: Natural Earth, 1:50m, public domain. Borders are left out: they can be what is in dispute.', svg('svg', { width, height: frame.high, class: 'chart map', role: 'group', 'aria-label': 'Map of places' }, marks));
+  return section('map', 'Where it is said to have happened', 'A circle as large as the number of claims that put an event there. Coastlines: Natural Earth, 1:50m, public domain. Borders are left out: they can be what is in dispute.', svg('svg', { width, height: frame.high, class: 'chart map', role: 'group', 'aria-label': 'Map of places' }, marks));
 }
 
 /** Lines of longitude and latitude, for bearings where there is no coast. */

@@ -37,6 +37,8 @@ function drawNotice() {
   if (FACTS.focus) parts.push(`around ${NODE.has(FACTS.focus) ? nameOf(FACTS.focus) : FACTS.focus}`);
   else if (parts.length) parts.push('the most connected part');
   if (later) parts.push(`${later.toLocaleString('en')} more can be opened in the graph, which is ${first + later < FACTS.nodes ? 'what this page has room for' : 'all there is'}`);
+  const lines = EDGES.filter(edge => !NODE.get(edge.from).later && !NODE.get(edge.to).later).length;
+  if (lines < FACTS.lines) parts.push(`${lines.toLocaleString('en')} of ${FACTS.lines.toLocaleString('en')} lines between them`);
   const fewer = CLAIMS.length < FACTS.claims;
   if (fewer) parts.push(`${CLAIMS.length.toLocaleString('en')} of ${FACTS.claims.toLocaleString('en')} claims`);
   if (fewer && FACTS.contested) {

@@ -16,8 +16,8 @@ function routes() {
 function travelReport(width) {
   const all = routes();
   if (!all.length) return null;
-  const longest = all.slice(0, width < 700 ? 14 : 6), list = el('ul', { class: 'routes' }, longest.map(route => el('li', {}, el('span', { class: 'way' }, route.hops.map(id => el('span', { class: 'hop' }, chip(id)))), button(plural(route.claims.length, 'claim'), () => pick({ list: route.claims, title: route.hops.map(nameOf).join(' → ') }), { class: 'link' }))));
-  const bands = width < 700 ? null : travelBands(all, width);
+  const longest = all.slice(0, width < 700 ? 8 : 6), list = el('ul', { class: 'routes' }, longest.map(route => el('li', {}, el('span', { class: 'way' }, route.hops.map(id => el('span', { class: 'hop' }, chip(id)))), button(plural(route.claims.length, 'claim'), () => pick({ list: route.claims, title: route.hops.map(nameOf).join(' → ') }), { class: 'link' }))));
+  const bands = width < 700 || all.length < 4 ? null : travelBands(all, width);
   return section('travel', 'How it travelled', bands ? 'From source to channel to relay to outlet; a band is as thick as its number of claims. Below, the longest ways.' : 'The longest ways from a source to an outlet.', bands, list);
 }
 
@@ -41,7 +41,7 @@ function travelBands(all, width) {
 }
 
 function drawBands(columns, bands, width) {
-  const total = Math.max(...columns.map(column => column.reduce((sum, each) => sum + each.size, 0))), rows = Math.max(...columns.map(column => column.length)), high = Math.max(rows * 22, 260), unit = Math.max(0.35, Math.min(11, (high - rows * 9) / total)), thin = 11, slot = 20;
+  const total = Math.max(...columns.map(column => column.reduce((sum, each) => sum + each.size, 0))), rows = Math.max(...columns.map(column => column.length)), high = Math.max(rows * 24, 120), unit = Math.max(0.35, Math.min(11, (high - rows * 9) / total)), thin = 11, slot = 20;
   const roomAt = 150, gap = (width - roomAt * 2 - thin) / (columns.length - 1);
   columns.forEach((column, c) => {
     const centre = each => { const near = each.into.length ? each.into : []; return near.length ? near.reduce((sum, band) => sum + band.from.y * band.claims.length, 0) / near.reduce((sum, band) => sum + band.claims.length, 0) : -each.size; };
