@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Set
+from collections.abc import Set as AbstractSet
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -138,7 +138,7 @@ def draw(  # noqa: PLR0913 - as render
     return page, _rendered(known, chosen.drawn, chosen.statements, page)
 
 
-def _rendered(known: Survey, drawn: Graph, shown: Set[str], page: bytes) -> Rendered:
+def _rendered(known: Survey, drawn: Graph, shown: AbstractSet[str], page: bytes) -> Rendered:
     lines = sum(not shown.isdisjoint(data["statements"]) for *_, data in drawn.edges(data=True))
     return Rendered(len(drawn), len(known.whole), lines, len(shown), len(known.frame.statements), len(page))
 

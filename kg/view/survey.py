@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain, islice, zip_longest
 
@@ -18,6 +18,9 @@ from kg.view.reading import read, uncollected
 CLAIMS = 4000  # about as many as a page carries: some 7 MB
 MOST = 10_000  # nodes that a page draws at all
 BEYOND = 1000  # nodes that a page carries besides those it draws, to be expanded to
+
+Edge = tuple[str, str, str]  # from, to, relation
+Rank = tuple[bool, bool, int, Edge]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,24 +70,54 @@ def _statements(known: Survey, drawn: Graph, carried: Graph, *, everywhere: bool
     """The statements of a carried part, with those that doubt them; all of the store's where all is carried.
 
     Where they are more than a page can carry, half of the room is for those that contradict each other, anywhere in the
-    store unless it has a focus. In the rest each line keeps the first of its own, those that are drawn before those that
-    are not; then each the second, and so on.
+    store unless it has a focus. Then each node that is drawn gets one, even beyond that room, so that every mark leads to
+    its words; then, within it, each line, and each node that may be drawn later; then each line its second, and so on.
     """
     told = known.frame.statements
     if len(carried) == len(known.whole) and len(told) <= CLAIMS:
         return set(told)
     own = {id_ for id_, each in told.items() if each.claimant is None or each.claimant in carried}
-    edges = sorted(carried.edges(keys=True), key=lambda edge: (edge[0] not in drawn or edge[1] not in drawn, edge))
-    lines = [[id_ for id_ in carried.edges[edge]["statements"] if id_ in own] for edge in edges]
-    room = max(CLAIMS, drawn.number_of_edges())
+    lines = [
+        _owned(carried.edges[edge]["statements"], own) for edge in sorted(carried.edges, key=_rank(drawn, carried))
+    ]
     here = None if everywhere else set(chain.from_iterable(lines))
-    shown = set(islice(_contested(known.frame, here), room // 2))
-    for id_ in chain.from_iterable(zip_longest(*(line[:room] for line in lines))):
-        if len(shown) >= room:
+    shown = set(islice(_contested(known.frame, here), CLAIMS // 2))
+    nodes = {id_: _owned(carried.nodes[id_]["statements"], own) for id_ in sorted(carried)}
+    first = drawn.number_of_edges()
+    _cover(shown, [nodes[id_] for id_ in nodes if id_ in drawn], len(told))
+    _cover(shown, lines[:first], CLAIMS)
+    _cover(shown, [nodes[id_] for id_ in nodes if id_ not in drawn], CLAIMS)
+    for id_ in chain.from_iterable(zip_longest(*(line[:CLAIMS] for line in lines))):
+        if len(shown) >= CLAIMS:
             break
         if id_:
-            shown |= {id_, *(doubt.statement for doubt in told[id_].doubts)}
-    return shown
+            shown.add(id_)
+    return shown | {doubt.statement for id_ in shown for doubt in told[id_].doubts}
+
+
+def _rank(drawn: Graph, carried: Graph) -> Callable[[Edge], Rank]:
+    """Lines that are drawn first, and among them what people say before who carried whom; then the most told."""
+
+    def rank(edge: Edge) -> Rank:
+        later = edge[0] not in drawn or edge[1] not in drawn
+        return later, edge[2] == "reported_by", -len(carried.edges[edge]["statements"]), edge
+
+    return rank
+
+
+def _owned(ids: list[str], own: set[str]) -> list[str]:
+    """Those whose claimant is there to be seen, where there are any."""
+    return [id_ for id_ in ids if id_ in own] or ids
+
+
+def _cover(shown: set[str], lines: list[list[str]], room: int) -> None:
+    """Show one statement of each line that has none, the one that stands for most lines, until there are ``room``."""
+    worth = Counter(chain.from_iterable(lines))
+    for line in lines:
+        if len(shown) >= room:
+            return
+        if line and shown.isdisjoint(line):
+            shown.add(max(line, key=lambda id_: (worth[id_], id_)))
 
 
 def _contested(frame: Evidence, here: set[str] | None) -> Iterator[str]:
