@@ -40,6 +40,7 @@ class Ledger:
         self._base = sqlite3.connect(path or ":memory:", isolation_level=None)
         weakref.finalize(self, self._base.close)  # Python 3.13 warns of one that nobody closed
         self._base.execute("PRAGMA synchronous = NORMAL")
+        self._base.execute("PRAGMA cache_size = -131072")  # KiB: keys that are digests are found all over the file
         self._base.execute(_MARKS)
         return self._base
 
