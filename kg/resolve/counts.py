@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from kg.model import CharSpan, Figure, Happening
 from kg.resolve.digests import Told
-from kg.resolve.kinships import is_sided, is_wide, kinship
+from kg.resolve.kinships import is_cause, is_sided, is_wide, kinship
 from kg.resolve.measures import Measure, among, is_own, is_sided_group, measure
 
 #: stand for places in a scope: all of the happening, and some part of it
@@ -34,7 +34,9 @@ class Extent:
     def __init__(self, happening: Happening, events: Iterable[Told]) -> None:
         self.place = happening.place
         kin = kinship(happening.type).kin
-        self.wide, self.sided = is_wide(kin), is_sided(kin)
+        # where effects alone are told, what they came of may have reached far
+        unknown = kinship(happening.type).effect and not is_cause(happening.type)
+        self.wide, self.sided = is_wide(kin) or unknown, is_sided(kin)
         events = list(events)
         self._told = frozenset(event.place for event in events if event.place)
         self._by_article: dict[str, set[str]] = defaultdict(set)
@@ -113,9 +115,16 @@ def alike(one: Told, other: Told, counts: Iterable[str]) -> bool:
         return False
     if not all(doers) and any(is_own(each.doer) for each in (one, other)):
         return False
-    groups = [{word for words in each.groups for word in words.split()} for each in (one, other)]
+    groups = [_whose(each) for each in (one, other)]
     sided = [words for words in counts if is_sided_group(words)]
     return not sided or bool((groups[0] & groups[1]) - set(sided))
+
+
+def _whose(told: Told) -> set[str]:
+    """The words for whom it tells of; "its soldiers" are those of who tells it."""
+    words = {word for group in told.groups for word in group.split()}
+    own = told.claimant and any(is_own(word) for word in words)
+    return words | (set(told.claimant.rsplit("/", 1)[-1].split("-")) if own and told.claimant else set())
 
 
 def parts_told(events: Iterable[Told]) -> set[tuple[str, CharSpan]]:

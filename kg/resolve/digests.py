@@ -169,7 +169,8 @@ def _told(
     article = extraction.article
     said = teller if isinstance(teller, Attribution) else None
     actors = {role.role: role.id for role in event.roles if role.id}
-    place = event.place.id if event.place else None
+    where = event.place or next((each for each in event.places if each.relation == "near"), None)
+    place = where.id if where else None
     edtf = event.time.edtf if event.time else None
     return Told(
         ref=Ref(article.id, event.id),
@@ -182,7 +183,7 @@ def _told(
         scopes=outwards(place, places) if place else (),
         broad=place is not None and place in places and places[place].kind in BROAD,
         places=frozenset(each.id for each in (event.place, *event.places) if each),
-        located=frozenset(each.id for each in (event.place, *event.places) if each and not each.relation),
+        located=frozenset(each.id for each in (where, *event.places) if each and (each is where or not each.relation)),
         agents=frozenset({actors["agent"]} if "agent" in actors else ()),
         actors=frozenset(actors.values()),
         negative=Polarity.NEGATIVE in (event.polarity, teller.polarity),

@@ -237,7 +237,12 @@ def _compare_part(part: Voice, whole: Voice, sides: Sides, said: set[Bounds]) ->
 
 
 def _opposable(one: Voice, other: Voice, said: set[Bounds]) -> bool:
-    """Whether figures that are apart stand against each other: neither tells the other's on, nor has the toll grown since."""
+    """Whether figures that are apart stand against each other: neither tells the other's on, nor has the toll grown since.
+
+    An article whose own voice gives another figure than someone in it counts something else: it would say so if not.
+    """
+    if one.first.ref.article == other.first.ref.article and (one.first.narrated or other.first.narrated):
+        return False
     earlier, later = sorted((one, other), key=lambda v: (v.first.said_on or "", v.first.ref))
     grown = one.first.kinship.effect and _said_before(earlier.first, later.first)
     return not grown and not _echoes(one, other, said) and not _echoes(other, one, said)

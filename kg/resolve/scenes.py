@@ -21,8 +21,9 @@ class Scene:
 
     @property
     def days(self) -> Days | None:
-        """The shortest of its events' days: "overnight" says more than "this week"."""
-        return min((t.days for t in self.told if t.days), key=lambda d: (len(d), d.first), default=None)
+        """The shortest of its main events' days, else of all: "overnight" says more than "this week"."""
+        dated = [t.days for t in self.main if t.days] or [t.days for t in self.told if t.days]
+        return min(dated, key=lambda d: (len(d), d.first), default=None)
 
     @property
     def main(self) -> list[Told]:
@@ -31,9 +32,17 @@ class Scene:
 
     def admits(self, told: Told) -> bool:
         """Whether an event's days and place agree with those of this scene; what is not told agrees with anything."""
+        return days_agree(self.days, told.days) and self._met(told)
+
+    def led_to(self, told: Told) -> bool:
+        """Whether an effect may have come of this scene within the week: who was hurt on Monday and died on Friday."""
+        if not (told.kinship.effect and told.days and self.days):
+            return False
+        return 0 < told.days.first - self.days.last <= LONGEST and self._met(told)
+
+    def _met(self, told: Told) -> bool:
         placed = [each for each in self.told if each.place]
-        met = not placed or not told.place or any(self._meet(each, told) for each in placed)
-        return days_agree(self.days, told.days) and met
+        return not placed or not told.place or any(self._meet(each, told) for each in placed)
 
     def _meet(self, one: Told, other: Told) -> bool:
         """Whether one place lies in the other; for a wide kin, whether both lie in one country."""
@@ -74,7 +83,9 @@ def worth_keeping(scenes: Sequence[Scene]) -> list[Scene]:
 
 def _nearest(event: Told, scenes: Iterable[Scene]) -> Scene | None:
     """The scene that an event joins: of its kin (any kin for an effect), the one told last before it, else the next."""
+    scenes = list(scenes)
     fitting = [s for s in scenes if (event.kinship.effect or s.kin == event.kinship.kin) and s.admits(event)]
+    fitting = fitting or [s for s in scenes if s.led_to(event)]
     if not fitting:
         return None
 
