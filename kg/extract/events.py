@@ -19,6 +19,9 @@ from kg.model import Attribution, Certainty, CharSpan, EventMention, Kind, Narra
 LEFT_OPEN = frozenset({Kind.DIRECTIVE, Kind.NON_STATEMENT, Kind.VERIFICATION})
 
 
+#: in acts.tsv, what stands for the kind of an attribution where the cue itself tells the event: "charged with murder"
+ACT = "cue"
+
 #: types that stay events of their own where something is "part of" them
 APART = frozenset({"Intent"})
 
@@ -49,7 +52,9 @@ def tell(
     finder = Finder(tree, tables)
     for candidate in finder.find(reading.silent):
         at = candidate.at
-        if voices.cues[at] or (voices.sources[at] and voices.owner[at] < 0 and tree.pos[at] not in {"VERB", "AUX"}):
+        if (voices.cues[at] and (ACT, candidate.type) not in becomes) or (
+            voices.sources[at] and voices.owner[at] < 0 and tree.pos[at] not in {"VERB", "AUX"}
+        ):
             continue
         teller = voices.owner[at]
         if teller < 0 and judge.is_generic(at):

@@ -176,6 +176,8 @@ class Judge:
             if tree.lower[above] not in self.classes["binding"]:
                 return verdict
             above = tree.head[above]
+        if dep == "acl" and tree.tag[verb] == "VBN" and tree.pos[above] in {"NOUN", "PROPN"}:
+            return verdict  # "an apartment block hit by a drone": what is said of a noun is not blocked by it
         if tree.gerund_before_noun(verb):
             dep, above = "pcomp", tree.head[verb - 1]
         if dep in {"xcomp", "ccomp", "pcomp", "acl", "advcl", "oprd"}:
@@ -186,6 +188,8 @@ class Judge:
         tree = self.tree
         finite = tree.dep[verb] == "ccomp" and tree.tag[verb] not in {"VB", "VBG"} and not self._infinitive(verb)
         effect = self.effects["governor"].get(tree.lemma[above]) if finite else self._governor(above)
+        if tree.dep[verb] != "acl" and tree.kids(above, "auxpass"):  # "feared missing", "believed to have been killed"
+            effect = self.effects["predicate"].get(tree.lemma[above], effect)
         if (tree.lemma[above] == "have" and not self._infinitive(verb)) or (finite and verb < above):
             effect = None  # "have destroyed"; "Two people died, the governor told us"
         bare = tree.tag[verb] in {"VB", "VBG", "VBN"} and not self._aux(verb) - {"to", "be", "have", "been"}

@@ -27,8 +27,6 @@ COMPLETES = frozenset({"xcomp", "aux", "auxpass", "acomp"})
 MEASURES = frozenset({"duration", "magnitude"})
 #: verbs that tell no role
 EMPTY = frozenset({"be", "have"})
-#: roles that people alone are in, so that a bare number counts people ("12 were wounded")
-OF_PEOPLE = frozenset({"killed", "injured", "arrested", "missing", "displaced", "evacuated", "rescued"})
 
 
 def count(reading: Reading, events: Sequence[EventMention]) -> tuple[EventMention, ...]:
@@ -96,9 +94,11 @@ class _Counter:
         return list(dict.fromkeys(found))
 
     def _clauses(self, quantity: Quantity) -> list[int]:
-        """The verbs that modify what is counted: "15 people injured", "drones that were launched"."""
+        """The verbs that modify what is counted: "15 people injured", "drones that were launched"; "62 missing" too."""
         ways = dict.fromkeys((quantity.noun, quantity.top, quantity.at)) if quantity.own else ()
         clauses = [clause for i in ways if i is not None for clause in self.tree.kids(i, "acl", "relcl")]
+        behind = [kid for i in ways if i is not None for kid in self.tree.kids(i, "amod") if kid > i]
+        clauses += [kid for kid in behind if kid in self.event_at]
         parts = [q.at for q in self.quantities if q.whole is not None and self.quantities[q.whole] is quantity]
         of_parts = {up for at in parts for up in self.tree.climb(at)}  # "42 drones, of which 33 were shot down"
         return [clause for clause in clauses if clause not in of_parts]
@@ -123,9 +123,10 @@ class _Counter:
             if tree.dep[kid] not in ARGUMENTS or (tree.dep[kid] == "ccomp" and kid < verb):
                 continue
             for i in (kid,) if kid == quantity.top else tree.measured(kid):
-                clauses = tree.kids(i, "acl") if i != kid else []
-                found.extend(number for each in (i, *clauses) for number in self.event_at.get(each, ()))
-        return found
+                clauses = tree.kids(i, "acl", "relcl") if i != kid or tree.is_measure(kid) else []
+                found.extend(each for each in (i, *clauses) if each in self.event_at)
+        before = [each for each in found if each < quantity.at]  # "the number of dead at 40 and of missing at 12"
+        return [number for each in before[-1:] or found for number in self.event_at[each]]
 
     def _is_verb(self, i: int) -> bool:
         """Whether it is a verb in its own right: "including" is none."""
@@ -146,9 +147,10 @@ class _Counter:
         if verb is None and not inner:
             verb = next((up for up in tree.climb(quantity.top) if self._is_verb(up)), None)
             if self.owners[number]:
-                at = self.reading.tokens(self.events[self.owners[number][0]].trigger).root.i
+                event = self.events[self.owners[number][0]]
+                at = self.reading.tokens(event.trigger).root.i
                 if tree.lemma[at] in words["word"]:
-                    return words["word"][tree.lemma[at]]
+                    return words["type"].get(event.type) or words["word"][tree.lemma[at]]
                 verb = at if tree.pos[at] in VERBAL else verb
         if verb is None or tree.lemma[verb] in EMPTY:
             return ""
@@ -176,7 +178,11 @@ class _Counter:
         """What is counted, in the plural: "drones"; people, where only the harm is told."""
         noun = quantity.noun
         if noun is None:
-            return "people" if quantity.numeral.unit == "count" and role in OF_PEOPLE else ""
+            return (
+                "people"
+                if quantity.numeral.unit == "count" and role in _roles(self.reading.lexicon)["type"].values()
+                else ""
+            )
         lemma, irregular = self.tree.lemma[noun], _plurals(self.reading.lexicon)
         if lemma in irregular:
             return irregular[lemma]

@@ -91,10 +91,11 @@ class Stretcher:
     def stretch(self, head: int, heads: frozenset[int], trigger: int) -> tuple[CharSpan, ...]:
         """The words under ``head`` that stand under no other of ``heads`` and in no attribution."""
         tree, taken = self.tree, self.voices.taken
+        saying = self.voices.cues[trigger]  # that somebody says it is what the article tells: "was charged with murder"
         cut = heads - {head}
         cut |= frozenset(self._glue(head, trigger, cut))
         cut |= {i for i, cue in enumerate(self.voices.cues) if cue} - {head, trigger, *tree.climb(trigger)}
-        kept = [i for i in tree.subtree(head, cut) if not taken[i] and tree.pos[i] != "SPACE"]
+        kept = [i for i in tree.subtree(head, cut) if (saying or not taken[i]) and tree.pos[i] != "SPACE"]
         runs: list[list[int]] = []
         for i in kept:
             if runs and all(tree.pos[k] == "SPACE" for k in range(runs[-1][-1] + 1, i)):

@@ -218,8 +218,7 @@ class _Finder:
 
     def _is_figure(self, quantity: Quantity) -> bool:
         numeral, noun, at, tree = quantity.numeral, quantity.noun, quantity.at, self.tree
-        before = " ".join(self.text[max(0, numeral.span.start - 24) : numeral.span.start].lower().split())
-        if any(before.endswith(words) for words in self.words["compared"]):
+        if self._is_former(numeral, at):
             return False
         if numeral.kind:
             return True
@@ -237,6 +236,14 @@ class _Finder:
         ):
             return False  # "Boeing 737", "3712 North Elm Street"
         return not self._is_age(quantity)
+
+    def _is_former(self, numeral: Numeral, at: int) -> bool:
+        """Whether a number is only what another is held against: "up from 87", "fell to 17 from 24"."""
+        before = " ".join(self.text[max(0, numeral.core.start - 32) : numeral.core.start].lower().split())
+        if any(before.endswith(words) for words in self.words["compared"]):
+            return True
+        verb = next((up for up in self.tree.climb(at) if self.tree.pos[up] in {"VERB", "AUX"}), at)
+        return before.endswith("from") and self.tree.lemma[verb] in self.words["change"]
 
     def _is_age(self, quantity: Quantity) -> bool:
         """As in "Lay, 69, who manages the club"."""

@@ -54,6 +54,7 @@ class Casting:
     def __init__(self, reading: Reading, tree: Tree) -> None:
         self.reading, self.tree = reading, tree
         self.parts = parts(reading.lexicon)
+        self.own_lives = triggers(reading.lexicon).classes["life"]
         self.mentions: dict[int, Mention] = {}
         for mention in sorted(reading.of(Mention), key=lambda m: -len(m.span)):
             head = mention.head or mention.span
@@ -81,7 +82,7 @@ class Casting:
         tree, at, verb = self.tree, candidate.at, candidate.verb
         verbal = tree.pos[at] in {"VERB", "AUX"}
         if verbal:
-            objects = tree.objects(at)
+            objects = [x for x in tree.objects(at) if not self._is_own_life(x)]
             yield from (("obj", x) for x in objects)
             yield from (("subj" if objects else "self", x) for x in tree.subjects(at))
         else:
@@ -94,6 +95,12 @@ class Casting:
             elif verb is not None and candidate.agent:
                 yield from (("subj" if candidate.agent == "agent" else "obj", x) for x in tree.subjects(verb))
         yield from candidate.arguments.phrases()
+
+    def _is_own_life(self, at: int) -> bool:
+        """As in "Six people lost their lives": what the subject has of its own, and suffers by."""
+        return self.tree.lower[at] in self.own_lives and any(
+            self.tree.tag[c] == "PRP$" for c in self.tree.kids(at, "poss")
+        )
 
     def _fits(self, at: int, words: frozenset[str]) -> bool:
         tree = self.tree

@@ -4,7 +4,7 @@ from functools import cache
 
 import pytest
 
-from kg.extract import figures, parse
+from kg.extract import events, figures, parse
 from kg.extract.component import Reading
 from kg.model import Article, CharSpan, EventMention, Figure
 
@@ -51,7 +51,8 @@ def counted(read) -> Callable[[Iterable[str]], dict[str, tuple[Figure, ...]]]:
         for sentence, (_, _, trigger), reading in zip(
             sentences, unmarked, read(t for t, _, _ in unmarked), strict=True
         ):
-            found[sentence] = figures.count(reading, (EventMention(trigger, "Event"),))[0].figures
+            told = (event.type for event in events.tell(reading, ())[1] if event.trigger.overlaps(trigger))
+            found[sentence] = figures.count(reading, (EventMention(trigger, next(told, "Event")),))[0].figures
         return found
 
     return counter
