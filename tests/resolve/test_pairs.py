@@ -23,8 +23,8 @@ def related(one, other):
     return {r.relation.value for r in resolve([told(one), told(other)], WORLD).relations} or {"none"}
 
 
-def test_there_are_sixty():
-    assert len(ROWS) >= 60
+def test_there_are_a_hundred():
+    assert len(ROWS) >= 100
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row['one'][:24]}|{row['other'][:24]}")
