@@ -46,7 +46,7 @@ function links(claim) {
   if (!fresh.length) return null;
   return el('ul', { class: 'links' }, fresh.slice(0, 12).map(([label, link]) => {
     const other = CLAIMS[link.n];
-    return el('li', {}, el('span', { class: 'rel' }, label), ' ', button(`${nameOf(other.who) || 'no source named'}: ${short(other.words, 70)}`, () => pick({ claim: link.n }), { class: 'link' }), link.basis ? el('span', { class: 'basis' }, `: ${inWords(BASES, link.basis)}`) : null);
+    return el('li', {}, el('span', { class: 'rel' }, label), ' ', button(`${nameOf(other.who) || 'no source named'}: ${short(other.words, 70)}`, () => pick({ claim: link.n }), { class: 'link' }), link.basis ? el('span', { class: 'basis' }, inWords(BASES, link.basis)) : null);
   }), fresh.length > 12 ? el('li', { class: 'basis' }, `and ${fresh.length - 12} more`) : null);
 }
 

@@ -152,9 +152,16 @@ function zoom(factor) {
 function savePicture() {
   if (!GRAPH.paint) return;
   drawLabels();
-  const names = $('#names'), copy = el('canvas', { width: names.width, height: names.height }), ctx = copy.getContext('2d');
+  const names = $('#names'), dots = devicePixelRatio || 1, strip = keyRows(names.width / dots), copy = el('canvas', { width: names.width, height: names.height + strip.high * dots }), ctx = copy.getContext('2d');
   ctx.fillStyle = colour('paper');
   ctx.fillRect(0, 0, copy.width, copy.height);
-  for (const layer of [...GRAPH.paint.layers(), names]) ctx.drawImage(layer, 0, 0, copy.width, copy.height);
+  for (const layer of [...GRAPH.paint.layers(), names]) ctx.drawImage(layer, 0, 0, names.width, names.height);
+  for (const { x, y, shape, fill, rim, text } of strip.parts) {
+    ctx.setTransform(dots, 0, 0, dots, x * dots, names.height + y * dots);
+    Object.assign(ctx, { fillStyle: fill, strokeStyle: rim, font: FONT });
+    for (const draw of ['fill', 'stroke']) ctx[draw](new Path2D(shape));
+    ctx.fillStyle = colour('ink');
+    ctx.fillText(text, 20, 11);
+  }
   copy.toBlob(blob => { const link = el('a', { href: URL.createObjectURL(blob), download: 'claims.png' }); link.click(); setTimeout(() => URL.revokeObjectURL(link.href), 1000); });
 }

@@ -26,6 +26,21 @@ function drawKey() {
   key.replaceChildren(el('li', { class: 'hint' }, 'What hangs together, by its best known'), ...own.map(([number, members]) => row(number, members[0].name, members.length)), ...(rest.length ? [row(GROUPS, plural(found.length - own.length, 'smaller one'), rest.length)] : []));
 }
 
+/** The key as rows below a picture that is saved: where each part of it stands, with its shape, its colour and its words. */
+function keyRows(wide) {
+  const kinds = Object.keys(KINDS).filter(kind => NODES.some(node => node.kind === kind && LIVE.nodes.has(node.id)));
+  const all = GRAPH.groups ? [...groups()].filter(([number]) => number < GROUPS).map(([number, members]) => ({ shape: SHAPES.dot, fill: colour(groupTint(number)), rim: colour('paper'), text: `around ${short(members[0].name, 34)} (${members.length})` }))
+    : kinds.map(kind => ({ shape: SHAPES[KINDS[kind].shape], fill: kind === 'unnamed' ? colour('paper') : colour(`k-${kind}`), rim: kind === 'unnamed' ? colour('k-unnamed') : colour('paper'), text: KINDS[kind].many }));
+  let x = 16, y = 8;
+  const parts = all.map(part => {
+    const long = textWidth(part.text, FONT) + 42;
+    if (x > 16 && x + long > wide) { x = 16; y += 22; }
+    x += long;
+    return { ...part, x: x - long, y };
+  });
+  return { parts, high: parts.length ? y + 26 : 0 };
+}
+
 const inGroup = (node, number) => (number < GROUPS ? node.group === number : node.group >= GROUPS);
 
 function groupPanel(box, number) {

@@ -48,7 +48,7 @@ function drawClaims() {
 
 function claimRow(claim) {
   const chosen = CHOSEN.pick && CHOSEN.pick.claim === claim.n;
-  const notes = [...new Set(claim.doubts.map(doubt => (doubt.bond === 'checks' ? 'verification' : 'not acknowledged')))];
+  const notes = unique(claim.doubts.map(doubtName));
   return el('li', { class: 'row' }, el('button', { type: 'button', 'aria-current': chosen ? 'true' : null, 'data-n': claim.n, onclick: () => pick({ claim: claim.n }) },
     el('span', { class: 'row-head' }, icon(kindOf(claim.who)), el('strong', {}, nameOf(claim.who) || 'no source named'), ' ', el('span', { class: 'p-cue' }, claim.cue || inWords(SAYINGS, claim.kind)),
       claim.article.outlet && claim.article.outlet !== claim.who ? el('span', { class: 'basis' }, ` in ${nameOf(claim.article.outlet)}`) : null, notes.map(note => el('span', { class: 'note' }, note))),

@@ -36,16 +36,16 @@ function drawNotice() {
   if (first < FACTS.nodes) parts.push(`showing ${first.toLocaleString('en')} of ${FACTS.nodes.toLocaleString('en')} nodes`);
   if (FACTS.focus) parts.push(`around ${NODE.has(FACTS.focus) ? nameOf(FACTS.focus) : FACTS.focus}`);
   else if (parts.length) parts.push('the most connected part');
-  if (later) parts.push(`${later.toLocaleString('en')} more can be opened in the graph, which is ${first + later < FACTS.nodes ? 'what this page has room for' : 'all there is'}`);
+  if (later) parts.push(`${later.toLocaleString('en')} more can be opened in the graph${first + later < FACTS.nodes ? ', as many as this page has room for' : ''}`);
   const lines = EDGES.filter(edge => !NODE.get(edge.from).later && !NODE.get(edge.to).later).length;
   if (lines < FACTS.lines) parts.push(`${lines.toLocaleString('en')} of ${FACTS.lines.toLocaleString('en')} lines between them`);
   const fewer = CLAIMS.length < FACTS.claims;
   if (fewer) parts.push(`${CLAIMS.length.toLocaleString('en')} of ${FACTS.claims.toLocaleString('en')} claims`);
   if (fewer && FACTS.contested) {
     const pairs = CLAIMS.reduce((sum, claim) => sum + claim.links.filter(link => link.rel === 'contradicts').length, 0);
-    parts.push(`${pairs.toLocaleString('en')} of ${plural(FACTS.contested, 'contradiction')}`);
+    if (pairs < FACTS.contested) parts.push(`${pairs.toLocaleString('en')} of ${plural(FACTS.contested, 'contradiction')}`);
   }
-  if (parts.length && !FACTS.focus) parts.push(FACTS.live ? 'choose a name and draw all that is around it to see the rest' : 'kg render --focus NAME writes what is around a name, kg serve shows any part');
+  if (parts.length && !FACTS.focus && (fewer || first + later < FACTS.nodes)) parts.push(FACTS.live ? 'choose a name and draw all that is around it to see the rest' : 'kg render --focus NAME writes what is around a name, kg serve shows any part');
   $('#notice').hidden = !parts.length;
   $('#notice').textContent = parts.length ? parts.join(' · ').replace(/^./, first => first.toUpperCase()) + '.' : '';
 }
@@ -121,6 +121,7 @@ function announce(words) {
 }
 
 function colourGroups(on) {
+  if (GRAPH.groups === on) return;
   GRAPH.groups = on;
   $('#groups').setAttribute('aria-pressed', String(on));
   paintGraph();
