@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from spacy.tokens import Token
 
 from kg.extract.component import Reading
-from kg.extract.cues import SAYS, Cue
+from kg.extract.cues import SAYS, Cue, cues
 from kg.extract.drafts import draft, negated
 from kg.extract.quotemarks import near
 from kg.extract.sources import Source, added_cue, after, animate, outer_verb, passive, source_of, words
@@ -16,6 +16,9 @@ from kg.model import Attribution, Kind
 
 _SUBJECT = frozenset(("nsubj", "nsubjpass", "expl", "csubj", "mark"))
 _TENSED = frozenset(("VBD", "VBZ", "VBP", "MD"))
+_PRESENT = frozenset(("VBZ", "VBP", "VBG"))
+#: a comma and a conjunction stand between two coordinated clauses
+_JOINT = 2
 _PERCEPTION = frozenset(("see", "hear", "find", "feel", "watch"))
 
 
@@ -41,7 +44,7 @@ def clause(reading: Reading, verb: Token, cue: Cue) -> Attribution | None:
         if child.i < verb.i and not any(end > verb.i + 1 and start <= child.i for start, end in stretches):
             stretches = [each for each in stretches if each[0] < verb.i]
         content += _before_addition(reading, child, _before_next_cue(child, stretches))
-    content += _reasons_behind(reading, verb, behind)
+    content += _reasons_behind(reading, verb, behind) or _second_behind(reading, verb, behind)
     source = source_of(verb, reading.lexicon)
     if source is not None and before and _quoted(reading, source, verb):
         source = after(verb)  # "..., the old trust stuff," said a person: the parser makes the stuff the subject
@@ -234,6 +237,23 @@ def _reasons_behind(reading: Reading, verb: Token, behind: list[Token]) -> list[
         follows = start in (end, end + 1) and verb.doc[end].text in (",", verb.doc[start].text)
         if child.dep_ == "advcl" and follows and verb.doc[start].lower_ in words(reading.lexicon, "added"):
             return [(end, child.right_edge.i + 1)]
+    return []
+
+
+def _second_behind(reading: Reading, verb: Token, behind: list[Token]) -> list[Stretch]:
+    """A second clause which the parser coordinated with the cue: says the ward is full, and nurses are tired.
+
+    Only where the cue is in the present or a participle: behind "said", a clause of its own is more often the article's.
+    """
+    if not behind or verb.tag_ not in _PRESENT:
+        return []
+    end = behind[-1].right_edge.i + 1
+    for other in verb.rights:
+        near_by = other.dep_ == "conj" and other.left_edge.i <= end + _JOINT
+        owned = any(child.dep_ in ("nsubj", "nsubjpass", "expl") for child in other.children)
+        if near_by and owned and "clause" not in cues(reading.lexicon).of_token(other):
+            second = (end, other.right_edge.i + 1)
+            return [] if any(token.is_quote for token in verb.doc[second[0] : second[1]]) else [second]
     return []
 
 
