@@ -14,6 +14,9 @@ from kg.resolve.tables import read_rows
 #: what groups are among that belong to a side
 SIDED = "a side's"
 
+#: all who are counted by themselves, whatever else they are
+PEOPLE = "people"
+
 
 class Measure(NamedTuple):
     """What is counted, what became of it, in which unit."""
@@ -31,9 +34,10 @@ def counted(words: str) -> str:
 def measure(figure: Figure) -> Measure | None:
     """The measure of a figure, in the words that stand for all that are the same; None where it is not told whole."""
     roles = _words().roles
-    counts = counted(figure.counts)
     role = figure.role.casefold()
     same, of = roles.get(role, (role, frozenset()))
+    # "put the crowd at 35,000": who attend, or are arrested, are people
+    counts = counted(figure.counts) or (PEOPLE if same in _words().personal else "")
     if not counts or not same or same == "duration":
         return None
     return Measure(counts, same if not of or counts in of else role, figure.unit)
@@ -79,6 +83,7 @@ class _Words(NamedTuple):
     counts: dict[str, str]
     among: dict[str, frozenset[str]]
     roles: dict[str, tuple[str, frozenset[str]]]
+    personal: frozenset[str]
     local: re.Pattern[str]
     own: re.Pattern[str]
 
@@ -100,4 +105,5 @@ def _words() -> _Words:
         else:
             patterns[row["slot"]].append(row["word"])
     local, own = (re.compile(rf"\b(?:{'|'.join(patterns[slot])})\b") for slot in ("local", "own"))
-    return _Words(counts, among_, roles, local, own)
+    personal = frozenset(same for same, of in roles.values() if PEOPLE in of)
+    return _Words(counts, among_, roles, personal, local, own)

@@ -17,10 +17,7 @@ from kg.model import Attribution, ClaimRelation, Extraction, Figure, Happening, 
 from kg.resolve.counts import Count, Extent, alike, below, disjoint, nested, parts_told
 from kg.resolve.digests import Told, days_of
 from kg.resolve.kinships import covers, is_sided, is_wide, kinship
-from kg.resolve.measures import Measure, measure
-
-#: whom "nobody" speaks of: all who are counted by themselves, whatever else they are
-PEOPLE = "people"
+from kg.resolve.measures import PEOPLE, Measure, measure
 
 #: on what each relation rests
 BASES = {
@@ -228,8 +225,9 @@ def _compare_part(part: Voice, whole: Voice, sides: Sides, said: set[Bounds]) ->
     assert part.figure
     assert whole.figure
     if part.claimant == whole.claimant:
-        return
-    if below(whole.figure, part.figure):
+        if below(whole.figure, part.figure) and _said_before(whole.first, part.first) and not part.first.narrated:
+            yield _between(part, whole, Relation.REVISES, "later-part-above-whole", 0.6)
+    elif below(whole.figure, part.figure):
         if _opposable(part, whole, said):
             yield _between(part, whole, Relation.CONTRADICTS, "part-above-whole", 0.7)
     elif part.figure.value == whole.figure.value is not None and _supports(part, whole, sides):
