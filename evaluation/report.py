@@ -85,11 +85,13 @@ def write(store: Path, page: Path) -> Written:
     """Render a store by the command."""
     command = [sys.executable, "-W", "ignore", "-m", "kg", "render", "--store", str(store), "-o", str(page)]
     environ = os.environ | {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
-    process = subprocess.Popen(command, env=environ, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
-    assert process.stderr
-    notice = process.stderr.read()
-    _, status, used = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)  # else Popen would wait for it once more
+    with subprocess.Popen(
+        command, env=environ, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stderr
+        notice = process.stderr.read()
+        _, status, used = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)  # else Popen would wait for it once more
     if process.returncode:
         raise RuntimeError(notice)
     seconds, kilobytes = used.ru_utime + used.ru_stime, used.ru_maxrss

@@ -109,6 +109,17 @@ def test_where_claims_are_cut_those_that_contradict_each_other_stay(monkeypatch)
     assert near.statements <= told | doubts
 
 
+def test_where_claims_are_cut_every_mark_still_leads_to_one(monkeypatch, tmp_path):
+    monkeypatch.setattr(surveys, "CLAIMS", 12)
+    made = render(worlds.store_of(worlds.world(40, actors=30)), tmp_path / "page.html", limit=20)
+    data = data_of(tmp_path / "page.html")
+    assert made.claims < made.claims_of
+    assert all(node["claims"] for node in data["nodes"])
+    assert all(edge["claims"] for edge in data["edges"])
+    drawn = {node["id"] for node in data["nodes"] if not node.get("later")}
+    assert made.edges == sum({edge["from"], edge["to"]} <= drawn for edge in data["edges"]) < data["facts"]["lines"]
+
+
 def test_focus_takes_what_lies_around(graph):
     near = around(graph, "Ada Lindqvist", 1)
     assert set(near) == {"actor/ada-lindqvist", *graph.successors("actor/ada-lindqvist")}
