@@ -19,6 +19,8 @@ def nominal(mind: Mind, token: Token, place: Place | None) -> Reference | None:
     if token.dep_ in {"appos", "attr"} and not speaks and (named := _described_by(mind, token)) is not None:
         return named
     kind = known.kind if known is not None else ""
+    if kind in {"organization", "outlet"} and (own := _named_before(mind, token)) is not None:
+        return mind.named(own)
     gender = known.gender if known is not None else ""
     if (_definite(mind, token) and mind.owner(token) is None) or kind == "group":
         found = _introduced(mind, token, kind, gender)
@@ -28,6 +30,15 @@ def nominal(mind: Mind, token: Token, place: Place | None) -> Reference | None:
         return _author(mind, token) or (_new(mind, token, place, kind, gender) if speaks else None)
     if kind in {"person", "group", ""} or speaks:
         return _new(mind, token, place, kind, gender)
+    return None
+
+
+def _named_before(mind: Mind, token: Token) -> Place | None:
+    """The body whose name stands before its noun: "the United Nations humanitarian office"."""
+    for child in token.lefts:
+        place = mind.cast.at.get(child.i) if child.dep_ in {"compound", "nmod"} else None
+        if place is not None and place.mention.kind in BODIES:
+            return place
     return None
 
 

@@ -30,13 +30,13 @@ def point(reading: Reading, said: Sequence[Attribution]) -> tuple[Attribution, .
     else       could not verify the situation         all since the verification before it; a silence: its own last claim
     """
     pointed: list[Attribution] = []
-    for number, each in enumerate(said):
+    for each in said:
         found = _turned(reading, each)
         if found.kind in _CHECKS or found.polarity is Polarity.NEGATIVE:
-            before = [other for other in said[:number] if _claims(other) and other.id != found.embedded_in]
-            found = replace(found, about=tuple(other.id for other in _meant(reading, found, before, said[:number])))
+            before = [other for other in pointed if _claims(other) and other.id != found.embedded_in]
+            found = replace(found, about=tuple(other.id for other in _meant(reading, found, before, pointed)))
         elif found.rule == "object" and found.cue_lemma in words(reading.lexicon, "citing"):
-            found = _cited(reading, found, said[:number])
+            found = _cited(reading, found, pointed)
         pointed.append(found)
     return tuple(pointed)
 
@@ -73,7 +73,8 @@ def _meant(
 
 
 def _claims(found: Attribution) -> bool:
-    return found.kind in (Kind.CLAIM, Kind.RELAY) and found.embedded_in is None
+    """Whether it tells something of its own, and does not only speak of what another tells."""
+    return found.kind in (Kind.CLAIM, Kind.RELAY) and found.embedded_in is None and not found.about
 
 
 def _speaker(found: Attribution) -> str | None:

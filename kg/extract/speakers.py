@@ -11,7 +11,7 @@ from dataclasses import replace
 from kg.extract.antecedents import Scene
 from kg.extract.channels import Carriers
 from kg.extract.component import Reading
-from kg.model import Attribution
+from kg.model import Attribution, Kind
 
 
 def name_claimants(reading: Reading, attributions: tuple[Attribution, ...]) -> tuple[Attribution, ...]:
@@ -34,4 +34,18 @@ def name_claimants(reading: Reading, attributions: tuple[Attribution, ...]) -> t
                 alternative=found.alternative if found else None,
             )
         )
-    return tuple(named)
+    return _relays(named)
+
+
+def _relays(named: list[Attribution]) -> tuple[Attribution, ...]:
+    """The attributions; one that hands on only what its own claimant said is no relay: "the office said it could not ..."."""
+    inner: dict[str, set[str | None]] = {}
+    for each in named:
+        if each.embedded_in is not None:
+            inner.setdefault(each.embedded_in, set()).add(each.claimant.id if each.claimant else None)
+    return tuple(
+        replace(each, kind=Kind.CLAIM)
+        if each.kind is Kind.RELAY and each.claimant and inner.get(each.id) == {each.claimant.id}
+        else each
+        for each in named
+    )
