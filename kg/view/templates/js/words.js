@@ -32,3 +32,6 @@ function timeName(edtf) {
   if (to === '..') return `since ${one(from)}`;
   return from === '..' ? `until ${one(to)}` : `${one(from)} to ${one(to)}`;
 }
+
+// An event that no article names is called by its type, its place and its time, which the graph writes in EDTF.
+for (const node of NODES) if (node.kind === 'event') node.name = node.name.replace(/(\d{4}-\d\d(-\d\d)?|\.\.)(\/(\d{4}-\d\d(-\d\d)?|\.\.))?$/, timeName);
