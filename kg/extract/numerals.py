@@ -234,7 +234,7 @@ def _pattern(words: dict[str, tuple[float, str]], hedges: dict[str, list[str]], 
 
     scale = of("scale")
     small = rf"(?:{of('unit', 'ten')})\b"
-    spelt = rf"(?:(?:{small}|(?:half\ )?an?(?=\ (?:{scale})))(?:(?:[\s-]|\sand\s)(?:{small}|(?:{scale})\b))*)"
+    spelt = rf"(?:(?:{small}|(?:half\ )?an?(?=\ (?:{scale})))(?:[\s-]{small}|[\s-](?:{scale})\b(?:\sand\s{small})?)*)"
     ratio = rf"(?:{small}|\d{{1,2}})\s(?:in|out\sof)(?:\severy)?\s(?:{small}|10|100)(?!\w)"
     share = (
         rf"{ratio}|(?:{small}|an?)[\s-](?:{of('part')})s?(?=\sof\b|\sthe\b)|half(?=\sof\b|\sthe\b|\sits\b|\stheir\b)"
@@ -253,7 +253,7 @@ def _pattern(words: dict[str, tuple[float, str]], hedges: dict[str, list[str]], 
         (?:(?P<sign>{before})\s?)?
         (?:(?P<vague>{vague})(?!\w)
           |(?P<number>{number})
-           (?:\s?(?:{after})?(?:\s(?:to|or)\s|\s?[-–—]\s?|(?<=\w)\sand\s(?=(?:{before})?\d)(?(between)|(?!)))(?:{before})?
+           (?:\s?(?:{after})?(?:\s(?:to|or)\s|\s?[-–—]\s?|(?<=\w)\sand\s(?=(?:{before})?(?:\d|{small}))(?(between)|(?!)))(?:{before})?
               (?P<second>{number})(?![\w-]))?
         )
         (?:(?P<tail>\s?(?:{_any(hedges["after"])}))(?!\w))?
