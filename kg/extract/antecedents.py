@@ -163,8 +163,8 @@ class Scene:
             root = place.tokens.root
             if place.tokens.start == head.i + 1 and head.pos_ == "NOUN" and place.mention.kind in _BEARERS:
                 return place  # close apposition, however it is parsed: "the rescue agency Ostra"
-            if root.dep_ == "appos" and root.head == head and place.mention.kind is ActorKind.PERSON:
-                return place
+            if root.dep_ == "appos" and root.head == head and (body or place.mention.kind is ActorKind.PERSON):
+                return place  # "the company, Norsil"; a member of a party is not the party
             while root.dep_ in {"compound", "nmod"} and root.head != head:
                 root = root.head
             if root.dep_ in {"compound", "nmod"} and root.head == head and (head.pos_ == "PROPN" or body):

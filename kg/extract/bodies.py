@@ -133,10 +133,10 @@ def _owner(span: Span, reading: Reading, told: Told) -> tuple[Span, State | None
     for width in (2, 1):
         if start >= width and (state := states.adjective(doc[start - width : start].text, reading.lexicon)):
             return _with_article(doc[start - width : span.end]), state
-    if span.end + 1 < len(doc) and doc[span.end].lower_ == "of":
+    if span.end + 1 < len(doc) and doc[span.end].lower_ in {"of", "in"}:
         after = doc[span.end + 1 :]
         for width in (3, 2, 1):
-            state = states.named(after[:width].text, reading.lexicon) if len(after) >= width else None
+            state = states.meant(after[:width].text, reading.lexicon) if len(after) >= width else None
             if state is not None:
                 return _with_article(doc[span.start : span.end + 1 + width]), state
     return _with_article(span), None

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from spacy.tokens import Token
 
 from kg.extract.component import Reading
 from kg.extract.cues import Cue
+from kg.extract.quotemarks import near
 from kg.extract.sources import Source
-from kg.extract.spans import Stretch, chars, less, tidy
+from kg.extract.spans import Stretch, chars, less, shared, tidy, trimmed
 from kg.model import Attribution, Certainty, CharSpan, Kind, Polarity
 
 _NEGATIONS = frozenset(("neg",))
@@ -35,6 +37,7 @@ def draft(  # noqa: PLR0913, PLR0917 - an attribution has these parts
     for token in cue_tokens:
         stretches = less(stretches, (token.i, token.i + 1))
     if source is not None:
+        source = _outside(reading, source, stretches)
         for part in source.stretches:
             stretches = less(stretches, part)
     stretches = tidy(doc, stretches)
@@ -57,6 +60,15 @@ def draft(  # noqa: PLR0913, PLR0917 - an attribution has these parts
         certainty=certainty,
         cue_lemma=cue.lemma,
     )
+
+
+def _outside(reading: Reading, source: Source, content: Sequence[Stretch]) -> Source:
+    """The source without the quotation that is its content: the parser hangs "We stay," on the prefect who says it."""
+    for quote in near(reading.quotes, *source.stretch):
+        if not quote.holds(source.head.i) and shared(content, [quote.stretch]):
+            left = [each for each in less([source.stretch], quote.stretch) if each[0] <= source.head.i < each[1]]
+            return replace(source, stretch=trimmed(reading.doc, left[0]) or source.stretch)
+    return source
 
 
 def negated(token: Token) -> bool:

@@ -78,8 +78,9 @@ def _organizations(reading: Reading, entities: Sequence[Entity]) -> Iterator[Men
         meaning = states.metonym(label, reading.lexicon)
         full = meaning.label if meaning else longer.get(label, label)
         kind = ActorKind.OUTLET if full in outlets else names.kind_of(full, "ORG", reading.lexicon)
+        bare = not any(map(str.isupper, full)) or states.body(full, reading.lexicon) is not None
         # "the health ministry" of one article is not that of another
-        ident = actor_id(full, kind) if any(map(str.isupper, full)) else unnamed_id(reading, full, first[full])
+        ident = unnamed_id(reading, full, first[full]) if bare else actor_id(full, kind)
         yield Mention(reading.span(span), kind, full, ident, reading.span(span.root))
 
 

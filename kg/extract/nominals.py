@@ -20,7 +20,9 @@ def nominal(mind: Mind, token: Token, place: Place | None) -> Reference | None:
         return named
     kind = known.kind if known is not None else ""
     if kind in {"organization", "outlet"} and (own := _named_before(mind, token)) is not None:
-        return mind.named(own)
+        named = mind.named(own)
+        named.actor.nouns.add(token.lemma_.lower())  # "the CGT union" may be "the union" from now on
+        return named
     gender = known.gender if known is not None else ""
     if (_definite(mind, token) and mind.owner(token) is None) or kind == "group":
         found = _introduced(mind, token, kind, gender)

@@ -15,6 +15,7 @@ _CHECKS = frozenset((Kind.VERIFICATION, Kind.NON_STATEMENT))
 _CONTENT_WORDS = frozenset(("NOUN", "PROPN", "VERB", "NUM"))
 #: words of a label up to this length ("of", "the") name nobody
 _SHORT = 3
+_OF_TWO = frozenset(("either", "neither", "both"))
 _PRONOUNS = frozenset(("this", "that", "it", "so", "them", "these", "those"))
 
 
@@ -24,28 +25,38 @@ def point(reading: Reading, said: Sequence[Attribution]) -> tuple[Attribution, .
     counted    could not confirm either figure        the last two that tell a number; "the figures": all of them
     one        denied the allegation, denied this     the last claim, for a denial of another claimant
     guilt      denied any involvement                 the last claim of another that names who denies
+    two        could verify neither account           the last claim of each of two who spoke last
     many       rejected the reports                   what the last claimant told in a row
     worded     did not say how many had died          the claims that share most of its words
     cited      put the toll at 500, citing doctors    what the same claimant told in the sentence
     else       could not verify the situation         all since the verification before it; a silence: its own last claim
     """
+    told = [_cited(reading, _turned(reading, each), said) for each in said]
     pointed: list[Attribution] = []
-    for each in said:
-        found = _turned(reading, each)
-        if found.kind in _CHECKS or found.polarity is Polarity.NEGATIVE:
+    for found in told:
+        if not found.about and (found.kind in _CHECKS or found.polarity is Polarity.NEGATIVE):
             before = [other for other in pointed if _claims(other) and other.id != found.embedded_in]
-            found = replace(found, about=tuple(other.id for other in _meant(reading, found, before, pointed)))
-        elif found.rule == "object" and found.cue_lemma in words(reading.lexicon, "citing"):
-            found = _cited(reading, found, pointed)
-        pointed.append(found)
+            about = tuple(other.id for other in _meant(reading, found, before, pointed))
+            pointed.append(replace(found, about=about))
+        else:
+            pointed.append(found)
     return tuple(pointed)
 
 
-def _cited(reading: Reading, found: Attribution, before: Sequence[Attribution]) -> Attribution:
-    """Put the toll at 500, citing doctors: a relay, about what the same claimant has told in the sentence."""
+def _cited(reading: Reading, found: Attribution, said: Sequence[Attribution]) -> Attribution:
+    """Put the toll at 500, citing doctors: a relay, about what the same claimant tells in the sentence."""
+    if found.rule != "object" or found.cue_lemma not in words(reading.lexicon, "citing"):
+        return found
     sentence = reading.tokens(found.cue[0])[0].sent
-    told = [each for each in before if _speaker(each) == _speaker(found) and each.cue[0].start >= sentence.start_char]
-    return replace(found, kind=Kind.RELAY, about=(told[-1].id,)) if told else found
+    near_by = [
+        each
+        for each in said
+        if each.id != found.id
+        and each.embedded_in is None
+        and _speaker(each) == _speaker(found)
+        and sentence.start_char <= each.cue[0].start < sentence.end_char
+    ]
+    return replace(found, kind=Kind.RELAY, about=(near_by[-1].id,)) if near_by else found
 
 
 def _meant(
@@ -57,7 +68,12 @@ def _meant(
     if head.lemma_.lower() in words(reading.lexicon, "counted"):
         return _counted(reading, head, others)
     if head.lower_ in _PRONOUNS or head.lemma_.lower() in words(reading.lexicon, "telling-noun"):
-        return others[-1:] if head.tag_ not in ("NNS", "NNPS") else _row(others)
+        if _of_two(head):
+            return _two_sides(others)
+        if head.tag_ not in ("NNS", "NNPS"):
+            return others[-1:]
+        if denies:
+            return _row(others)
     if denies and head.lemma_.lower() in words(reading.lexicon, "guilt"):
         return [each for each in others if _named_in(reading, found, each)][-1:]
     if denies:
@@ -84,9 +100,19 @@ def _speaker(found: Attribution) -> str | None:
 def _counted(reading: Reading, head: Token, claims: Sequence[Attribution]) -> Sequence[Attribution]:
     """Those that tell a number: as many as "either", "both" or the noun's own number says."""
     numbered = [each for each in claims if _number_in(reading, each)]
-    if any(child.lower_ in ("either", "both", "neither") for child in head.children):
+    if _of_two(head):
         return numbered[-2:]
     return numbered[-1:] if head.tag_ == "NN" else numbered
+
+
+def _of_two(noun: Token) -> bool:
+    return noun.lower_ in _OF_TWO or any(child.lower_ in _OF_TWO for child in noun.children)
+
+
+def _two_sides(claims: Sequence[Attribution]) -> Sequence[Attribution]:
+    """The last claim of each of the two who spoke last."""
+    last = {_speaker(each): number for number, each in enumerate(claims)}
+    return [claims[number] for number in sorted(last.values())[-2:]]
 
 
 def _number_in(reading: Reading, found: Attribution) -> bool:

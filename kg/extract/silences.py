@@ -23,6 +23,7 @@ def silences(reading: Reading) -> Iterator[Attribution]:
 
     unanswered  The ministry did not respond to a request for comment.
     unreached   The mayor could not be reached for comment.
+    bare        The ministry did not immediately comment.       what it did not do is all that is told
     none        There was no immediate comment from the ministry.
     """
     answering, nothing = words(reading.lexicon, "answering"), words(reading.lexicon, "nothing")
@@ -37,7 +38,7 @@ def silences(reading: Reading) -> Iterator[Attribution]:
 
 
 def _unanswered(reading: Reading, verb: Token) -> Attribution | None:
-    cued = [verb, *(child for child in verb.children if child.dep_ in ("neg", "prt"))]
+    cued = [verb, *(child for child in verb.children if child.dep_ == "neg")]
     if sources.passive(verb):
         named = next((child for child in verb.children if child.dep_ == "nsubjpass"), None)
         source = sources.phrase(named) if named is not None else None
@@ -48,6 +49,9 @@ def _unanswered(reading: Reading, verb: Token) -> Attribution | None:
         if asked is not None and asked.lemma_ in words(reading.lexicon, "asked"):
             through = [child] if child.dep_ == "prep" else []
             return draft(reading, "silence", SILENT, [*cued, *through], source, [under(asked)])
+    alone = verb.i + 1 == len(verb.doc) or verb.nbor().is_punct
+    if alone and verb.lemma_ in words(reading.lexicon, "commenting") and len(cued) > 1:
+        return draft(reading, "silence", SILENT, cued[1:], source, [(verb.i, verb.i + 1)])
     return None
 
 

@@ -7,6 +7,7 @@ from functools import cache
 
 from spacy.tokens import Doc, Token
 
+from kg.extract import names
 from kg.extract.lexicon import Lexicon
 from kg.extract.spans import Stretch, less, trimmed, under
 
@@ -71,6 +72,7 @@ def animate(head: Token, lexicon: Lexicon) -> bool:
         head.ent_type_ in ("PERSON", "ORG", "GPE", "NORP")
         or head.lower_ in words(lexicon, "speaker")
         or head.lemma_.lower() in words(lexicon, "speaker")
+        or (head.pos_ == "NOUN" and names.noun(head.lemma_, lexicon) is not None)
     )
 
 
