@@ -9,12 +9,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 
 from kg.extract import quantities
 from kg.extract.component import Reading
 from kg.extract.gazetteer import Gazetteer
-from kg.extract.lexicon import Lexicon
+from kg.extract.place_relations import words
 from kg.extract.tree import tree_of
 from kg.model import Attribution, CharSpan, EventMention, Narration, Place, PlaceMention
 
@@ -25,18 +24,6 @@ FARTHEST = 7
 CLAUSE = 3
 
 CLAUSES = frozenset({"ccomp", "advcl", "relcl", "conj", "acl", "parataxis"})
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """The rows of place_relations.tsv, by kind, and the nouns through which "of" leads on to a place."""
-
-    prepositions: Mapping[str, str]
-    directions: frozenset[str]
-    anaphors: Mapping[str, tuple[str, ...]]
-    undergo: frozenset[str]
-    no_object: frozenset[str]
-    nouns: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +95,7 @@ class Locator:
         mine = [
             placing
             for away, placing in near
-            if away == closest or (away <= closest + 1 and placing.relation == "origin")
+            if away == closest or (away <= closest + 1 and placing.relation in {"origin", "near"})
         ]
         return _with_places(event, mine)
 
@@ -133,6 +120,8 @@ class Locator:
         while at not in reach:
             if self.tree.head[at] == at or self._is_partitive(at):
                 return None
+            if placing.relation == "target" and self.tree.dep[at] == "conj" and self.tree.pos[at] == "VERB":
+                return None  # "were released and flown to the capital": only the flight goes there
             away += CLAUSE if self.tree.dep[at] in CLAUSES | {"nsubj"} or at in triggers else 1
             at = self.tree.head[at]
         if at != root and at in triggers:
@@ -384,22 +373,3 @@ def _with_places(event: EventMention, placings: Sequence[Placing]) -> EventMenti
             relation = placing.relation if placing.relation in {"origin", "near", "target"} else None
             places.setdefault(mention.id, replace(mention, relation=relation))
     return replace(event, place=place, places=tuple(places.values()))
-
-
-@cache
-def words(lexicon: Lexicon) -> Words:
-    """place_relations.tsv, and the place nouns of place_words.tsv."""
-    rows = lexicon.rows("place_relations")
-    kinds = {
-        kind: {row["word"]: row["means"] for row in rows if row["kind"] == kind}
-        for kind in {row["kind"] for row in rows}
-    }
-    nouns = {row["word"] for row in lexicon.rows("place_words") if row["kind"] in {"of_place", "kind_noun"}}
-    return Words(
-        kinds["preposition"],
-        frozenset(kinds["direction"]),
-        {word: tuple(means.split("|")) for word, means in kinds["anaphor"].items()},
-        frozenset(kinds["undergo"]),
-        frozenset(kinds["no_object"]),
-        frozenset(nouns),
-    )

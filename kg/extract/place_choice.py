@@ -12,6 +12,9 @@ from kg.extract.gazetteer import Entry, Gazetteer
 #: candidates of one name that are weighed; the rest are too small to win
 MOST = 80
 
+#: a town of so many people is known by its other spellings, too
+KNOWN = 5_000
+
 
 @dataclass(slots=True)
 class Name:
@@ -46,7 +49,15 @@ class _Choice:
             cells = self._cells(chosen)
             divisions = self._divisions(chosen)
             chosen = {id(name): self._best(name, cells, divisions) for name in self.names}
-        return {name.text: chosen[id(name)] for name in self.names}
+        return {name.text: entry for name in self.names if self._is_told(name, entry := chosen[id(name)])}
+
+    def _is_told(self, name: Name, entry: Entry) -> bool:
+        """Whether more than another spelling of a small place speaks for it; such a name alone is left open."""
+        if entry.main or entry.population >= KNOWN or entry.place.kind != "city":
+            return True
+        cells, divisions = self._cells({}), self._divisions({})
+        at = name.entries.index(entry)
+        return self._score(name, at, cells, divisions) > self.priors[id(name)][at]
 
     def _best(
         self, name: Name, cells: dict[tuple[int, int], dict[int, float]], divisions: dict[str, dict[int, float]]

@@ -51,6 +51,7 @@ class Story:
     def hand_on(self, group: list[int]) -> None:
         """Give the events of one sentence that have no time the one that the language hands on to them."""
         ways: tuple[Callable[[int, list[int]], TimeExpression | None], ...] = (
+            self._since,
             self._within,
             self._as_reported,
             self._ended_by,
@@ -62,6 +63,18 @@ class Story:
             for event in group:
                 if self.times[event] is None:
                     self.times[event] = way(event, group)
+
+    def _since(self, event: int, group: list[int]) -> TimeExpression | None:
+        """As in "Have fled since fighting broke out on April 15": from then on."""
+        verb, auxiliaries = self._verb(self.tellings.heads[event])
+        if not auxiliaries & self.links["perfect"]:
+            return None
+        for other in group:
+            clause, time = self.tellings.scope.clause(self.tellings.heads[other]), self.times[other]
+            since = any(self.tree.lower[c] == "since" for c in self.tree.kids(clause, "mark"))
+            if since and self.tree.head[clause] == verb and time is not None and time.edtf is not None:
+                return _inherited(time, f"{time.edtf.split('/')[0]}/..")
+        return None
 
     def _within(self, event: int, group: list[int]) -> TimeExpression | None:
         """The time of an event in the same sentence whose clause this one shares."""

@@ -45,6 +45,11 @@ def test_an_event_lies_where_its_row_puts_it(row, nlp, gazetteer):
     assert (placed.place.label if placed.place else "-", further or "-") == (row["place"], row["places"])
 
 
+def test_another_spelling_of_a_hamlet_alone_is_left_open(nlp, gazetteer):
+    (found,) = places.find(read("Police said that Hilltown was quiet.", nlp, gazetteer)).mentions
+    assert (found.id, found.lat) == ("place/hilltown", None)
+
+
 def test_the_capital_is_that_of_the_country_in_play(nlp, gazetteer):
     text = "Ukraine is at war. Drones reached Kharkiv, Ukraine. Missiles were launched at the capital."
     reading = read(text, nlp, gazetteer)
