@@ -49,10 +49,16 @@ class Tellings:
         found: dict[int, list[Placed]] = {}
         for words in time_expressions.find(self.reading.article.text, self.reading.lexicon):
             tokens = self.reading.tokens(words.span)
-            if tokens.start not in self.reading.silent:
+            if tokens.start not in self.reading.silent and not (
+                words.kind == "holiday" and self._names_kind(tokens.end - 1)
+            ):
                 placed = self.scope.place(words, tokens.start, tokens.end)
                 found.setdefault(self.sentences[tokens.start], []).append(placed)
         return found
+
+    def _names_kind(self, i: int) -> bool:
+        """Whether a feast only says of what kind a noun is: "a Halloween party"; "Halloween night" is a time."""
+        return self.tree.dep[i] == "compound" and self.tree.lower[self.tree.head[i]] not in self.scope.links["temporal"]
 
     def sentence(self, event: int) -> int:
         """The number of an event's sentence."""
