@@ -57,7 +57,7 @@ def tell(
         ):
             continue
         teller = voices.owner[at]
-        if teller < 0 and judge.is_generic(at):
+        if (teller < 0 and judge.is_generic(at)) or judge.is_manner(at):
             continue
         verdict = judge.judge(candidate, reported=teller >= 0)
         if teller >= 0:

@@ -102,6 +102,12 @@ class Judge:
         telling = tree.kids(at, "aux", "mark", "npadvmod", "prt") or any(tree.ent[c] for c in tree.children[at])
         return bool(subjects) and not telling and all(tree.lower[c] in self.classes["generic"] for c in subjects)
 
+    def is_manner(self, at: int) -> bool:
+        """Whether a verb only says what a way or tool is for: "There are many ways to bring down a drone"."""
+        tree = self.tree
+        above = tree.head[at]
+        return tree.dep[at] in {"acl", "relcl"} and self._infinitive(at) and tree.lemma[above] in self.classes["manner"]
+
     def _nominal(self, at: int) -> Verdict:
         tree, verdict = self.tree, Verdict()
         for c in tree.children[at]:
@@ -117,12 +123,15 @@ class Judge:
         if dep == "pobj":
             verdict = verdict.under(self.effects["preposition"].get(tree.lower[above]))
             preposition, above = tree.lower[above], tree.head[above]
-            if preposition in {"of", "for", "to", "out"} and above != outer:
+            if preposition == "of" and (denial := self._denial_over(above)) is not None:
+                verdict = self._under_governor(NEGATION, denial, verdict)
+            elif preposition in {"of", "for", "to", "out"} and above != outer:
                 verdict = self._under_governor(self._governor(above), above, verdict)
             elif preposition in {"at", "during", "in"} and tree.tag[above] in {"VBD", "VBZ", "VBP"}:
                 verdict = replace(verdict, tense=self._own(above).tense)
         elif dep in {"dobj", "nsubjpass"}:
-            verdict = self._under_governor(self.effects["governor"].get(tree.lemma[above]), above, verdict)
+            effect = self.effects["denial"].get(tree.lemma[above], self.effects["governor"].get(tree.lemma[above]))
+            verdict = self._under_governor(effect, above, verdict)
         elif dep in {"nsubj", "attr", "acomp"} and tree.lemma[above] == "be":
             clause = self._clause(above)
             verdict = verdict.under(NEGATION if clause.polarity is Polarity.NEGATIVE else None)
@@ -143,6 +152,23 @@ class Judge:
             if effect is not None:
                 return effect
         return None
+
+    def _denial_over(self, noun: int) -> int | None:
+        """The verb that puts forward as not so what a noun tells of: "denied", from claims, in "denied claims that they attacked".
+
+        Not where the noun says whose the claim is: then that one tells it, "denied the rebels' claims".
+        """
+        tree, verb = self.tree, self.tree.head[noun]
+        if tree.dep[noun] not in {"dobj", "nsubjpass", "conj"} or tree.lemma[noun] not in self.classes["account"]:
+            return None
+        if tree.dep[noun] == "conj":
+            return self._denial_over(verb) if verb != noun else None
+        owned = tree.kids(noun, "poss") or any(tree.lower[c] in {"by", "from"} for c in tree.kids(noun, "prep"))
+        return verb if not owned and self._denies(verb) else None
+
+    def _denies(self, verb: int) -> bool:
+        word = self.tree.lemma[verb]
+        return word in self.effects["denial"] or word in self.effects["rebuttal"]
 
     def _under_governor(self, effect: Effect | None, above: int, verdict: Verdict) -> Verdict:
         if effect is None or (effect.certainty is None and not effect.negative):
@@ -176,7 +202,7 @@ class Judge:
             if tree.lower[above] not in self.classes["binding"]:
                 return verdict
             above = tree.head[above]
-        if dep == "acl" and tree.tag[verb] == "VBN" and tree.pos[above] in {"NOUN", "PROPN"}:
+        if dep == "acl" and tree.tag[verb] == "VBN" and not self._aux(verb) and tree.pos[above] in {"NOUN", "PROPN"}:
             return verdict  # "an apartment block hit by a drone": what is said of a noun is not blocked by it
         if tree.gerund_before_noun(verb):
             dep, above = "pcomp", tree.head[verb - 1]
@@ -188,6 +214,10 @@ class Judge:
         tree = self.tree
         finite = tree.dep[verb] == "ccomp" and tree.tag[verb] not in {"VB", "VBG"} and not self._infinitive(verb)
         effect = self.effects["governor"].get(tree.lemma[above]) if finite else self._governor(above)
+        if not self._infinitive(verb) and self._denies(above) and above < verb:
+            effect = NEGATION
+        elif (denial := self._denial_over(above)) is not None:
+            effect, above = NEGATION, denial
         if tree.dep[verb] != "acl" and tree.kids(above, "auxpass"):  # "feared missing", "believed to have been killed"
             effect = self.effects["predicate"].get(tree.lemma[above], effect)
         if (tree.lemma[above] == "have" and not self._infinitive(verb)) or (finite and verb < above):
@@ -208,6 +238,7 @@ class Judge:
             return verdict
         if outer.polarity is Polarity.NEGATIVE:
             verdict = verdict.under(NEGATION)
+        bare = bare and effect is not NEGATION  # "He denies killing her": it was before
         tense = effect.tense or (outer.tense if bare else verdict.tense)
         return replace(verdict, certainty=max(verdict.certainty, outer.certainty, key=ORDER.index), tense=tense)
 
