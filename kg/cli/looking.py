@@ -112,7 +112,7 @@ def stats(top: int, form: str, out: Path | None, store: Path | None, config: Con
 @OUT
 @click.option("--focus", metavar="NAME", help="Draw only what is around this actor, place or event.")
 @click.option("--hops", default=2, show_default=True, help="How far around the focus.")
-@click.option("--limit", default=500, show_default=True, help="At most so many nodes; the best linked are kept.")
+@click.option("--limit", default=500, show_default=True, help="At most so many nodes: most contested, best linked.")
 @click.option("--title", default="Claim graph", show_default=True, help="What stands above it.")
 @STORE
 @CONFIG

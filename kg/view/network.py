@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import heapq
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from typing import TypeAlias
 
 import networkx as nx
@@ -17,6 +18,7 @@ from kg.errors import InputError, nearest
 from kg.view.evidence import Evidence, Statement, Told
 
 Graph: TypeAlias = "nx.MultiDiGraph[str]"
+Plain: TypeAlias = "nx.MultiGraph[str]"
 
 _BY_CLAIMANT = ("claims", "states", "denies", "requests", "promises", "comments_on")
 
@@ -131,20 +133,28 @@ def find(graph: Graph, name: str) -> str:
     return found[0]
 
 
-def cut(graph: Graph, limit: int) -> Graph:
+def cut(graph: Graph, limit: int, first: Iterable[str] = ()) -> Graph:
     """At most ``limit`` nodes of ``graph``: grown from the node with most statements, always by the best linked neighbour.
 
-    So what is left hangs together; other components come in only where the first is used up.
+    So what is left hangs together; other components come in only where the first is used up. Up to half of the room goes,
+    before, to those of ``first``, in that order, each with what lies on the shortest way from it to what is kept: by
+    links alone a large graph is cut to its hubs.
     """
     if len(graph) <= limit:
         return graph
-    weight = {id_: graph.degree(id_) + len(data["statements"]) for id_, data in graph.nodes(data=True)}
+    rank = {id_: (-graph.degree(id_) - len(data["statements"]), id_) for id_, data in graph.nodes(data=True)}
     plain = graph.to_undirected(as_view=True)
-    kept: set[str] = set()
-    for start in sorted(graph, key=lambda id_: (-weight[id_], id_)):
-        if len(kept) >= limit:
+    starts = sorted(graph, key=rank.__getitem__)
+    kept = set(starts[: min(limit, 1)])
+    for id_ in first:
+        way = _way(plain, id_, kept, rank) if id_ in graph else []
+        if len(kept) + len(way) > limit // 2:
             break
-        heap = [] if start in kept else [(-weight[start], start)]
+        kept.update(way)
+    heap = sorted({rank[other] for id_ in kept for other in plain[id_]})
+    for start in starts:
+        if start not in kept:
+            heapq.heappush(heap, rank[start])
         while heap and len(kept) < limit:
             _, id_ = heapq.heappop(heap)
             if id_ in kept:
@@ -152,8 +162,29 @@ def cut(graph: Graph, limit: int) -> Graph:
             kept.add(id_)
             for other in plain[id_]:
                 if other not in kept:
-                    heapq.heappush(heap, (-weight[other], other))
+                    heapq.heappush(heap, rank[other])
+        if len(kept) >= limit:
+            break
     return nx.MultiDiGraph(graph.subgraph(sorted(kept)))
+
+
+def _way(plain: Plain, start: str, kept: AbstractSet[str], rank: Mapping[str, tuple[int, str]]) -> list[str]:
+    """From ``start`` on, the nodes that a shortest way to ``kept`` leads over; ``start`` alone where there is no way."""
+    before, ring = {start: ""}, [start]
+    while ring:
+        following: dict[str, str] = {}
+        for id_ in ring:
+            if id_ in kept:
+                way = [id_]
+                while before[way[-1]]:
+                    way.append(before[way[-1]])
+                return way[:0:-1]
+            for other in plain[id_]:
+                if other not in before and other not in following:
+                    following[other] = id_
+        before |= following
+        ring = sorted(following, key=rank.__getitem__)
+    return [start]
 
 
 def beyond(graph: Graph, drawn: Graph, most: int) -> list[str]:

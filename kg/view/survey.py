@@ -50,11 +50,13 @@ def survey(store: Store) -> Survey:
 def part(known: Survey, focus: str | None, hops: int, limit: int) -> Graph:
     """At most ``limit`` nodes (10,000 at most), within ``hops`` edges of ``focus`` where that is given.
 
+    Where that is not all, what is most contested and what is most told have their room among the best linked.
     Raises `InputError` where ``focus`` names no node, or several, or there is no room for any.
     """
     if limit < 1 or hops < 0:
         raise InputError("a page needs room for a node", mend="Give a limit of 1 or more, and hops of 0 or more.")
-    return cut(around(known.whole, focus, hops) if focus else known.whole, min(limit, MOST))
+    graph = around(known.whole, focus, hops) if focus else known.whole
+    return cut(graph, min(limit, MOST), _leading(known.frame, graph))
 
 
 @uncollected()
@@ -64,6 +66,32 @@ def choose(known: Survey, focus: str | None, hops: int, limit: int) -> Choice:
     more = beyond(known.whole, drawn, BEYOND)
     carried: Graph = nx.MultiDiGraph(known.whole.subgraph([*drawn, *more]))
     return Choice(drawn, carried, frozenset(_statements(known, drawn, carried, everywhere=focus is None)))
+
+
+def _leading(frame: Evidence, graph: Graph) -> Iterator[str]:
+    """By turns the most contested event, with the two sources that contradict each other most there, and the most told."""
+    sides: dict[str, Counter[tuple[str, ...]]] = defaultdict(Counter)
+    for pair in frame.contested:
+        if all(id_ in frame.statements for id_ in pair):
+            sources = tuple(sorted({source for id_ in pair for source in _sources(frame, id_) if source in graph}))
+            for event in set(_happenings(frame, pair[:1])) & set(_happenings(frame, pair[1:])) & graph.nodes:
+                sides[event][sources] += 1
+    contested = sorted(sides, key=lambda id_: (-sides[id_].total(), id_))
+    told = {id_: len(data["statements"]) for id_, data in graph.nodes(data=True) if data["kind"] == "event"}
+    retold = sorted((id_ for id_, times in told.items() if times > 1), key=lambda id_: (-told[id_], id_))
+    for dispute, event in zip_longest(contested, retold):
+        if dispute:
+            yield dispute
+            yield from min(sides[dispute], key=lambda pair: (-sides[dispute][pair], pair))
+        if event:
+            yield event
+
+
+def _sources(frame: Evidence, id_: str) -> list[str]:
+    """Who says it: its claimant or, of what an article says in its own voice, the outlet; none where neither is known."""
+    statement = frame.statements[id_]
+    source = statement.claimant or frame.reports[statement.article].outlet
+    return [source] if source else []
 
 
 def _statements(known: Survey, drawn: Graph, carried: Graph, *, everywhere: bool) -> set[str]:

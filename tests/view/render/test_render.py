@@ -8,6 +8,7 @@ import math
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -93,6 +94,28 @@ def test_a_large_graph_is_cut_to_what_hangs_together(graph, tmp_path):
     assert made.nodes == 20
     assert made.notice.startswith(f"showing 20 of {made.nodes_of} nodes, {made.claims} of {made.claims_of} claims")
     assert "--focus" in made.notice
+
+
+def test_a_large_graph_keeps_room_for_what_is_contested_between_sources_that_little_is_linked_to():
+    known = surveys.survey(worlds.store_of(worlds.world(40, actors=100)))
+    said, degree = known.frame.statements, known.whole.degree
+    pair = min(known.frame.contested, key=lambda pair: (sum(degree(said[id_].claimant) for id_ in pair), pair))
+    dispute = {said[id_].claimant for id_ in pair} | {known.frame.told[said[pair[0]].events[0]].happening}
+    assert not dispute <= set(cut(known.whole, 12))
+    part = surveys.part(surveys.Survey(replace(known.frame, contested=(pair,)), known.whole), None, 2, 12)
+    assert dispute <= set(part)
+    assert len(part) == 12
+    assert nx.is_weakly_connected(part)
+
+
+def test_what_has_room_in_a_cut_brings_the_way_to_it():
+    lines = [("hub", f"near {at}") for at in range(9)] + [("hub", "way 1"), ("way 1", "way 2"), ("way 2", "outlying")]
+    graph = nx.MultiDiGraph([*lines, ("other", "alone")])
+    nx.set_node_attributes(graph, {id_: [] for id_ in graph}, "statements")
+    assert {"outlying", "way 1", "way 2"} <= set(cut(graph, 8, ["outlying"]))
+    assert "outlying" not in cut(graph, 7, ["outlying"])  # with the way it is more than half
+    assert "alone" in cut(graph, 8, ["nowhere", "alone"])
+    assert [len(cut(graph, limit, ["outlying", "alone"])) for limit in range(14)] == list(range(14))
 
 
 def test_where_claims_are_cut_those_that_contradict_each_other_stay(monkeypatch):

@@ -35,7 +35,7 @@ function drawNotice() {
   const parts = [], first = NODES.filter(node => !node.later).length, later = NODES.length - first;
   if (first < FACTS.nodes) parts.push(`showing ${first.toLocaleString('en')} of ${FACTS.nodes.toLocaleString('en')} nodes`);
   if (FACTS.focus) parts.push(`around ${NODE.has(FACTS.focus) ? nameOf(FACTS.focus) : FACTS.focus}`);
-  else if (parts.length) parts.push('the most connected part');
+  else if (parts.length) parts.push('the most contested, most told and best linked');
   if (later) parts.push(`${later.toLocaleString('en')} more can be opened in the graph${first + later < FACTS.nodes ? ', as many as this page has room for' : ''}`);
   const lines = EDGES.filter(edge => !NODE.get(edge.from).later && !NODE.get(edge.to).later).length;
   if (lines < FACTS.lines) parts.push(`${lines.toLocaleString('en')} of ${FACTS.lines.toLocaleString('en')} lines between them`);
