@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from kg.extract import quantities
 from kg.extract.component import Reading
 from kg.extract.gazetteer import Gazetteer
-from kg.extract.place_relations import words
+from kg.extract.place_relations import is_part, words
 from kg.extract.tree import tree_of
 from kg.model import Attribution, CharSpan, EventMention, Narration, Place, PlaceMention
 
@@ -118,7 +118,7 @@ class Locator:
     def _distance(self, placing: Placing, root: int, reach: Mapping[int, int], triggers: set[int]) -> int | None:
         away, at = 0, placing.at
         while at not in reach:
-            if self.tree.head[at] == at or self._is_partitive(at):
+            if self.tree.head[at] == at or is_part(self.tree, self.words, at):
                 return None
             if placing.relation == "target" and self.tree.dep[at] == "conj" and self.tree.pos[at] == "VERB":
                 return None  # "were released and flown to the capital": only the flight goes there
@@ -129,19 +129,11 @@ class Locator:
         away += reach[at]
         return away if away <= FARTHEST else None
 
-    def _is_partitive(self, i: int) -> bool:
-        """Whether a clause tells of a part of what it modifies: "42 drones, of which five were shot down over Odesa"."""
-        tree = self.tree
-        of = (prep for prep in tree.kids(i, "prep") if tree.lower[prep] == "of")
-        return tree.dep[i] == "relcl" and any(
-            tree.tag[p] in {"WDT", "WP"} for prep in of for p in tree.kids(prep, "pobj")
-        )
-
     def _is_apart(self, event: EventMention, other: EventMention) -> bool:
         """Whether ``other`` is told of a part of what the event is told of."""
         ours, theirs = self._root(event.trigger), self._root(other.trigger)
         above = {ours, *self.tree.climb(ours)}
-        return any(self._is_partitive(up) and up not in above for up in (theirs, *self.tree.climb(theirs)))
+        return any(is_part(self.tree, self.words, up) and up not in above for up in (theirs, *self.tree.climb(theirs)))
 
     def _inherit(
         self,
@@ -284,8 +276,38 @@ class Locator:
             agent = {self.heads[kid].id for kid in self._subjects_above(i) if kid in self.heads}
             ranked = [each for each in self._countries_by_rank() if each not in agent]
             return self._as_mention(self.known.get(ranked[0]), i) if ranked else None
-        before = [m for head, m in sorted(self.heads.items(), reverse=True) if head < i and m.id in self.known]
+        introduced = [
+            m
+            for head, m in sorted(self.heads.items(), reverse=True)
+            if head < i and self._is_called(head, self.tree.lower[i])
+        ]
+        if introduced:
+            return introduced[0]
+        before = [
+            m
+            for head, m in sorted(self.heads.items(), reverse=True)
+            if head < i and m.id in self.known and not self._is_bearing(head)
+        ]
         return next((m for kind in kinds for m in before if self.known[m.id].kind == kind), None)
+
+    def _is_called(self, head: int, noun: str) -> bool:
+        """Whether a place was introduced by this noun: "the village of A"; "A, a village"."""
+        of = self.tree.head[head]
+        named = (
+            self.tree.dep[head] == "pobj"
+            and self.tree.lower[of] == "of"
+            and self.tree.lower[self.tree.head[of]] == noun
+        )
+        return named or any(self.tree.lower[kid] == noun for kid in self.tree.kids(head, "appos"))
+
+    def _is_bearing(self, head: int) -> bool:
+        """Whether a place only says where another one lies: "a village east of Leeds" is not Leeds."""
+        of = self.tree.head[head]
+        return (
+            self.tree.dep[head] == "pobj"
+            and self.tree.lower[of] in {"of", "from"}
+            and self.tree.lower[self.tree.head[of]] in self.words.directions
+        )
 
     def _subjects_above(self, i: int) -> list[int]:
         return [kid for above in self.tree.climb(i) for kid in self.tree.kids(above, "nsubj")]

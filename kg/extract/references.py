@@ -36,11 +36,17 @@ def point(reading: Reading, said: Sequence[Attribution]) -> tuple[Attribution, .
     for found in told:
         if not found.about and (found.kind in _CHECKS or found.polarity is Polarity.NEGATIVE):
             before = [other for other in pointed if _claims(other) and other.id != found.embedded_in]
-            about = tuple(other.id for other in _meant(reading, found, before, pointed))
-            pointed.append(replace(found, about=about))
+            meant = _meant(reading, found, before, pointed)
+            pointed.append(replace(found, about=tuple(each for other in meant for each in _handed_on(other, told))))
         else:
             pointed.append(found)
     return tuple(pointed)
+
+
+def _handed_on(found: Attribution, said: Sequence[Attribution]) -> Sequence[str]:
+    """The ids of the claims that a relay hands on; its own, for a claim."""
+    inner = [each.id for each in said if each.embedded_in == found.id and each.kind is Kind.CLAIM]
+    return inner if found.kind is Kind.RELAY and inner else [found.id]
 
 
 def _cited(reading: Reading, found: Attribution, said: Sequence[Attribution]) -> Attribution:

@@ -61,6 +61,7 @@ class _Recogniser:
         self.size = len(reading.doc)
         self.lower = tree_of(reading).lower
         self.gazetteer = gazetteer
+        self.lexicon = reading.lexicon
         self.words = _words(reading.lexicon)
         self.people = triggers(reading.lexicon).classes["person"]
         self.found: dict[int, Toponym] = {}  # by each of its tokens
@@ -108,6 +109,8 @@ class _Recogniser:
             return True
         if end - start == 1 and words[0].lower_ in self.people and not self.gazetteer.named(words.text):
             return True  # "Gunmen", where it begins a sentence
+        if end - start == 1 and self._is_townsfolk(words.text):
+            return True
         if end - start == 1 and (words[0].lower_ in self.words["common"] or self.gazetteer.demonym(words.text)):
             return not self.gazetteer.named(words.text) or not self._follows_preposition(self._before(start))
         return end - start == 1 and words.text in self.surnames and self._people(words.text) < LARGE
@@ -155,7 +158,9 @@ class _Recogniser:
         word = self.lower[start]
         if any(word in self.words[kind] for kind in ("common", "civic", "compass", "kind_noun", "media")):
             return False
-        return self._people(self.doc[start].text) >= SMALL or self._precedes_division(end)
+        people = self._people(self.doc[start].text)
+        near = start > 0 and self._is_word_of(self.doc[start - 1], "nearby") and self._label(start) != "PERSON"
+        return people >= SMALL or (near and people > 0) or self._precedes_division(end) or self._is_called(end)
 
     def _stands_as_place(self, start: int, end: int) -> bool:
         if self._is_brand(end) or self._is_person(start, end):
@@ -175,6 +180,7 @@ class _Recogniser:
             self._follows_preposition(before)
             or self._precedes_division(end)
             or self._is_dateline(start, end)
+            or self._is_called(end)
             or (after is not None and self._is_word_of(after, "follower") and before is not None)
         )
 
@@ -222,7 +228,10 @@ class _Recogniser:
     # ----------------------------------------------------------------- names that are said to be of a place
 
     def _take_by_kind(self) -> None:
-        """Names that a noun says are places, known or not: "the village of A", "the directions of A-B and C", "two districts, A and B"."""
+        """Names that a noun says are places, known or not.
+
+        "The village of A", "the directions of A-B and C", "two districts, A and B", "A, a village".
+        """
         kinds, last = self.words["kind_of"], self.size - 2
         for i, word in enumerate(self.lower):
             if word not in kinds or i >= last:
@@ -230,6 +239,18 @@ class _Recogniser:
             lists = self.doc[i + 1].text in {",", ":"} and self.doc[i].tag_ == "NNS"
             if self.lower[i + 1] == "of" or lists:
                 self._take_list(i + 2, alone=not lists)
+            self._take_apposed(i)
+
+    def _take_apposed(self, noun: int) -> None:
+        """The name before ", a small village": whatever else the recogniser takes it for."""
+        article = next((i for i in range(noun - 1, max(noun - 4, 1), -1) if self.lower[i] in {"a", "an"}), 0)
+        if not article or self.doc[article - 1].text != ",":
+            return
+        start = end = article - 1
+        while start > 0 and _is_name(self.doc[start - 1]):
+            start -= 1
+        if start < end:
+            self._take(start, end, unknown=True)
 
     def _take_list(self, at: int, *, alone: bool) -> None:
         """The names from here on that commas and "and" part; at least two unless ``alone``."""
@@ -276,10 +297,29 @@ class _Recogniser:
     # ----------------------------------------------------------------- judgements
 
     def _is_brand(self, end: int) -> bool:
+        """Whether the next word makes another name of it: "Miami Valley", "the Leeds Mercury"."""
         after = self.doc[end] if end < self.size else None
-        return after is not None and _is_name(after) and self._is_word_of(after, "media")
+        return (
+            after is not None
+            and _is_name(after)
+            and (self._is_word_of(after, "media") or self._is_word_of(after, "terrain"))
+        )
+
+    def _is_called(self, end: int) -> bool:
+        """Whether the noun behind a name says that it is a division's: "Lao Cai province"."""
+        return end < self.size and self.doc[end].is_lower and self._is_word_of(self.doc[end], "division")
+
+    def _is_townsfolk(self, word: str) -> bool:
+        """Whether a name is what the people of a large town are called: "Berliners"."""
+        return not self.gazetteer.named(word) and any(
+            word.endswith(ending) and self._people(word.removesuffix(ending) + end) >= LARGE
+            for ending, ends in _endings(self.lexicon)
+            for end in ends
+        )
 
     def _is_person(self, start: int, end: int) -> bool:
+        if self._is_called(end):
+            return False
         entity = self._entity(start)
         if entity is not None and entity.label_ == "PERSON" and len(entity) > end - start:
             return True
@@ -360,3 +400,10 @@ def _is_name(token: Token) -> bool:
 def _words(lexicon: Lexicon) -> dict[str, frozenset[str]]:
     rows = lexicon.rows("place_words")
     return {kind: frozenset(r["word"] for r in rows if r["kind"] == kind) for kind in {row["kind"] for row in rows}}
+
+
+@cache
+def _endings(lexicon: Lexicon) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """How names of townsfolk end, and what the town's name has in its place."""
+    rows = lexicon.rows("place_words")
+    return tuple((row["word"], tuple(row["means"].split("|"))) for row in rows if row["kind"] == "townsfolk")

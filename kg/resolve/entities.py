@@ -157,11 +157,16 @@ class Identities:
         self._groups |= {(column, value) for column, value in shared if value}
 
     def _by_list(self, actor: str, label: str, kind: ActorKind) -> Held:
-        """The entity that the user's list gives that name, or that spelling of it; else itself."""
-        if kind is ActorKind.UNNAMED or actor in self._known or _is_of_one_article(actor):
+        """The entity that the user's list gives that name, or that spelling of it; else itself.
+
+        A body that an article calls by no state ("the Interior Ministry") is that article's, unless the list knows it.
+        """
+        if kind is ActorKind.UNNAMED or actor in self._known:
             return actor, "itself"
         if plain(label) in self._exact:
             return self._exact[plain(label)], "alias"
+        if _is_of_one_article(actor):
+            return actor, "itself"
         owner = self._loose.get(skeleton(label)) if kind is ActorKind.PERSON else None
         return (owner, "transliteration") if owner and self._known[owner].kind is kind else (actor, "itself")
 

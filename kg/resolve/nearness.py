@@ -63,10 +63,15 @@ class Nearness:
         if a.chief is None or b.chief is None:
             return None
         score, wide = nearness(a, b), is_wide(a.kin) or is_wide(b.kin)
-        if score <= (FAR if wide else EVEN) or (wide and not days_agree(a.days, b.days)):
+        if score <= (FAR if wide else EVEN) or (wide and not (days_agree(a.days, b.days) and _of_a_kin(a.kin, b.kin))):
             return None
         scenes = sorted((one << SHIFT | a.chief, other << SHIFT | b.chief), key=self._shelf.order)
         return Edge(scenes[0], scenes[1], Sort.DATED if wide else Sort.LIKE, score)
+
+
+def _of_a_kin(one: str, other: str) -> bool:
+    """Whether two kins may be one happening; a night's raids and a day's fighting in a village are told in like words."""
+    return one == other or "harm" in {one, other}
 
 
 def nearness(one: Sketch, other: Sketch) -> float:
