@@ -96,7 +96,8 @@ def render(  # noqa: PLR0913 - each is an option of `kg render`
     """Write the page to ``out``, whole or not at all, and tell what it holds; a name in .svg gets a picture of the graph.
 
     ``focus`` (an id or a name) draws only what lies within ``hops`` edges of that actor, event, place, channel or outlet.
-    A graph of more than ``limit`` nodes (10,000 at most) is cut to the most contested, most told and best linked, and the page says so.
+    A graph of more than ``limit`` nodes (10,000 at most) is cut to the most contested, most told and best linked, and the
+    page says so.
     The same store gives the same bytes. Raises `InputError` where ``focus`` names no node, or several.
     """
     if out.suffix.lower() == ".svg":

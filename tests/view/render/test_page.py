@@ -184,6 +184,21 @@ def test_the_report_opens_on_figures_and_every_mark_leads_to_words(html, open_pa
     opened.assert_quiet()
 
 
+def test_what_the_report_finds_is_found_once_for_each_choice_of_filters(html, open_page):
+    opened = open_page(html)
+    shown = opened.page.locator("#view-report").inner_text()
+    found = "[liveClaims, happenings, counted, disputed, routes]"
+    assert opened.page.evaluate(f"{found}.every(find => find() === find() && find().length)")
+    opened.page.evaluate("CHOSEN.who.add(CLAIMS[0].who); changed()")
+    assert opened.page.evaluate("liveClaims().every(claim => claim.who === CLAIMS[0].who)")
+    assert opened.page.evaluate("happenings().flatMap(each => each.claims).every(n => LIVE.claims.has(n))")
+    assert opened.page.evaluate("disputed().flatMap(each => each.claims).every(n => LIVE.claims.has(n))")
+    assert opened.page.locator("#view-report").inner_text() != shown
+    opened.page.get_by_role("button", name="Clear filters").click()
+    assert opened.page.locator("#view-report").inner_text() == shown
+    opened.assert_quiet()
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("view", VIEWS)
 def test_axe_finds_nothing_serious(html, open_page, view, scheme):

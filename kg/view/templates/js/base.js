@@ -71,6 +71,7 @@ function icon(kind) {
 const fold = text => (text || '').normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
 const plural = (count, one, many) => `${count.toLocaleString('en')} ${count === 1 ? one : many || one + 's'}`;
 const unique = list => [...new Set(list)];
+const collate = new Intl.Collator('en').compare;
 const colour = name => getComputedStyle(document.documentElement).getPropertyValue('--' + name).trim();
 
 const NODE = new Map(NODES.map(node => [node.id, node]));

@@ -2,21 +2,27 @@
 
 const REPORT = { sections: [], width: 0 };
 
-const byClaims = (a, b) => b.claims.length - a.claims.length || (nameOf(a.id) < nameOf(b.id) ? -1 : 1);
-const liveClaims = () => CLAIMS.filter(claim => LIVE.claims.has(claim.n));
+const liveClaims = once(() => CLAIMS.filter(claim => LIVE.claims.has(claim.n)));
 const lean = value => Number(value.toPrecision(12)).toLocaleString('en', { maximumFractionDigits: 2 });
 
+/** The most told of first, then by name. */
+function byClaims(list) {
+  const named = list.map(each => ({ each, name: nameOf(each.id) }));
+  return named.sort((a, b) => b.each.claims.length - a.each.claims.length || (a.name < b.name ? -1 : 1)).map(({ each }) => each);
+}
+
 /** Happenings with the claims that tell of them, the most told of first. */
-function happenings() {
+const happenings = once(() => {
   const found = new Map();
   for (const claim of liveClaims()) for (const node of unique(claim.told.map(event => event.node))) {
     if (!found.has(node)) found.set(node, { id: node, claims: [] });
     found.get(node).claims.push(claim.n);
   }
-  return [...found.values()].sort(byClaims);
-}
+  return byClaims([...found.values()]);
+});
 
-const eventName = id => (NODE.has(id) || NAMES[id] ? nameOf(id) : (CLAIMS.flatMap(claim => claim.told).find(event => event.node === id) || { type: 'event' }).type);
+const TYPES = new Map(CLAIMS.flatMap(claim => claim.told.map(event => [event.node, event.type])));
+const eventName = id => (NODE.has(id) || NAMES[id] ? nameOf(id) : TYPES.get(id) || 'event');
 const title = claim => nameOf(claim.who) || 'no source named';
 
 function section(id, heading, hint, ...body) {

@@ -107,7 +107,7 @@ function drawPanel() {
 }
 
 function emptyPanel() {
-  const top = [...NODES].filter(node => node.kind === 'event' && LIVE.nodes.has(node.id)).sort((a, b) => b.claims.length - a.claims.length || a.name.localeCompare(b.name, 'en')).slice(0, 6);
+  const top = [...NODES].filter(node => node.kind === 'event' && LIVE.nodes.has(node.id)).sort((a, b) => b.claims.length - a.claims.length || collate(a.name, b.name)).slice(0, 6);
   return [el('h2', {}, 'Evidence'), el('p', { class: 'hint' }, 'Choose a mark or a line to read the exact words behind it. Nothing here says what happened: only who is told to have said so.'),
     top.length ? el('h3', {}, 'Most told of') : null, el('ul', { class: 'plain' }, top.map(node => el('li', {}, chip(node.id), el('span', { class: 'count' }, plural(node.claims.length, 'claim'))))), key()].filter(Boolean);
 }

@@ -1,42 +1,40 @@
 // Figures in dispute: by happening and measure, each source's figure as the interval that its words allow.
 
 /** All figures by happening and measure; those that name no place of their own are of the place of the others, where that is one. */
-function counted() {
+const counted = once(() => {
   const groups = new Map(), places = new Map();
   const told = liveClaims().flatMap(claim => claim.figures.filter(figure => figure.node && (figure.min !== null || figure.max !== null)).map(figure => ({ claim, figure, of: [figure.node, figure.measure, figure.unit].join('\u0000') })));
   for (const { figure, of } of told) if (figure.scope) places.set(of, (places.get(of) || new Set()).add(figure.scope));
   for (const { claim, figure, of } of told) {
     const scope = figure.scope || (places.has(of) && places.get(of).size === 1 ? [...places.get(of)][0] : null), key = `${of}\u0000${scope}`;
-    if (!groups.has(key)) groups.set(key, { node: figure.node, measure: figure.measure, unit: figure.unit, scope, rows: new Map(), claims: [] });
+    if (!groups.has(key)) groups.set(key, { key, node: figure.node, measure: figure.measure, unit: figure.unit, scope, rows: new Map(), claims: [] });
     const group = groups.get(key), row = `${claim.who}\u0000${figure.min}\u0000${figure.max}`;
     group.claims.push(claim.n);
-    if (!group.rows.has(row)) group.rows.set(row, { who: claim.who, figure, claims: [] });
+    if (!group.rows.has(row)) group.rows.set(row, { who: claim.who, name: nameOf(claim.who), figure, claims: [] });
     group.rows.get(row).claims.push(claim.n);
   }
-  const middle = figure => figure.value ?? figure.min ?? figure.max, order = (a, b) => middle(a.figure) - middle(b.figure) || (nameOf(a.who) < nameOf(b.who) ? -1 : 1);
+  const middle = figure => figure.value ?? figure.min ?? figure.max, order = (a, b) => middle(a.figure) - middle(b.figure) || (a.name < b.name ? -1 : 1);
   return [...groups.values()].map(group => ({ ...group, rows: [...group.rows.values()].sort(order) }));
-}
+});
 
 /** Groups of figures that differ, by more than one source or revised by their own; ``bond`` is what the graph holds two of them to be. */
-function disputed() {
+const disputed = once(() => {
   const rank = ['contradicts', 'revises', ''];
   const found = counted().filter(group => group.rows.length > 1).map(group => ({ ...group, bond: bondOf(group.rows) })).filter(group => group.bond || unique(group.rows.map(row => row.who)).length > 1);
   return found.sort((a, b) => rank.indexOf(a.bond) - rank.indexOf(b.bond) || b.claims.length - a.claims.length || (a.node + a.measure < b.node + b.measure ? -1 : 1));
-}
+});
 
 /** Whether the graph holds two of these to contradict or to revise each other; the numbers themselves must be apart as well. */
 function bondOf(rows) {
   const low = figure => (figure.min === null ? -Infinity : figure.min), high = figure => (figure.max === null ? Infinity : figure.max);
-  const bonds = new Set();
-  for (const a of rows) for (const b of rows) {
-    if (high(a.figure) >= low(b.figure)) continue;
-    for (const n of a.claims) for (const link of [...CLAIMS[n].links, ...CLAIMS[n].back]) if (b.claims.includes(link.n)) bonds.add(link.rel);
-  }
+  const apart = (a, b) => high(a.figure) < low(b.figure) || high(b.figure) < low(a.figure), bonds = new Set(), rowsBy = new Map();
+  for (const row of rows) for (const n of row.claims) rowsBy.set(n, [...(rowsBy.get(n) || []), row]);
+  for (const [n, own] of rowsBy) for (const link of CLAIMS[n].links) if ((rowsBy.get(link.n) || []).some(other => own.some(row => apart(row, other)))) bonds.add(link.rel);
   return ['contradicts', 'revises'].find(rel => bonds.has(rel)) || '';
 }
 
 function figuresReport() {
-  const groups = disputed(), lone = counted().filter(group => !groups.some(other => other.node === group.node && other.measure === group.measure && other.unit === group.unit && other.scope === group.scope)).sort((a, b) => b.claims.length - a.claims.length || (a.node + a.measure < b.node + b.measure ? -1 : 1));
+  const groups = disputed(), differ = new Set(groups.map(group => group.key)), lone = counted().filter(group => !differ.has(group.key)).sort((a, b) => b.claims.length - a.claims.length || (a.node + a.measure < b.node + b.measure ? -1 : 1));
   if (!groups.length && !lone.length) return null;
   const hint = 'As far as each source’s words go: a dot for a number, a bar for a range, dots onwards where the words leave it open (“at least”). Figures of other places or events are not set against each other.';
   const kept = rel => groups.filter(group => group.bond === rel), apart = kept('contradicts'), revised = kept('revises'), rest = kept('');

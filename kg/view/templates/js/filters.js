@@ -12,7 +12,10 @@ const FACETS = {
   doubt: { title: 'Doubt', of: claim => claim.doubts.map(doubtName), words: true },
 };
 const doubtName = doubt => CLAIMS[doubt.n].outcome || (doubt.bond === 'checks' ? 'checked' : 'not acknowledged, or not said');
-const LIVE = { claims: new Set(), nodes: new Set(), edges: new Set() };
+const LIVE = { claims: new Set(), nodes: new Set(), edges: new Set(), found: new Map() };
+
+/** Finds something in what passes only once for each choice of filters; nobody may change what was found. */
+const once = find => () => { if (!LIVE.found.has(find)) LIVE.found.set(find, find()); return LIVE.found.get(find); };
 
 const claimFilters = () => Boolean(CHOSEN.who.size || CHOSEN.outlet.size || CHOSEN.channel.size || CHOSEN.doubt.size || CHOSEN.from || CHOSEN.to || !CHOSEN.undated);
 
@@ -26,6 +29,7 @@ function passes(claim, except) {
 }
 
 function sift() {
+  LIVE.found.clear();
   LIVE.claims = new Set(CLAIMS.filter(claim => passes(claim)).map(claim => claim.n));
   const narrowed = claimFilters();
   const alive = thing => !narrowed || thing.claims.some(n => LIVE.claims.has(n));
@@ -71,8 +75,8 @@ function facetFilter(facet, open) {
   const tally = new Map();
   for (const claim of CLAIMS) if (passes(claim, facet)) for (const id of unique(FACETS[facet].of(claim))) if (id) tally.set(id, (tally.get(id) || 0) + 1);
   for (const id of CHOSEN[facet]) if (!tally.has(id)) tally.set(id, 0);
-  const named = id => (FACETS[facet].words ? id : nameOf(id));
-  const ids = [...tally.keys()].sort((a, b) => CHOSEN[facet].has(b) - CHOSEN[facet].has(a) || tally.get(b) - tally.get(a) || named(a).localeCompare(named(b), 'en'));
+  const names = new Map([...tally.keys()].map(id => [id, FACETS[facet].words ? id : nameOf(id)])), named = id => names.get(id);
+  const ids = [...tally.keys()].sort((a, b) => CHOSEN[facet].has(b) - CHOSEN[facet].has(a) || tally.get(b) - tally.get(a) || collate(named(a), named(b)));
   if (!ids.length) return null;
   const rows = ids.slice(0, 200).map(id => check(named(id), CHOSEN[facet].has(id), on => toggle(CHOSEN[facet], id, on), { icon: FACETS[facet].words ? null : icon(kindOf(id)), count: tally.get(id) }));
   const title = el('summary', {}, FACETS[facet].title, el('span', { class: 'count' }, CHOSEN[facet].size ? `${CHOSEN[facet].size} of ${ids.length}` : String(ids.length)));

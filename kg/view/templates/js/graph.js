@@ -138,7 +138,7 @@ function graphKeys(event) {
   event.preventDefault();
   const shown = NODES.filter(node => LIVE.nodes.has(node.id)), from = GRAPH.spot.get(at);
   const cost = node => { const { x, y } = GRAPH.spot.get(node.id), along = (x - from.x) * way[0] + (y - from.y) * way[1], aside = Math.abs((x - from.x) * way[1]) + Math.abs((y - from.y) * way[0]); return along <= 0 ? Infinity : along + 2 * aside; };
-  const next = from ? shown.filter(node => node.id !== at && cost(node) < Infinity).sort((a, b) => cost(a) - cost(b))[0] : [...shown].sort(byClaims)[0];
+  const next = from ? shown.filter(node => node.id !== at && cost(node) < Infinity).sort((a, b) => cost(a) - cost(b))[0] : byClaims(shown)[0];
   if (!next) return;
   pick({ node: next.id }, true);
   const more = waiting(next.id).length;

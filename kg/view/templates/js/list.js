@@ -1,14 +1,17 @@
 // The list of claims, which is the way to everything without the picture; and the search over names and words.
 
 const PAGE = 60;
-const WORDS = [
+
+/** What can be searched, folded at the first search: with thousands of claims it takes long, and many readers never ask. */
+let searched = null;
+const entries = () => searched ??= [
   ...NODES.map(node => ({ node: node.id, text: fold([node.name, ...node.also, KINDS[node.kind].one].join(' ')), weight: node.claims.length })),
   ...CLAIMS.map(claim => ({ claim: claim.n, text: fold([claim.runs.map(run => run[0]).join(''), claim.words, nameOf(claim.who), claim.article.title, nameOf(claim.article.outlet), ...claim.way.map(nameOf)].join(' ')), weight: 0 })),
 ];
 
 function matches(query) {
   const parts = fold(query).split(/\s+/).filter(Boolean);
-  return parts.length ? WORDS.filter(entry => parts.every(part => entry.text.includes(part))) : [];
+  return parts.length ? entries().filter(entry => parts.every(part => entry.text.includes(part))) : [];
 }
 
 function drawHits() {

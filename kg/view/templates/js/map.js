@@ -8,7 +8,7 @@ function mapReport(width) {
     if (!places.has(id)) places.set(id, { id, lat: at[0], lon: at[1], claims: [] });
     places.get(id).claims.push(claim.n);
   }
-  const list = [...places.values()].sort(byClaims);
+  const list = byClaims([...places.values()]);
   if (!list.length) return null;
   const frame = mapFrame(list, width), marks = [svg('rect', { width, height: frame.high, class: 'sea' })];
   const path = ring => ring.map(([lon, lat], at) => `${at ? 'L' : 'M'}${frame.x(lon).toFixed(1)} ${frame.y(lat).toFixed(1)}`).join('') + 'Z';

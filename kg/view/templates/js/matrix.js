@@ -12,7 +12,7 @@ function matrixReport(width) {
     row.claims.push(n);
     row.cells.set(column.id, [...(row.cells.get(column.id) || []), n]);
   }
-  const shown = [...rows.values()].sort(byClaims).slice(0, 16);
+  const shown = byClaims([...rows.values()]).slice(0, 16);
   if (shown.length < 2 || !columns.length) return null;
   const most = Math.max(...shown.flatMap(row => [...row.cells.values()].map(cell => cell.length)));
   const head = el('tr', {}, el('th', { scope: 'col' }, el('span', { class: 'sr' }, 'Source')), columns.map(column => el('th', { scope: 'col' }, button(eventName(column.id), () => pick(NODE.has(column.id) ? { node: column.id } : { list: column.claims, title: eventName(column.id) }), { class: 'link' }))));

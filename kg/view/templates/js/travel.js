@@ -1,6 +1,6 @@
 // How a claim travelled: source, channel, relay, outlet. Wide: bands as thick as the number of claims. Narrow: a list.
 
-function routes() {
+const routes = once(() => {
   const found = new Map();
   for (const claim of liveClaims()) {
     if (claim.kind === 'relay') continue;
@@ -11,7 +11,7 @@ function routes() {
     found.get(key).claims.push(claim.n);
   }
   return [...found.values()].sort((a, b) => b.hops.length - a.hops.length || b.claims.length - a.claims.length || (a.hops.join() < b.hops.join() ? -1 : 1));
-}
+});
 
 function travelReport(width) {
   const all = routes();
