@@ -48,3 +48,17 @@ def _without_marks(name: str) -> str:
 @cache
 def _short_words() -> dict[str, str]:
     return {row["word"]: row["means"] for row in Lexicon().rows("place_words") if row["kind"] == "short"}
+
+
+@cache
+def place_words(lexicon: Lexicon) -> dict[str, frozenset[str]]:
+    """The words of place_words.tsv, by kind."""
+    rows = lexicon.rows("place_words")
+    return {kind: frozenset(r["word"] for r in rows if r["kind"] == kind) for kind in {row["kind"] for row in rows}}
+
+
+@cache
+def endings(lexicon: Lexicon) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """How names of townsfolk end ("Odesans"), and what the town's name may have in its place."""
+    rows = lexicon.rows("place_words")
+    return tuple((row["word"], tuple(row["means"].split("|"))) for row in rows if row["kind"] == "townsfolk")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from kg.extract.lexicon import Lexicon
+from kg.extract.tree import Tree
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,7 @@ class Words:
     undergo: frozenset[str]
     no_object: frozenset[str]
     nouns: frozenset[str]
+    parts: Mapping[str, str]
 
 
 @cache
@@ -37,4 +39,21 @@ def words(lexicon: Lexicon) -> Words:
         frozenset(kinds["undergo"]),
         frozenset(kinds["no_object"]),
         frozenset(nouns),
+        kinds["part"],
     )
+
+
+def is_part(tree: Tree, known: Words, i: int) -> bool:
+    """Whether a word tells of a part of what its sentence tells of: where that part is, the whole need not be.
+
+    "42 drones, of which five were shot down over Odesa", "33 drones, including five over Odesa", "with five over Odesa".
+    """
+    if tree.dep[i] == "relcl":
+        return any(
+            tree.lower[prep] == "of" and any(tree.tag[p] in {"WDT", "WP"} for p in tree.kids(prep, "pobj"))
+            for prep in tree.kids(i, "prep")
+        )
+    while tree.dep[i] == "conj":
+        i = tree.head[i]
+    of = known.parts.get(tree.lower[tree.head[i]]) if tree.dep[i] == "pobj" else None
+    return of == "any" or (of == "number" and tree.pos[i] == "NUM")

@@ -25,7 +25,7 @@ NAMES = frozenset({"FAC", "WORK_OF_ART", "LAW", "PRODUCT", "EVENT", "DATE", "TIM
 _OF = re.compile(r"\s(?:out\s)?of\s(?:the\s|its\s|their\s|these\s|those\s|all\s|his\s|her\s)?")
 #: where a Doc keeps its quantities
 KEPT_AS = "kg.quantities"
-_OF_WHICH = re.compile(r"\bof\s(?:which|whom|them|those)\s", re.IGNORECASE)
+_OF_WHICH = re.compile(r"\b(?:of|among)\s(?:which|whom|them|those)\s", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,12 +192,16 @@ class _Finder:
         return not quantity.numeral.kind and 0 <= self.sentences[at] - self.sentences[quantity.at] <= 1
 
     def _containing(self, top: int) -> int | None:
-        """As in "12 people, including three children": the 12."""
+        """As in "12 people, including three children and two nurses": the 12."""
         tree = self.tree
+        while tree.dep[top] == "conj":  # "including five over Odesa and two over Kyiv"
+            top = tree.head[top]
         if tree.dep[top] != "pobj" or tree.lower[tree.head[top]] != "including":
             return None
         above = tree.head[tree.head[top]]
-        near = [i for i, quantity in enumerate(self.found) if above in (quantity.noun, quantity.top, quantity.at)]
+        if tree.pos[above] == "VERB":  # "33 were shot down, including five"
+            above = next((i for i in reversed(tree.kids(above, "nsubj", "nsubjpass", "dobj")) if i < top), above)
+        near = [i for i, q in enumerate(self.found) if above in (q.noun, q.top, q.at) and q.at <= above]
         return near[-1] if near else None
 
     def _fronted(self, number: int, top: int) -> int | None:

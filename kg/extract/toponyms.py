@@ -9,13 +9,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
-from functools import cache
 
 from spacy.tokens import Doc, Span, Token
 
 from kg.extract.component import Reading
 from kg.extract.gazetteer import Gazetteer
-from kg.extract.lexicon import Lexicon
+from kg.extract.place_names import endings, place_words
 from kg.extract.tree import tree_of
 from kg.extract.triggers import triggers
 
@@ -61,8 +60,8 @@ class _Recogniser:
         self.size = len(reading.doc)
         self.lower = tree_of(reading).lower
         self.gazetteer = gazetteer
-        self.lexicon = reading.lexicon
-        self.words = _words(reading.lexicon)
+        self.endings = endings(reading.lexicon)
+        self.words = place_words(reading.lexicon)
         self.people = triggers(reading.lexicon).classes["person"]
         self.found: dict[int, Toponym] = {}  # by each of its tokens
         self.entities = {i: ent for ent in self.doc.ents for i in range(ent.start, ent.end)}
@@ -313,7 +312,7 @@ class _Recogniser:
         """Whether a name is what the people of a large town are called: "Berliners"."""
         return not self.gazetteer.named(word) and any(
             word.endswith(ending) and self._people(word.removesuffix(ending) + end) >= LARGE
-            for ending, ends in _endings(self.lexicon)
+            for ending, ends in self.endings
             for end in ends
         )
 
@@ -394,16 +393,3 @@ def capitalised(doc: Doc) -> list[int]:
 
 def _is_name(token: Token) -> bool:
     return token.text[0].isupper() and token.pos_ not in {"PRON", "DET", "AUX", "CCONJ"} and not token.is_stop
-
-
-@cache
-def _words(lexicon: Lexicon) -> dict[str, frozenset[str]]:
-    rows = lexicon.rows("place_words")
-    return {kind: frozenset(r["word"] for r in rows if r["kind"] == kind) for kind in {row["kind"] for row in rows}}
-
-
-@cache
-def _endings(lexicon: Lexicon) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """How names of townsfolk end, and what the town's name has in its place."""
-    rows = lexicon.rows("place_words")
-    return tuple((row["word"], tuple(row["means"].split("|"))) for row in rows if row["kind"] == "townsfolk")
