@@ -37,15 +37,17 @@ def clause(reading: Reading, verb: Token, cue: Cue) -> Attribution | None:
     if not picked:
         return _behind_addressee(reading, verb, cue)
     content = _fronted(verb, behind) + _leading(reading, verb, behind) if not before else []
+    source = source_of(verb, reading.lexicon)
     for child in picked:
         stretches = _without_cue([under(child)], verb, picked)
-        if child.i < verb.i:
-            stretches = _to_subject(verb, child, stretches)
+        if child.i < verb.i and source is not None:
+            stretches = [*stretches, *_up_to(verb, child, source)]
         if child.i < verb.i and not any(end > verb.i + 1 and start <= child.i for start, end in stretches):
             stretches = [each for each in stretches if each[0] < verb.i]
         content += _before_addition(reading, child, _before_next_cue(child, stretches))
-    content += _reasons_behind(reading, verb, behind) or _second_behind(reading, verb, behind)
-    source = source_of(verb, reading.lexicon)
+    content += (
+        _reasons_behind(reading, verb, behind) or _second_behind(reading, verb, behind) or _with_behind(verb, before)
+    )
     if source is not None and before and _quoted(reading, source, verb):
         source = after(verb)  # "..., the old trust stuff," said a person: the parser makes the stuff the subject
     elif source is None and before and verb.dep_ == "ROOT":
@@ -257,18 +259,27 @@ def _second_behind(reading: Reading, verb: Token, behind: list[Token]) -> list[S
     return []
 
 
-def _to_subject(verb: Token, child: Token, stretches: list[Stretch]) -> list[Stretch]:
-    """With what stands between a clause and the source behind it, where the parser hung that on the cue.
+def _up_to(verb: Token, child: Token, source: Source) -> list[Stretch]:
+    """What stands between a clause and the source behind it, where the parser hung that on the cue.
 
     A man shot his wife, her son and her mother, police said.      said -punct-> "," -preconj-> son
     """
-    subject = next((each for each in verb.children if each.dep_ == "nsubj" and each.i > child.i), None)
-    start = child.right_edge.i + 1
-    if subject is None or subject.i > verb.i or not start < subject.left_edge.i - 1:
-        return stretches
-    between = verb.doc[start : subject.left_edge.i]
+    start, end = child.right_edge.i + 1, source.stretch[0]
+    if end > verb.i or not start < end - 1:
+        return []
+    between = verb.doc[start:end]
     lost = not any(token.is_quote or (token.pos_ in ("VERB", "AUX") and token.head == verb) for token in between)
-    return [*stretches, (start, subject.left_edge.i)] if lost and between[0].text == "," else stretches
+    return [(start, end)] if lost and between[0].text == "," else []
+
+
+def _with_behind(verb: Token, before: list[Token]) -> list[Stretch]:
+    """What "with" adds behind the cue: The quake killed 708, the agency said on Tuesday, with 1,400 hurt."""
+    added = [child for child in verb.rights if before and child.dep_ == "prep" and child.lower_ == "with"]
+    return [
+        (child.i, child.right_edge.i + 1)
+        for child in added
+        if verb.doc[child.i - 1].text == "," and any(each.dep_ == "pcomp" for each in child.children)
+    ]
 
 
 def _before_next_cue(child: Token, content: list[Stretch]) -> list[Stretch]:

@@ -72,7 +72,7 @@ def infinitive(reading: Reading, verb: Token, cue: Cue) -> Attribution | None:
         else ("xcomp", "ccomp")
     )
     for child in verb.children:
-        if child.dep_ in labels and child.i > verb.i and child.tag_ == "VB":
+        if child.dep_ in labels and child.i > verb.i and child.tag_ in ("VB", "VBN"):
             to = next((each for each in child.children if each.lower_ == "to" and each.dep_ == "aux"), None)
             if to is not None:
                 negated = [each.i for each in child.children if each.dep_ == "neg" and each.i == to.i - 1]

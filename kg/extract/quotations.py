@@ -159,6 +159,8 @@ def _colon(reading: Reading, quote: Quote) -> Attribution | None:
 def _signed(reading: Reading, quote: Quote) -> Attribution | None:
     """Signed: "We stay." ― Ann Lee, farmer      a pull quote: a dash and a name make up the rest of the paragraph."""
     doc: Doc = reading.doc
+    if quote.single:
+        return None  # a headline: 'No magic pill' - police chief speaks of ...
     dash = quote.end
     while dash < len(doc) and doc[dash].is_space and dash - quote.end < _NEXT:
         dash += 1
