@@ -24,7 +24,11 @@ def settle(reading: Reading) -> tuple[Attribution, ...]:
     ("...", he said. "..."); one whose cue and content lie in another's content is embedded in it.
     """
     quotes = reading.quotes
-    drafts = _merge([_settled(reading, each, quotes) for each in reading.of(Attribution)])
+    drafts = [
+        each
+        for each in _merge([_settled(reading, each, quotes) for each in reading.of(Attribution)])
+        if _says(reading, each)
+    ]
     drafts.sort(key=lambda each: (each.content[0].start, -each.content[-1].end, each.cue[0].start))
     named = [replace(each, id=str(i)) for i, each in enumerate(_apart(drafts))]
     kept = [
@@ -32,6 +36,11 @@ def settle(reading: Reading) -> tuple[Attribution, ...]:
     ]
     numbered = [replace(each, id=f"a{i}") for i, each in enumerate(kept, start=1)]
     return tuple(_told(reading, each, quotes) for each in _embed(numbered))
+
+
+def _says(reading: Reading, found: Attribution) -> bool:
+    """Whether there is more to a content than the "that" which opens it."""
+    return any(each.of(reading.article.text).lower() != "that" for each in found.content)
 
 
 def _told(reading: Reading, found: Attribution, quotes: Sequence[Quote]) -> Attribution:
