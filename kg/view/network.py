@@ -16,6 +16,7 @@ import networkx as nx
 
 from kg.errors import InputError, nearest
 from kg.view.evidence import Evidence, Statement, Told
+from kg.view.times import in_words, named
 
 Graph: TypeAlias = "nx.MultiDiGraph[str]"
 Plain: TypeAlias = "nx.MultiGraph[str]"
@@ -84,7 +85,7 @@ def _node(id_: str, evidence: Evidence) -> dict[str, object]:
 
 def _event_label(told: Told, evidence: Evidence) -> str:
     places = [evidence.things[place].label for place in told.places if place in evidence.things]
-    return ", ".join([told.type or "event", *places[:1], *([told.edtf] if told.edtf else [])])
+    return ", ".join([told.type or "event", *places[:1], *([in_words(told.edtf)] if told.edtf else [])])
 
 
 def _fill(graph: Graph, evidence: Evidence, node_of: dict[str, str]) -> None:
@@ -125,7 +126,7 @@ def find(graph: Graph, name: str) -> str:
     for id_, data in graph.nodes(data=True):
         for each in (data["label"], id_.rsplit("/", 1)[-1], *data["also"]):
             names[each.casefold()].add(id_)
-    found = sorted(names.get(name.casefold(), ()))
+    found = sorted(names.get(name.casefold()) or names.get(named(name).casefold()) or ())
     if len(found) > 1:
         raise InputError(f"more than one node is called {name!r}", mend=f"Take one of: {', '.join(found)}.")
     if not found:

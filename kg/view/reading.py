@@ -16,6 +16,7 @@ from typing import Any
 
 from kg.view.evidence import Count, Doubt, Evidence, Judged, Link, Report, Statement, Thing, Told
 from kg.view.passages import Part, passage
+from kg.view.times import named
 
 Row = Mapping[str, str | None]
 Ask = Callable[[str], Iterable[Row]]
@@ -164,10 +165,12 @@ class _Frame(_Rows):
         for id_ in sorted(kinds):
             own = traits.get(id_, {})
             lat, lon = _number(own.get("lat")), _number(own.get("long"))
+            kind = next(shown for type_, shown in _KINDS.items() if type_ in kinds[id_])
+            label = own.get("label") or wording(id_.rsplit("/", 1)[-1])
             things[id_] = Thing(
                 id_,
-                next(shown for type_, shown in _KINDS.items() if type_ in kinds[id_]),
-                own.get("label") or wording(id_.rsplit("/", 1)[-1]),
+                kind,
+                named(label) if kind == "happening" else label,
                 tuple(dict.fromkeys(aliases.get(id_, ()))),
                 self.local[own.get("memberOfParty")] or None,
                 lat if lon is not None else None,

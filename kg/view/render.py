@@ -30,6 +30,7 @@ from kg.view.pages import environment, join, policy
 from kg.view.picture import picture
 from kg.view.reading import fill
 from kg.view.survey import Survey, choose, part, survey
+from kg.view.times import in_words
 
 LIMIT = 500  # nodes at first: above that any graph is a hairball
 TITLE = "Claim graph"
@@ -234,7 +235,7 @@ def _claim(each: Statement, evidence: Evidence, number: dict[str, int]) -> dict[
         "runs": each.passage,
         "at": each.spans,
         "date": each.date,
-        "said": each.said,
+        "said": each.said and in_words(each.said),
         "certainty": each.certainty,
         "resolution": each.resolution,
         "confidence": each.confidence,
@@ -256,7 +257,10 @@ def _claim(each: Statement, evidence: Evidence, number: dict[str, int]) -> dict[
 
 def _told(each: Statement, evidence: Evidence) -> list[dict[str, Any]]:
     told = [evidence.told[event] for event in each.events if event in evidence.told]
-    return [{"type": t.type, "edtf": t.edtf, "node": t.happening or t.id, "places": t.places} for t in told]
+    return [
+        {"type": t.type, "when": t.edtf and in_words(t.edtf), "node": t.happening or t.id, "places": t.places}
+        for t in told
+    ]
 
 
 def _figure(figure: Count, statement: Statement, evidence: Evidence) -> dict[str, Any]:

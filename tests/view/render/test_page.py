@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import re
 from pathlib import Path
 
 import pytest
@@ -181,6 +182,19 @@ def test_the_report_opens_on_figures_and_every_mark_leads_to_words(html, open_pa
         assert panel(opened).locator("blockquote").count() >= 1, mark
     words = opened.page.locator("body").inner_text().casefold()
     assert not any(verdict in words.split() for verdict in ("true", "false", "majority"))
+    opened.assert_quiet()
+
+
+def test_days_are_told_in_words(html, open_page):
+    opened = open_page(html)
+    for number in range(opened.page.evaluate("CLAIMS.length")):
+        opened.page.evaluate("n => pick({ claim: n })", number)
+        assert not re.search(r"\d{4}-\d\d", panel(opened).inner_text())
+    for view in VIEWS:
+        opened.page.evaluate("view => show(view)", view)
+        assert not re.search(r"\d{4}-\d\d", opened.page.locator(f"#view-{view}").inner_text())
+    opened.page.evaluate("pick({ claim: CLAIMS.find(claim => claim.told.some(event => event.when)).n })")
+    assert re.search(r"\d+ March 2031", panel(opened).locator(".told").inner_text())
     opened.assert_quiet()
 
 

@@ -6,6 +6,7 @@ import importlib.util
 import json
 import math
 import os
+import re
 import subprocess
 import sys
 from dataclasses import replace
@@ -241,6 +242,19 @@ def test_places_are_apart_and_whole(graph):
     assert len(set(at.values())) == len(graph)
     assert place(nx.Graph()) == {}
     assert place(nx.empty_graph(["a", "b", "c"])).keys() == {"a", "b", "c"}
+
+
+def test_no_event_is_called_by_a_date_in_edtf(tmp_path):
+    evidence = read(worlds.store_of(worlds.world(6)).rows)
+    alone = build(replace(evidence, told={id_: replace(told, happening=None) for id_, told in evidence.told.items()}))
+    names = [data["label"] for _, data in alone.nodes(data=True) if data["kind"] == "event"]
+    dated = [name for name in names if name.endswith(" March 2031")]
+    assert len(dated) > 5
+    assert not any(re.search(r"\d{4}-\d\d", name) for name in names)
+    once = min(dated, key=lambda name: (names.count(name), name))
+    day = once.split(", ")[-1].split()[0]
+    assert names.count(once) == 1
+    assert find(alone, once) == find(alone, once.replace(f"{day} March 2031", f"2031-03-{day:0>2}"))
 
 
 def test_a_picture_has_a_key_to_its_shapes_lines_and_communities(tmp_path):

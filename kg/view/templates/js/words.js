@@ -23,15 +23,3 @@ function dayName(text, brief) {
   const month = MONTHS[Number(found[2]) - 1];
   return brief ? `${Number(found[3])} ${month.slice(0, 3)}` : `${Number(found[3])} ${month} ${found[1]}`;
 }
-
-/** A time in EDTF as people write it: a day, a month, an interval that may be open. */
-function timeName(edtf) {
-  if (!edtf) return '';
-  const one = text => (/^\d{4}-\d\d$/.test(text) ? `${MONTHS[Number(text.slice(5)) - 1]} ${text.slice(0, 4)}` : dayName(text)), [from, to] = edtf.split('/');
-  if (to === undefined) return one(from);
-  if (to === '..') return `since ${one(from)}`;
-  return from === '..' ? `until ${one(to)}` : `${one(from)} to ${one(to)}`;
-}
-
-// An event that no article names is called by its type, its place and its time, which the graph writes in EDTF.
-for (const node of NODES) if (node.kind === 'event') node.name = node.name.replace(/(\d{4}-\d\d(-\d\d)?|\.\.)(\/(\d{4}-\d\d(-\d\d)?|\.\.))?$/, timeName);
