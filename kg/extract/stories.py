@@ -46,6 +46,18 @@ class Story:
                 return time.edtf
         return None
 
+    def tally(self, event: int) -> int | None:
+        """The verb of a toll, whose time is not that of the deaths: "the toll from the quake rose on Wednesday"."""
+        tree, at = self.tree, self.tellings.heads[event]
+        summed = self.tellings.events[event].type in self.links["sum"]
+        for up in (at, *tree.climb(at)):
+            if tree.dep[up] == "nsubj":
+                is_toll = (summed or up != at) and tree.lemma[tree.head[up]] in self.links["tally"]
+                return tree.head[up] if is_toll else None
+            if tree.pos[up] in VERBAL:
+                return None
+        return None
+
     # ---------------------------------------------------------------- handing on
 
     def hand_on(self, group: list[int]) -> None:
@@ -126,7 +138,7 @@ class Story:
         if not self._goes_on(at):
             return None
         if self._is_now(event):
-            time, since = self._said(here)
+            time, since = (None, here) if self._is_sum(event) else self._said(here)
         else:
             time, since = self.past.get(self._is_aftermath(event), (None, here))
             time = None if self._steps_back(at) else time
@@ -190,6 +202,14 @@ class Story:
         verb, auxiliaries = self._verb(self.tellings.heads[event])
         progressive = self.tree.tag[verb] == "VBG" and bool(auxiliaries & {"was", "were"})
         return bool(auxiliaries & self.links["perfect"]) or (progressive and told.told_by in self.tellings.tellers)
+
+    def _is_sum(self, event: int) -> bool:
+        """Whether it sums up what came before the saying: "389 have been killed", "the toll from the quake has risen"."""
+        at = self.tellings.heads[event]
+        _, auxiliaries = self._verb(at)
+        known = self.tree.pos[at] not in VERBAL and self._is_known(at)
+        summed = self.tellings.events[event].type in self.links["sum"]
+        return bool(auxiliaries & self.links["perfect"]) and (known or summed)
 
     def _steps_back(self, at: int) -> bool:
         """Whether the telling steps back behind the story ("had been"), or the verb tells of no time of its own."""

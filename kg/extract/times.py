@@ -61,6 +61,9 @@ def _asserted(number: int, dated: Sequence[Attribution], tellings: Tellings) -> 
 def _date_sentence(group: list[int], times: list[TimeExpression | None], story: Story, tellings: Tellings) -> None:
     own = {event: tellings.own(event) for event in group}
     for event, placed in own.items():
+        if placed is not None and placed.governor == story.tally(event):
+            own[event] = None
+    for event, placed in own.items():
         if placed is not None and placed.words.kind not in DATELESS:
             previous = None
             if placed.words.kind in LEANING:
