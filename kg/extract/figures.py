@@ -15,9 +15,10 @@ from functools import cache
 from kg.extract import quantities
 from kg.extract.component import Reading
 from kg.extract.lexicon import Lexicon
+from kg.extract.narrations import Voices
 from kg.extract.quantities import Quantity
 from kg.extract.tree import tree_of
-from kg.model import EventMention, Figure
+from kg.model import Attribution, EventMention, Figure
 
 VERBAL = frozenset({"VERB", "AUX"})
 ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "acomp", "attr", "oprd", "xcomp", "ccomp", "prt"})
@@ -29,16 +30,20 @@ MEASURES = frozenset({"duration", "magnitude"})
 EMPTY = frozenset({"be", "have"})
 
 
-def count(reading: Reading, events: Sequence[EventMention]) -> tuple[EventMention, ...]:
-    """The events with their figures."""
-    return _Counter(reading, events).count() if events else ()
+def count(
+    reading: Reading, events: Sequence[EventMention], said: Sequence[Attribution] = ()
+) -> tuple[EventMention, ...]:
+    """The events with their figures: of what is ``said``, each with those that its own teller gives."""
+    return _Counter(reading, events, said).count() if events else ()
 
 
 class _Counter:
-    def __init__(self, reading: Reading, events: Sequence[EventMention]) -> None:
+    def __init__(self, reading: Reading, events: Sequence[EventMention], said: Sequence[Attribution]) -> None:
         self.reading, self.events = reading, events
         self.tree = tree_of(reading)
         self.quantities = quantities.find(reading)
+        self.tellers = Voices(reading, said).owner
+        self.said = said
         self.event_at: dict[int, list[int]] = {}
         for number, event in enumerate(events):
             for token in reading.tokens(event.trigger):
@@ -52,11 +57,27 @@ class _Counter:
         for number, owners in enumerate(self.owners):
             whole = self.quantities[number].whole
             for owner in owners:
-                numbers[owner] |= {number} if whole is None else {number, whole}
+                if self._is_told(number, owner):
+                    numbers[owner].add(number)
+                    if whole is not None and self._is_told(whole, owner, of=True):
+                        numbers[owner].add(whole)
         return tuple(
             replace(event, figures=tuple(self._figures(sorted(found)))) if found else event
             for event, found in zip(self.events, numbers, strict=True)
         )
+
+    def _is_told(self, number: int, owner: int, *, of: bool = False) -> bool:
+        """Whether a quantity stands in no other content than the event's teller's: each gives its own figures.
+
+        The whole ``of`` which it is a part may stand in another statement of the same claimant: "They launched 42. ... It
+        shot down 33 of them."
+        """
+        teller, told_by = self.tellers[self.quantities[number].at], self.events[owner].told_by
+        if teller < 0 or self.said[teller].id == told_by:
+            return True
+        claimant = self.said[teller].claimant
+        mine = next((each.claimant for each in self.said if each.id == told_by), None)
+        return of and claimant is not None and mine is not None and mine.id == claimant.id
 
     def _figures(self, numbers: list[int]) -> Iterator[Figure]:
         """An event's figures, in reading order."""

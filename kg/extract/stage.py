@@ -51,7 +51,7 @@ def read(article: Article, doc: Doc, tools: Tools) -> Extraction:
     narrations, told = events.tell(reading, said)
     told = _number((*told, *_owned(reading.of(EventMention), said)))
     told = times.date_events(reading, said, narrations, told)
-    told = figures.count(reading, told)
+    told = figures.count(reading, told, said)
     told = places.locate(reading, found, said, narrations, told)
     return Extraction(
         article,
