@@ -130,7 +130,9 @@ class Judge:
             elif preposition in {"at", "during", "in"} and tree.tag[above] in {"VBD", "VBZ", "VBP"}:
                 verdict = replace(verdict, tense=self._own(above).tense)
         elif dep in {"dobj", "nsubjpass"}:
-            effect = self.effects["denial"].get(tree.lemma[above], self.effects["governor"].get(tree.lemma[above]))
+            effect = self.effects["governor"].get(tree.lemma[above])
+            if tree.lemma[outer] not in self.classes["account"]:  # "denied the charge": it was brought
+                effect = self.effects["denial"].get(tree.lemma[above], effect)
             verdict = self._under_governor(effect, above, verdict)
         elif dep in {"nsubj", "attr", "acomp"} and tree.lemma[above] == "be":
             clause = self._clause(above)

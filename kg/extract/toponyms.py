@@ -167,6 +167,8 @@ class _Recogniser:
         before = self._before(start)
         after = self.doc[end] if end < self.size else None
         entity = self._entity(start)
+        if self._is_called(end) and self._is_division(start, end):
+            return True
         if entity is not None and (entity.label_ in _NO_PLACES or self._is_of_people(start, entity)):
             return False
         if (
