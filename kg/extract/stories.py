@@ -205,11 +205,9 @@ class Story:
 
     def _is_sum(self, event: int) -> bool:
         """Whether it sums up what came before the saying: "389 have been killed", "the toll from the quake has risen"."""
-        at = self.tellings.heads[event]
-        _, auxiliaries = self._verb(at)
-        known = self.tree.pos[at] not in VERBAL and self._is_known(at)
-        summed = self.tellings.events[event].type in self.links["sum"]
-        return bool(auxiliaries & self.links["perfect"]) and (known or summed)
+        _, auxiliaries = self._verb(self.tellings.heads[event])
+        summed = self.tellings.events[event].type in self.links["sum"] or self.tally(event) is not None
+        return bool(auxiliaries & self.links["perfect"]) and summed
 
     def _steps_back(self, at: int) -> bool:
         """Whether the telling steps back behind the story ("had been"), or the verb tells of no time of its own."""
