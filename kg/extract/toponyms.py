@@ -311,9 +311,9 @@ class _Recogniser:
         return end < self.size and self.doc[end].is_lower and self._is_word_of(self.doc[end], "division")
 
     def _is_townsfolk(self, word: str) -> bool:
-        """Whether a name is what the people of a large town are called: "Berliners"."""
+        """Whether a name is what the people of a large town are called: "Berliners"; not of a state, which it stands for."""
         return not self.gazetteer.named(word) and any(
-            word.endswith(ending) and self._people(word.removesuffix(ending) + end) >= LARGE
+            word.endswith(ending) and self._is_large_town(word.removesuffix(ending) + end)
             for ending, ends in self.endings
             for end in ends
         )
@@ -354,6 +354,9 @@ class _Recogniser:
     def _people(self, name: str) -> int:
         found = self.gazetteer.named(name)
         return max((entry.population for entry in found if entry.main), default=0)
+
+    def _is_large_town(self, name: str) -> bool:
+        return self._people(name) >= LARGE and self.gazetteer.named(name)[0].place.kind == "city"
 
     def _before(self, start: int) -> Token | None:
         return self.doc[start - 1] if start else None
