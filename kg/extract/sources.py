@@ -120,7 +120,7 @@ def _own(verb: Token, own: Token) -> Source | None:
         return None
     if own.lower_ in ("it", "there") and own.dep_ == "expl":
         return None
-    found = _name_before(verb, own) or phrase(own, without=verb if own.is_ancestor(verb) else None)
+    found = phrase(own, without=verb if own.is_ancestor(verb) else None)
     name = next(
         (c for c in verb.children if c.dep_ == "nsubj" and c.pos_ == "PROPN" and c.left_edge.i == own.right_edge.i + 1),
         None,
@@ -148,21 +148,6 @@ def _quoted(verb: Token) -> Source | None:
     labels = ("nsubjpass",) if passive(through.head) else ("dobj",)
     named = next((child for child in through.head.children if child.dep_ in labels), None)
     return phrase(named, without=through) if named is not None else None
-
-
-def _name_before(verb: Token, own: Token) -> Source | None:
-    """The name between a comma and the verb, where the parser took a part of the clause before it for the subject.
-
-    Four were hurt, one of them badly, when a roof fell in, the Leeds Fire Service said.      said -nsubj-> one
-    """
-    doc = verb.doc
-    name = next(
-        (ent for ent in doc[verb.i - 1].sent.ents if ent.end == verb.i and ent.label_ in ("ORG", "PERSON")), None
-    )
-    if name is None or own.tag_ != "CD" or not any(t.pos_ == "VERB" for t in doc[own.left_edge.i : name.start]):
-        return None
-    start = name.start - 1 if doc[name.start - 1].lower_ == "the" else name.start
-    return Source((start, verb.i), name.root) if doc[start - 1].text == "," else None
 
 
 def _inherited(verb: Token, lexicon: Lexicon, depth: int) -> Source | None:
