@@ -144,7 +144,7 @@ def figure(reading: Reading, verb: Token, cue: Cue) -> Attribution | None:
 
 def _counts(reading: Reading, verb: Token, counted: Token) -> bool:
     """Whether a toll or the like is what is put at a number; "put" needs a number alone: put the crowd at 300."""
-    put = verb.lemma_ in ("put", "estimate") and counted.ent_type_ != "PERSON"
+    put = verb.lemma_ in words(reading.lexicon, "putting") and counted.ent_type_ != "PERSON"
     return put or counted.lemma_.lower() in words(reading.lexicon, "counted")
 
 

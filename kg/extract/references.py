@@ -15,8 +15,6 @@ _CHECKS = frozenset((Kind.VERIFICATION, Kind.NON_STATEMENT))
 _CONTENT_WORDS = frozenset(("NOUN", "PROPN", "VERB", "NUM"))
 #: words of a label up to this length ("of", "the") name nobody
 _SHORT = 3
-_OF_TWO = frozenset(("either", "neither", "both"))
-_PRONOUNS = frozenset(("this", "that", "it", "so", "them", "these", "those"))
 
 
 def point(reading: Reading, said: Sequence[Attribution]) -> tuple[Attribution, ...]:
@@ -73,8 +71,10 @@ def _meant(
     head = reading.tokens(found.content[0]).root
     if head.lemma_.lower() in words(reading.lexicon, "counted"):
         return _counted(reading, head, others)
-    if head.lower_ in _PRONOUNS or head.lemma_.lower() in words(reading.lexicon, "telling-noun"):
-        if _of_two(head):
+    if head.lower_ in words(reading.lexicon, "told-before") or head.lemma_.lower() in words(
+        reading.lexicon, "telling-noun"
+    ):
+        if _of_two(reading, head):
             return _two_sides(others)
         if head.tag_ not in ("NNS", "NNPS"):
             return others[-1:]
@@ -106,13 +106,14 @@ def _speaker(found: Attribution) -> str | None:
 def _counted(reading: Reading, head: Token, claims: Sequence[Attribution]) -> Sequence[Attribution]:
     """Those that tell a number: as many as "either", "both" or the noun's own number says."""
     numbered = [each for each in claims if _number_in(reading, each)]
-    if _of_two(head):
+    if _of_two(reading, head):
         return numbered[-2:]
     return numbered[-1:] if head.tag_ == "NN" else numbered
 
 
-def _of_two(noun: Token) -> bool:
-    return noun.lower_ in _OF_TWO or any(child.lower_ in _OF_TWO for child in noun.children)
+def _of_two(reading: Reading, noun: Token) -> bool:
+    two = words(reading.lexicon, "of-two")
+    return noun.lower_ in two or any(child.lower_ in two for child in noun.children)
 
 
 def _two_sides(claims: Sequence[Attribution]) -> Sequence[Attribution]:

@@ -164,9 +164,8 @@ def _inherited(verb: Token, lexicon: Lexicon, depth: int) -> Source | None:
         head = head.head
     if added_cue(verb, lexicon) and head.dep_ == "ccomp" and head.i > head.head.i:
         head = head.head
-    if (
-        verb.dep_ == "xcomp" and passive(head) and head.lemma_ in words(lexicon, "perceived")
-    ):  # "she was heard to say": she
+    if verb.dep_ == "xcomp" and passive(head) and head.lemma_ in words(lexicon, "perceived"):
+        # "she was heard to say": she
         heard = next((child for child in head.children if child.dep_ == "nsubjpass"), None)
         return phrase(heard) if heard is not None else None
     if verb.dep_ in ("xcomp", "ccomp") and verb.tag_ == "VB" and head.lemma_ in words(lexicon, "object-control"):
