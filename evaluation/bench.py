@@ -27,7 +27,7 @@ SEEDS = Path(__file__).parents[1] / "seeds" / "articles"
 
 PLAIN = """
 import json, sys, time
-from kg.extract.parse import _load
+from kg.extract.document.spacy_parser import _load
 texts = [json.loads(line)["text"] for line in open(sys.argv[1], encoding="utf-8")]
 nlp = _load("en_core_web_md")
 list(nlp.pipe(texts[:2]))
@@ -39,7 +39,7 @@ print(time.process_time() - start)
 OURS = """
 import sys, time
 from kg.config import Config
-from kg.extract.stage import extract
+from kg.extract.pipeline import extract
 from kg.flow import make_tools
 from kg.ingest import read
 from kg.record import to_line

@@ -20,9 +20,9 @@ from typing import Any, NamedTuple
 
 from evaluation import calibration, coreference, score, slots
 from kg.config import Config
-from kg.extract.parse import identify
-from kg.extract.pool import cores, extract_all
-from kg.extract.stage import Tools
+from kg.extract.document.spacy_parser import identify
+from kg.extract.pipeline import Tools
+from kg.extract.workers import cores, extract_all
 from kg.flow import make_tools
 from kg.model import Article
 from kg.record import to_line

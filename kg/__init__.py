@@ -5,11 +5,11 @@ The public face, loaded name by name when it is asked for, so that ``import kg``
     read            places -> articles                       kg.ingest
     build           places -> a store                        kg.flow (and its extract: places -> extractions)
     extractor       make a function an extractor             kg.extract
-    Reading         what an extractor sees                   kg.extract
+    ParsedArticle         what an extractor sees                   kg.extract
     Store           the graphs                               kg.graph
     validate        SHACL, article by article                kg.graph
     query, export   ask and carry off                        kg.view
-    render          look                                     kg.view.render
+    render          look                                     kg.view.report.render
 """
 
 from __future__ import annotations
@@ -23,15 +23,15 @@ _HOMES = {
     "read": "kg.ingest",
     "build": "kg.flow",
     "extractor": "kg.extract",
-    "Reading": "kg.extract",
+    "ParsedArticle": "kg.extract",
     "Store": "kg.graph",
     "validate": "kg.graph",
     "query": "kg.view",
     "export": "kg.view",
-    "render": "kg.view.render",
+    "render": "kg.view.report.render",
 }
 
-__all__ = ["Reading", "Store", "build", "export", "extractor", "query", "read", "render", "validate"]
+__all__ = ["ParsedArticle", "Store", "build", "export", "extractor", "query", "read", "render", "validate"]
 
 
 def __getattr__(name: str) -> Any:

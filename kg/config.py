@@ -2,7 +2,7 @@
 
     [extract]
     model = "en_core_web_md"                # any installed spaCy pipeline
-    use = ["mentions", "quotations", ...]   # extractors, in their order
+    use = ["mentions", "./polls.py:polls"]  # extractors, in their order: of kg, installed, or from a file
     lexicons = ["lexicons"]                 # folders laid over the shipped words
     [resolve]
     entities = "entities.tsv"               # the beat's people, bodies and sides
@@ -46,6 +46,7 @@ class Config:
     places: Path | None = None
     judgements: Path | None = None
     store: Path = Path("kg.db")
+    folder: Path = Path()  # of kg.toml: paths in ``use`` are relative to it
 
 
 def read_config(path: Path | None = None, environ: Mapping[str, str] = os.environ) -> Config:
@@ -56,7 +57,7 @@ def read_config(path: Path | None = None, environ: Mapping[str, str] = os.enviro
     if path is not None and not path.is_file():
         raise ConfigError("no such file", where=str(path), mend="Name a kg.toml, or leave --config out.")
     source = path or Path(FILE)
-    config = _over(Config(), _read(source), source) if source.is_file() else Config()
+    config = _over(Config(folder=source.parent), _read(source), source) if source.is_file() else Config()
     given = {name: environ[f"KG_{name.upper()}"] for name in ("model", "store") if environ.get(f"KG_{name.upper()}")}
     return replace(config, **{name: _cast(name, value, Path(), "the environment") for name, value in given.items()})
 

@@ -18,21 +18,18 @@ from kg import __version__, resolve
 from kg.config import Config
 from kg.errors import InputError, nearest
 from kg.extract import Lexicon, choose
-from kg.extract.gazetteer import open_gazetteer
-from kg.extract.parse import identify, load
-from kg.extract.pool import extract_all
-from kg.extract.stage import Tools
+from kg.extract.document.spacy_parser import identify, load
+from kg.extract.pipeline import BUILT_IN, Tools
+from kg.extract.places.gazetteer import open_gazetteer
+from kg.extract.workers import extract_all
 from kg.graph import Store, sharing, to_quads
+from kg.graph.assessment_files import read_ratings
 from kg.graph.assessments import Rating, reanchor, record, record_all
-from kg.graph.ratings import read_ratings
-from kg.graph.targets import Target, find_target
+from kg.graph.find import Target, find_target
 from kg.ingest import read
 from kg.model import Article, Extraction, Extractor, Issue
 
 log = logging.getLogger(__name__)
-
-#: the extractors that kg ships, in the order in which they look
-BUILT_IN = ("mentions", "reported-speech", "cited", "silences", "quotations")
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,19 +136,25 @@ def make_tools(config: Config) -> Tools:
     """The model, words and places that a configuration names, made ready."""
     return Tools(
         nlp=load(config.model),
-        components=choose(config.use or BUILT_IN),
+        components=choose(_use(config), BUILT_IN, config.folder),
         gazetteer=open_gazetteer([config.places] if config.places else []),
         extractor=_signature(config),
         lexicon=Lexicon(overlays=config.lexicons),
     )
 
 
+def _use(config: Config) -> tuple[str, ...]:
+    return config.use or tuple(component.name for component in BUILT_IN)
+
+
 def _signature(config: Config) -> Extractor:
     """Who will sign an extraction: a change of program, extractors, words, places or model changes it."""
-    laid_over = sorted(path for folder in config.lexicons for path in folder.glob("*.tsv"))
-    own = [path.read_bytes() for path in (*laid_over, *([config.places] if config.places else [])) if path.is_file()]
+    laid_over = sorted(path for folder in config.lexicons for path in folder.rglob("*.tsv"))
+    programs = [config.folder / name.rpartition(":")[0] for name in config.use if ".py:" in name]
+    files = (*laid_over, *programs, *([config.places] if config.places else []))
+    own = [path.read_bytes() for path in files if path.is_file()]
     suffix = f"+{sha256(b''.join(own)).hexdigest()[:12]}" if own else ""
-    return Extractor(" ".join(config.use or BUILT_IN), __version__ + suffix, identify(config.model))
+    return Extractor(" ".join(_use(config)), __version__ + suffix, identify(config.model))
 
 
 def withdraw(articles: Iterable[str], config: Config) -> None:
@@ -172,7 +175,7 @@ def withdraw(articles: Iterable[str], config: Config) -> None:
 def assess(target: str, rating: Rating, config: Config) -> Target:
     """Record a person's judgement of a source, a happening or a claim: what it was recorded of.
 
-    ``target`` is as `kg.graph.targets.find_target` reads it. Raises InputError where that is none or more than one, or
+    ``target`` is as `kg.graph.find.find_target` reads it. Raises InputError where that is none or more than one, or
     where such a judgement cannot be of it; MissingError where there is no store.
     """
     with Store(config.store, readonly=True) as store:
@@ -183,7 +186,7 @@ def assess(target: str, rating: Rating, config: Config) -> Target:
 
 
 def assess_all(path: Path, config: Config, by: str | None, on: str) -> list[tuple[Target, Rating]]:
-    """Record all judgements of a file, or none; ``by`` and ``on`` hold where a line has none. See `kg.graph.ratings`.
+    """Record all judgements of a file, or none; ``by`` and ``on`` hold where a line has none. See `kg.graph.assessment_files`.
 
     Raises InputError, with file and line, where one cannot be recorded; MissingError where there is no store.
     """

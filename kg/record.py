@@ -1,6 +1,6 @@
 """An `Extraction` to and from one line of JSON: what ``kg extract`` prints, the store's cache and the gold format in one.
 
-Written form: every enum as its word, every span as ``[start, end]``, no key left out. Reading checks what comes in and
+Written form: every enum as its word, every span as ``[start, end]``, no key left out. ParsedArticle checks what comes in and
 names the field; unknown keys are passed over, so that a record may carry more than we know.
 """
 

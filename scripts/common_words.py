@@ -2,7 +2,7 @@
 
     python -m scripts.common_words
 
-writes kg/resolve/common_words.txt anew. en_core_web_md (MIT) keeps the vectors of its 20,000 most frequent words, the
+writes kg/resolve/similarity/common_words.txt anew. en_core_web_md (MIT) keeps the vectors of its 20,000 most frequent words, the
 commonest first; words that differ only in case are one, at the place of the first.
 """
 
@@ -11,9 +11,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from kg.extract.parse import load
+from kg.extract.document.spacy_parser import load
 
-PAGE = Path(__file__).parents[1] / "kg" / "resolve" / "common_words.txt"
+PAGE = Path(__file__).parents[1] / "kg" / "resolve" / "similarity" / "common_words.txt"
 HEAD = """# Words of English, the commonest first, as en_core_web_md (MIT, Explosion) ranks them; made by scripts/common_words.py.
 # How rare a word is follows from its rank, and never from the articles at hand: so two articles stay as alike as they are,
 # whatever else is read.

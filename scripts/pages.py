@@ -37,7 +37,7 @@ def queries() -> str:
     """docs/queries.md: each named question with its parameters and columns."""
     parts = [
         "# The named questions",
-        "Made by `make golden` from `kg/view/sparql/*.rq`: each file is the query, the command and this page, and runs in any SPARQL tool.",
+        "Made by `make golden` from `kg/view/ask/sparql/*.rq`: each file is the query, the command and this page.",
     ]
     for question in named_questions().values():
         parts.append(f"## {question.name}\n\n{question.summary}.")

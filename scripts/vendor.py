@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-SHIPPED = "kg/view/vendor"
+SHIPPED = "kg/view/report/vendor"
 TESTED_WITH = "tests/view/render/vendor"
 
 

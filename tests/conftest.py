@@ -18,7 +18,7 @@ def pytest_collection_modifyitems(items):
 
     tests/readings/MODEL.txt lists them by node id; a model without such a file is held to all of them.
     """
-    from kg.extract.parse import identify
+    from kg.extract.document.spacy_parser import identify
 
     path = ROOT / "tests" / "readings" / f"{identify()}.txt"
     known = set(path.read_text("utf-8").splitlines()) if path.exists() else set()
@@ -44,7 +44,7 @@ def golden(request):
 @pytest.fixture(scope="session")
 def nlp():
     """The default pipeline, as kg makes it ready."""
-    from kg.extract.parse import load
+    from kg.extract.document.spacy_parser import load
 
     return load()
 

@@ -23,7 +23,11 @@ def test_paths_are_relative_to_the_file_and_the_environment_wins(toml):
         '[extract]\nmodel = "en_core_web_sm"\nuse = ["mentions"]\nlexicons = ["words"]\n[graph]\nstore = "a.db"\n'
     )
     assert read_config(path, {}) == Config(
-        model="en_core_web_sm", use=("mentions",), lexicons=(path.parent / "words",), store=path.parent / "a.db"
+        model="en_core_web_sm",
+        use=("mentions",),
+        lexicons=(path.parent / "words",),
+        store=path.parent / "a.db",
+        folder=path.parent,
     )
     assert read_config(path, {"KG_STORE": "b.db", "KG_MODEL": "m"}).store == Path("b.db")
     assert read_config(path, {"KG_STORE": "b.db", "KG_MODEL": "m"}).model == "m"

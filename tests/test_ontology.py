@@ -9,7 +9,7 @@ from rdflib.plugins.sparql import prepareQuery
 
 from kg import model
 from kg.graph import vocab
-from kg.graph.mapping import BASES, EDGES, OUTCOMES, RESOLUTIONS
+from kg.graph.article_mapping import BASES, EDGES, OUTCOMES, RESOLUTIONS
 from kg.graph.ontology import SHAPES, TERMS, event_types, path
 from scripts.ontology_page import PAGE, page
 

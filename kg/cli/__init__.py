@@ -5,7 +5,7 @@ Results go to stdout; progress, reports and errors to stderr. Exit codes: 0 done
 of its time; 130 interrupted. Nothing heavy is imported before a command needs it, so that ``kg --help`` answers at once.
 """
 
-from kg.cli import analyst, articles, looking  # each puts its commands into the group
+from kg.cli import analyst_commands, build_commands, query_commands  # each puts its commands into the group
 from kg.cli.group import main
 
-__all__ = ["analyst", "articles", "looking", "main"]
+__all__ = ["analyst_commands", "build_commands", "main", "query_commands"]

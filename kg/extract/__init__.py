@@ -1,6 +1,11 @@
-"""Room 2: Article -> Extraction: who says what, with which figures, where and when, each at its words."""
+"""Article -> Extraction: who claims what, with which figures, where and when, each with its exact words.
 
-from kg.extract.component import Component, Finding, Reading, choose, extractor
-from kg.extract.lexicon import Lexicon, read_table
+In: `kg.model.Article`. Out: `kg.model.Extraction`.
+Read pipeline.py first: its steps name the packages in the order in which they run.
+"""
 
-__all__ = ["Component", "Finding", "Lexicon", "Reading", "choose", "extractor", "read_table"]
+from kg.extract.document.parsed_article import Finding, ParsedArticle
+from kg.extract.lexicon import Lexicon
+from kg.extract.registry import Component, choose, extractor
+
+__all__ = ["Component", "Finding", "Lexicon", "ParsedArticle", "choose", "extractor"]

@@ -7,13 +7,14 @@ on a function of it is enough.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from kg.errors import LexiconError, nearest
+from kg.text_tables import Row, read_table
 
-Row = dict[str, str]
 SHIPPED = Path(__file__).parent / "lexicons"
 
 
@@ -24,22 +25,47 @@ class Lexicon:
     language: str = "en"
     overlays: tuple[Path, ...] = ()
 
+    def words(self, table: str, group: str) -> frozenset[str]:
+        """The words of one group of a table with the columns ``word`` and ``group`` (in reference_words ``use``)."""
+        return _groups(self, table).get(group, frozenset())
+
+    def classes(self) -> Mapping[str, frozenset[str]]:
+        """The word classes of classes.tsv by name: "person", "measure"."""
+        return _classes(self)
+
     def rows(self, table: str) -> tuple[Row, ...]:
         """The rows of ``table`` ("cues"), shipped ones first; raises LexiconError with file and line."""
         return _rows(self, table)
 
 
+def tables(folder: Path) -> dict[str, Path]:
+    """The .tsv tables of a folder and of its subfolders, by name; a user's overlay may be flat or have subfolders."""
+    return {path.stem: path for path in sorted(folder.rglob("*.tsv"))}
+
+
+@cache
+def _groups(lexicon: Lexicon, table: str) -> dict[str, frozenset[str]]:
+    groups: dict[str, set[str]] = {}
+    for row in lexicon.rows(table):
+        groups.setdefault(row["group"] if "group" in row else row["use"], set()).add(row["word"])
+    return {group: frozenset(words) for group, words in groups.items()}
+
+
+@cache
+def _classes(lexicon: Lexicon) -> dict[str, frozenset[str]]:
+    return {row["class"]: frozenset(row["words"].split()) for row in lexicon.rows("classes")}
+
+
 @cache
 def _rows(lexicon: Lexicon, table: str) -> tuple[Row, ...]:
-    shipped = SHIPPED / lexicon.language / f"{table}.tsv"
-    if not shipped.exists():
-        known = (path.stem for path in shipped.parent.glob("*.tsv"))
-        raise LexiconError(f"no table {table!r}", where=str(shipped.parent), mend=nearest(table, known))
+    folder = SHIPPED / lexicon.language
+    shipped = tables(folder).get(table)
+    if shipped is None:
+        raise LexiconError(f"no table {table!r}", where=str(folder), mend=nearest(table, tables(folder)))
     rows = list(read_table(shipped))
     names = set(rows[0]) if rows else set()
-    for folder in lexicon.overlays:
-        path = folder / f"{table}.tsv"
-        for row in read_table(path) if path.exists() else ():
+    for path in (found for folder in lexicon.overlays if (found := tables(folder).get(table))):
+        for row in read_table(path):
             if set(row) != names:
                 raise LexiconError(
                     f"columns {sorted(row)} are not those of the shipped table",
@@ -47,25 +73,4 @@ def _rows(lexicon: Lexicon, table: str) -> tuple[Row, ...]:
                     mend=f"Use: {', '.join(sorted(names))}.",
                 )
             rows.append(row)
-    return tuple(rows)
-
-
-def read_table(path: Path) -> tuple[Row, ...]:
-    """The rows of one .tsv file; raises LexiconError where a row has too few or too many cells."""
-    names: list[str] = []
-    rows = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
-        if not line.strip() or line.startswith("#"):
-            continue
-        cells = line.split("\t")
-        if not names:
-            names = cells
-        elif len(cells) != len(names):
-            raise LexiconError(
-                f"{len(cells)} cells, not {len(names)}",
-                where=f"{path.name}:{number}",
-                mend=f"A row has a cell for each of: {', '.join(names)}; tabs between them.",
-            )
-        else:
-            rows.append(dict(zip(names, cells, strict=True)))
     return tuple(rows)

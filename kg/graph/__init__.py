@@ -2,10 +2,10 @@
 
 from typing import TYPE_CHECKING, Any
 
-from kg.graph.answers import Answer, Term
-from kg.graph.mapping import to_quads
-from kg.graph.shared import shared_quads
-from kg.graph.sheet import sharing
+from kg.graph.article_mapping import to_quads
+from kg.graph.query_results import Answer, Term
+from kg.graph.shared_mapping import shared_quads
+from kg.graph.shared_updates import sharing
 from kg.graph.store import Store, serialize
 from kg.graph.vocab import PREFIXES, Quad
 

@@ -15,8 +15,8 @@ from dataclasses import dataclass
 
 from kg.errors import InputError
 from kg.graph import vocab
+from kg.graph.find import Target, TargetKind, ask_beside, claims
 from kg.graph.store import Store
-from kg.graph.targets import Target, TargetKind, ask_beside, claims
 from kg.graph.vocab import ASSESSMENTS, KG, KGV, RDF, RDFS, Quad, text
 
 #: what an analyst may hold to be the case

@@ -11,7 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from kg.graph.addresses import Addresses
+from kg.graph.iris import Addresses
 from kg.model import Article, Extraction, Extractor, Ref
 from kg.record import from_line, to_line
 

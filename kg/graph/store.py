@@ -23,11 +23,11 @@ import pyoxigraph as ox
 
 from kg.errors import KgError, MissingError, OvertimeError, QueryError, TooMuchError
 from kg.graph import vocab
-from kg.graph.answers import Answer, refuse_service, refuse_update
+from kg.graph.query_results import Answer, refuse_service, refuse_update
 from kg.graph.records import Records
 from kg.graph.vocab import PREFIXES, Quad
-from kg.ledger import Ledger
 from kg.model import Article
+from kg.sqlite_index import Ledger
 
 FORMATS = {
     "jsonld": ox.RdfFormat.JSON_LD,

@@ -1,5 +1,5 @@
 """Room 1: places (files, folders, JSON Lines, standard input) to `kg.model.Article`."""
 
-from kg.ingest.stage import read
+from kg.ingest.reader import read
 
 __all__ = ["read"]

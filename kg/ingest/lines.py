@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from kg.ingest.files import Source
-from kg.ingest.refusal import refused
+from kg.ingest.rejected import refused
 from kg.ingest.text import LONGEST, too_long
 from kg.model import Article, Issue
 

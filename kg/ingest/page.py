@@ -7,7 +7,7 @@ from typing import Any
 
 from kg.ingest.files import Source
 from kg.ingest.page_facts import facts_of
-from kg.ingest.refusal import refused
+from kg.ingest.rejected import refused
 from kg.ingest.text import LONGEST, UndecodableError, decoded, too_long
 from kg.model import Article
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
+
+from kg.text_tables import read_table
+
+_FOLDER = Path(__file__).with_name("patterns")
 
 
 @cache
 def rows(name: str) -> tuple[tuple[str, ...], ...]:
     """The rows of a table, without its comments and its line of column names, each of the same number of cells."""
-    text = files("kg.ingest").joinpath("patterns", name).read_text("utf-8")
-    lines = [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
-    width = len(lines[0])
-    assert all(len(line) == width for line in lines), f"{name}: a row has not {width} columns"
-    return tuple(tuple(line) for line in lines[1:])
+    return tuple(tuple(row.values()) for row in read_table(_FOLDER / name))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from kg.ingest.files import Source
-from kg.ingest.refusal import refused
+from kg.ingest.rejected import refused
 from kg.ingest.tables import rows
 from kg.model import Article, CharSpan
 

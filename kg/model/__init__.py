@@ -54,7 +54,6 @@ from kg.model.texts import (
     CharSpan,
     Issue,
     Severity,
-    outlet_id,
 )
 
 __all__ = [
@@ -96,5 +95,4 @@ __all__ = [
     "TimeBasis",
     "TimeExpression",
     "WireCopy",
-    "outlet_id",
 ]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import re
-import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
+
+from kg.ids import outlet_id
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -95,14 +95,3 @@ class Article:
     def narrator(self) -> str:
         """The id of the outlet whose voice the article is in; one of its own where none is known."""
         return outlet_id(self.outlet) if self.outlet else f"outlet/unknown/{self.id}"
-
-
-def outlet_id(name: str) -> str:
-    """The id of the outlet of that name, the same wherever it is named: as a narrator, a claimant, a channel.
-
-    >>> outlet_id("The Kyiv Independent")
-    'outlet/kyiv-independent'
-    """
-    plain = "".join(char for char in unicodedata.normalize("NFKD", name) if not unicodedata.combining(char)).casefold()
-    words = re.findall(r"\w+", re.sub(r"['\u2019]", "", plain))
-    return f"outlet/{'-'.join(words[1:] if words[:1] == ['the'] and len(words) > 1 else words) or name}"

@@ -6,10 +6,10 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 
-from kg.ledger import Ledger
 from kg.model import Extraction, Ref
-from kg.resolve.holders import Holders
-from kg.resolve.likeness import WEIGHTIEST, cosine, count, number, weigh
+from kg.resolve.similarity.inverted_index import Holders
+from kg.resolve.similarity.word_vectors import WEIGHTIEST, cosine, count, number, weigh
+from kg.sqlite_index import Ledger
 
 #: the least cosine of two articles that speak of one thing
 ALIKE = 0.2

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kg.model import Figure, MeasureLink
-from kg.resolve.tables import read_rows
+from kg.text_tables import read_rows
 
 #: what groups are among that belong to a side
 SIDED = "a side's"

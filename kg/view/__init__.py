@@ -1,13 +1,13 @@
 """Room 5: ways to look: ask, export, count, render. Reads the store, never the nouns."""
 
-from kg.view.exports import FORMATS as EXPORT_FORMATS
-from kg.view.exports import export
-from kg.view.queries import TIMEOUT, find, query
-from kg.view.questions import Question, list_questions, named_questions
-from kg.view.selections import Selection
-from kg.view.statistics import statistics
-from kg.view.tables import FORMATS as TABLE_FORMATS
-from kg.view.tables import write
+from kg.view.ask.formats import FORMATS as TABLE_FORMATS
+from kg.view.ask.formats import write
+from kg.view.ask.queries import TIMEOUT, find, query
+from kg.view.ask.questions import Question, list_questions, named_questions
+from kg.view.ask.subgraph import Selection
+from kg.view.export.exports import FORMATS as EXPORT_FORMATS
+from kg.view.export.exports import export
+from kg.view.graph_view.statistics import statistics
 
 __all__ = [
     "EXPORT_FORMATS",

@@ -4,7 +4,7 @@ import pytest
 import spacy
 from spacy.tokens import Doc
 
-from kg.extract.parse import _agree
+from kg.extract.document.spacy_parser import _agree
 
 #: words / tag / head / label
 NEWSPAPER = "they PRP 1 nsubj, left VBD 4 ccomp, the DT 3 det, Herald NNP 4 nsubj, reports NNS 4 ROOT"

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from kg.errors import InputError
 from kg.graph import Store, shared_quads, to_quads, validate
 from kg.graph.assessments import Rating, reanchor, record
-from kg.graph.targets import claims, find_claim, find_source, find_target
+from kg.graph.find import claims, find_claim, find_source, find_target
 from kg.graph.vocab import ASSESSMENTS, KG
 from kg.model import CharSpan, Corpus
 from tests.graph.samples import CORPUS, DENIAL, POST, RAID, WIRE, find

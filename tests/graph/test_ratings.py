@@ -6,8 +6,8 @@ import re
 import pytest
 
 from kg.errors import InputError
+from kg.graph.assessment_files import read_ratings
 from kg.graph.assessments import record_all
-from kg.graph.ratings import read_ratings
 from kg.graph.vocab import ASSESSMENTS
 from kg.view import query, write
 from tests.graph.samples import RAID

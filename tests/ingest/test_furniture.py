@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from kg.ingest import outlets
-from kg.ingest.finishing import finish
-from kg.ingest.furniture import patterns
+from kg.ingest.boilerplate import patterns
+from kg.ingest.normalise import finish
 from kg.ingest.tables import rows
 from kg.model import Article
 

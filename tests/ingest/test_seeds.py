@@ -16,7 +16,7 @@ TABLES = sorted(each.name for each in files("kg.ingest").joinpath("patterns").it
 
 @pytest.fixture(scope="module")
 def articles():
-    return {article.id: article for article in read([SEEDS])}
+    return {article.id: article for article in read([SEEDS / "articles"])}
 
 
 def test_all_articles_are_read_and_only_one_is_odd(articles):

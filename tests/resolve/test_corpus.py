@@ -11,8 +11,8 @@ from kg.graph import Store, shared_quads
 from kg.graph.vocab import SHARED
 from kg.model import Relation
 from kg.resolve import World, read_world, resolve
-from kg.resolve.relations import disjoint
-from kg.resolve.world import IdentityJudgement
+from kg.resolve.claims.relations import disjoint
+from kg.resolve.known_entities import IdentityJudgement
 from tests.conftest import SEEDS
 from tests.resolve.worlds import told
 

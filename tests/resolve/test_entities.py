@@ -4,8 +4,8 @@ import pytest
 
 from kg.model import ActorKind, Article, CharSpan, Entity, Extraction, Extractor, Mention
 from kg.resolve import World, resolve
-from kg.resolve.names import acronym, key, skeleton
-from kg.resolve.world import IdentityJudgement
+from kg.resolve.entities.name_forms import acronym, key, skeleton
+from kg.resolve.known_entities import IdentityJudgement
 
 SIGNER = Extractor("test", "0", "none")
 

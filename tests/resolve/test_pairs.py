@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from kg.model import CharSpan, Relation
 from kg.resolve import World, resolve
-from kg.resolve.digests import told_in
-from kg.resolve.relations import disjoint
-from kg.resolve.tables import read_rows
-from kg.resolve.world import IdentityJudgement
+from kg.resolve.articles.event_digest import told_in
+from kg.resolve.claims.relations import disjoint
+from kg.resolve.known_entities import IdentityJudgement
+from kg.text_tables import read_rows
 from tests.resolve.worlds import WORLD, told
 
 ROWS = [row for row, _ in read_rows(Path(__file__).with_name("pairs.tsv"), ("one", "other", "relation"))]

@@ -20,7 +20,8 @@ from kg.flow import settle
 from kg.graph import Store, serialize, shared_quads, to_quads
 from kg.graph.vocab import SHARED, article_graph
 from kg.model import ActorKind, CharSpan, Mention
-from kg.resolve import copies, holders, read_world, resolve
+from kg.resolve import near_duplicates, read_world, resolve
+from kg.resolve.similarity import inverted_index
 from tests.conftest import ROOT
 from tests.resolve.test_pairs import CLAIMS
 from tests.resolve.worlds import told
@@ -127,8 +128,8 @@ def at_once(extractions, config):
 @given(steps=st.lists(steps, max_size=14), shuffled=st.randoms(use_true_random=False))
 def test_a_store_that_grew_is_the_same_as_one_built_at_once(common, steps, shuffled):
     with pytest.MonkeyPatch.context() as few, world() as config:
-        few.setattr(holders, "COMMON", common)
-        few.setattr(copies, "COMMON", common)
+        few.setattr(inverted_index, "COMMON", common)
+        few.setattr(near_duplicates, "COMMON", common)
         with Store(config.store) as store:
             for step, given_ in steps:
                 take(store, config, step, given_)

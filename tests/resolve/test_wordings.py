@@ -10,7 +10,7 @@ from kg.config import Config
 from kg.flow import extract
 from kg.model import Relation
 from kg.resolve import World, resolve
-from kg.resolve.tables import read_rows
+from kg.text_tables import read_rows
 
 pytestmark = pytest.mark.model
 

@@ -15,7 +15,7 @@ from kg.cli import main
 from kg.errors import InputError
 from kg.graph import Store, shared_quads, to_quads, validate
 from kg.graph.vocab import ASSESSMENTS
-from kg.view import analyst
+from kg.view.ask import analyst
 from tests.graph.samples import CORPUS, DENIAL, RAID
 
 pytestmark = pytest.mark.model

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.extract.parse import identify
+from kg.extract.document.spacy_parser import identify
 from kg.graph import Store
 from kg.view import named_questions, query, write
 

@@ -22,7 +22,7 @@ from rdflib.plugins.stores.sparqlstore import SPARQLStore
 
 from kg.errors import InputError, MissingError
 from kg.graph import PREFIXES, Store, shared_quads, to_quads
-from kg.view.service import Limits, application, serve
+from kg.view.report.server import Limits, application, serve
 
 spec = importlib.util.spec_from_file_location("worlds", Path(__file__).parent / "render" / "worlds.py")
 worlds = importlib.util.module_from_spec(spec)

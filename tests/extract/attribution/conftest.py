@@ -2,12 +2,12 @@
 
 import pytest
 
-from kg.extract import attributions
-from kg.extract.cited import cited
-from kg.extract.component import Reading
-from kg.extract.quotations import quotations
-from kg.extract.reported_speech import reported_speech
-from kg.extract.silences import silences
+from kg.extract.attribution import merge
+from kg.extract.attribution.direct_speech import quotations
+from kg.extract.attribution.non_statements import silences
+from kg.extract.attribution.nonverbal_cues import cited
+from kg.extract.attribution.verb_cues import reported_speech
+from kg.extract.document.parsed_article import ParsedArticle
 from kg.model import Article
 
 MARKS = {"source": "[]", "cue": "<>", "content": "{}"}
@@ -30,10 +30,10 @@ def unmarked(marked):
 
 def settled(doc):
     """The attributions of a parsed text."""
-    reading = Reading(Article("a", doc.text), doc)
+    reading = ParsedArticle(Article("a", doc.text), doc)
     for look in (reported_speech, cited, silences, quotations):
         reading.found.extend(look(reading))
-    return attributions.settle(reading)
+    return merge.settle(reading)
 
 
 def parts_of(text, found):

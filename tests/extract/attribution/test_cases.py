@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.extract.lexicon import read_table
+from kg.text_tables import read_table
 
 pytestmark = pytest.mark.model
 
@@ -41,12 +41,12 @@ def test_a_relay_holds_what_it_hands_on(read):
 
 
 def test_furniture_says_nothing(nlp):
-    from kg.extract.component import Reading
-    from kg.extract.reported_speech import reported_speech
+    from kg.extract.attribution.verb_cues import reported_speech
+    from kg.extract.document.parsed_article import ParsedArticle
     from kg.model import Article, CharSpan
 
     text = "The mayor said the bridge was destroyed."
-    reading = Reading(Article("a", text, furniture=(CharSpan(0, len(text)),)), nlp(text))
+    reading = ParsedArticle(Article("a", text, furniture=(CharSpan(0, len(text)),)), nlp(text))
     assert list(reported_speech(reading)) == []
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kg.extract.quotemarks import pair
+from kg.extract.document.quotation_marks import pair
 
 pytestmark = pytest.mark.model
 

@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from kg.extract import events
-from kg.extract.component import Reading
-from kg.extract.lexicon import read_table
-from kg.extract.parse import parse
+from kg.extract.document.parsed_article import ParsedArticle
+from kg.extract.document.spacy_parser import parse
+from kg.extract.events import events
 from kg.model import Article, CharSpan
+from kg.text_tables import read_table
 
 HERE = Path(__file__).parent
 
@@ -33,6 +33,9 @@ def tell(nlp):
     def read(texts):
         articles = [Article(f"t{i}", text) for i, text in enumerate(texts)]
         docs = parse(nlp, articles)
-        return [(article, *events.tell(Reading(article, doc), ())) for article, doc in zip(articles, docs, strict=True)]
+        return [
+            (article, *events.tell(ParsedArticle(article, doc), ()))
+            for article, doc in zip(articles, docs, strict=True)
+        ]
 
     return read

@@ -8,8 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from rdflib import Graph
 
-from kg.extract import events
-from kg.extract.component import Reading
+from kg.extract.document.parsed_article import ParsedArticle
+from kg.extract.events import events
 from kg.extract.lexicon import Lexicon
 from kg.model import Article, Attribution, Certainty, CharSpan, Kind, Tense
 
@@ -58,7 +58,7 @@ def attribute(text, cue, content, source="", **more):
 
 
 def read(nlp, text, *said, furniture=()):
-    reading = Reading(Article("t", text, furniture=furniture), nlp(text))
+    reading = ParsedArticle(Article("t", text, furniture=furniture), nlp(text))
     return events.tell(reading, said)
 
 

@@ -4,8 +4,10 @@ from functools import cache
 
 import pytest
 
-from kg.extract import events, figures, parse
-from kg.extract.component import Reading
+from kg.extract.document import spacy_parser
+from kg.extract.document.parsed_article import ParsedArticle
+from kg.extract.events import events
+from kg.extract.figures import figures, quantities
 from kg.model import Article, CharSpan, EventMention, Figure
 
 MARK = re.compile(r"\*\*|[{}]")
@@ -26,16 +28,19 @@ def unmark(sentence: str) -> tuple[str, CharSpan | None, CharSpan | None]:
 
 @cache
 def _nlp():
-    return parse.load()
+    return spacy_parser.load()
 
 
 @pytest.fixture(scope="session")
-def read() -> Callable[[Iterable[str]], list[Reading]]:
+def read() -> Callable[[Iterable[str]], list[ParsedArticle]]:
     """Texts to readings, in one batch, with the real model."""
 
     def reader(texts):
         articles = [Article("t", text) for text in texts]
-        return [Reading(article, doc) for article, doc in zip(articles, parse.parse(_nlp(), articles), strict=True)]
+        return [
+            ParsedArticle(article, doc)
+            for article, doc in zip(articles, spacy_parser.parse(_nlp(), articles), strict=True)
+        ]
 
     return reader
 
@@ -52,7 +57,9 @@ def counted(read) -> Callable[[Iterable[str]], dict[str, tuple[Figure, ...]]]:
             sentences, unmarked, read(t for t, _, _ in unmarked), strict=True
         ):
             told = (event.type for event in events.tell(reading, ())[1] if event.trigger.overlaps(trigger))
-            found[sentence] = figures.count(reading, (EventMention(trigger, next(told, "Event")),))[0].figures
+            found[sentence] = figures.count(
+                reading, quantities.find(reading), (EventMention(trigger, next(told, "Event")),)
+            )[0].figures
         return found
 
     return counter

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.extract.lexicon import read_table
+from kg.text_tables import read_table
 
 HERE = Path(__file__).parent
 FIGURES = read_table(HERE / "figures.tsv")

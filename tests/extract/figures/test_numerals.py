@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.extract import numerals
+from kg.extract.figures import numerals
 from kg.extract.lexicon import Lexicon
 from kg.model import Comparator
 

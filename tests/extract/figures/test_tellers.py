@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 
 from kg.config import Config
-from kg.extract import stage
-from kg.extract.lexicon import read_table
+from kg.extract import pipeline
 from kg.flow import make_tools
 from kg.model import Article
+from kg.text_tables import read_table
 
 from .conftest import unmark
 
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.model
 @pytest.fixture(scope="module")
 def told():
     articles = [Article(f"t{number}", unmark(row["text"])[0]) for number, row in enumerate(ROWS)]
-    return {each.article.text: each for each in stage.extract(articles, make_tools(Config()))}
+    return {each.article.text: each for each in pipeline.extract(articles, make_tools(Config()))}
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row["text"])

@@ -1,6 +1,6 @@
 import pytest
 
-from kg.extract.gazetteer import open_gazetteer
+from kg.extract.places.gazetteer import open_gazetteer
 
 
 @pytest.fixture(scope="session")

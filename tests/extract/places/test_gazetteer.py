@@ -9,10 +9,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kg.errors import LexiconError
-from kg.extract import gazetteer_build
-from kg.extract.gazetteer import Gazetteer, open_gazetteer
 from kg.extract.lexicon import Lexicon
-from kg.extract.place_names import fold, slug
+from kg.extract.places import gazetteer_build
+from kg.extract.places.folding import fold, slug
+from kg.extract.places.gazetteer import Gazetteer, open_gazetteer
 
 HEAD = "id\tlabel\tlat\tlon\twithin\taliases\n"
 

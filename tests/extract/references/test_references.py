@@ -4,16 +4,16 @@ from pathlib import Path
 
 import pytest
 
-from kg.extract import attributions, references, speakers
-from kg.extract.cited import cited
-from kg.extract.component import Reading
-from kg.extract.lexicon import read_table
-from kg.extract.mentions import mentions
-from kg.extract.parse import parse
-from kg.extract.quotations import quotations
-from kg.extract.reported_speech import reported_speech
-from kg.extract.silences import silences
+from kg.extract.actors.mentions import mentions
+from kg.extract.attribution import assign_claimants, claim_references, merge
+from kg.extract.attribution.direct_speech import quotations
+from kg.extract.attribution.non_statements import silences
+from kg.extract.attribution.nonverbal_cues import cited
+from kg.extract.attribution.verb_cues import reported_speech
+from kg.extract.document.parsed_article import ParsedArticle
+from kg.extract.document.spacy_parser import parse
 from kg.model import Article
+from kg.text_tables import read_table
 
 pytestmark = pytest.mark.model
 
@@ -23,10 +23,10 @@ CASES = read_table(Path(__file__).with_name("cases.tsv"))
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["text"][-60:])
 def test_points_at_what_the_case_names(case, nlp):
     article = Article("a", case["text"])
-    reading = Reading(article, next(parse(nlp, [article])))
+    reading = ParsedArticle(article, next(parse(nlp, [article])))
     for look in (mentions, reported_speech, cited, silences, quotations):
         reading.found.extend(look(reading))
-    said = references.point(reading, speakers.name_claimants(reading, attributions.settle(reading)))
+    said = claim_references.point(reading, assign_claimants.name_claimants(reading, merge.settle(reading)))
     cues = {each.id: " ".join(span.of(article.text) for span in each.cue) for each in said}
     [pointing] = [each for each in said if cues[each.id] == case["cue"]]
     assert (";".join(cues[other] for other in pointing.about) or "-") == case["about"]

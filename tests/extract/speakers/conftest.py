@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from kg.extract.component import Reading
-from kg.extract.mentions import find
-from kg.extract.parse import parse
+from kg.extract.actors.mentions import find
+from kg.extract.document.parsed_article import ParsedArticle
+from kg.extract.document.spacy_parser import parse
 from kg.model import Article, Attribution, CharSpan, Style
 
 MARK = re.compile(r"\[(\d+):|<(\d+):|\{(\d+):|[\]>}]")
@@ -35,7 +35,7 @@ def reading(nlp):
 
     def read(text, **article):
         told = Article(**{"id": "an-article", "text": text} | article)
-        found = Reading(told, next(parse(nlp, [told])))
+        found = ParsedArticle(told, next(parse(nlp, [told])))
         found.found.extend(find(found))
         return found
 

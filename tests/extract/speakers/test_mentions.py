@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from kg.extract.component import Reading
-from kg.extract.lexicon import read_table
-from kg.extract.mentions import find
+from kg.extract.actors.mentions import find
+from kg.extract.document.parsed_article import ParsedArticle
 from kg.model import Article, CharSpan
+from kg.text_tables import read_table
 
 pytestmark = pytest.mark.model
 
@@ -40,5 +40,5 @@ def test_an_outlet_named_as_one_is_one_throughout(reading):
 
 def test_furniture_holds_no_mentions(nlp):
     text = "Photo: Marta Kowal for Reuters\n\nAnna Petrenko left."
-    found = find(Reading(Article("a", text, furniture=(CharSpan(0, 30),)), nlp(text)))
+    found = find(ParsedArticle(Article("a", text, furniture=(CharSpan(0, 30),)), nlp(text)))
     assert [each.label for each in found] == ["Anna Petrenko"]

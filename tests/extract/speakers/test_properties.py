@@ -6,9 +6,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kg.extract.component import Reading
-from kg.extract.mentions import find
-from kg.extract.speakers import name_claimants
+from kg.extract.actors.mentions import find
+from kg.extract.attribution.assign_claimants import name_claimants
+from kg.extract.document.parsed_article import ParsedArticle
 from kg.model import ActorKind, Article, Attribution, CharSpan, Mention, ResolvedBy, Style
 
 pytestmark = pytest.mark.model
@@ -44,7 +44,7 @@ def articles(draw):
 
 
 def speakers(nlp, text, made, name="an-article"):
-    reading = Reading(Article(name, text), nlp(text))
+    reading = ParsedArticle(Article(name, text), nlp(text))
     reading.found.extend(find(reading))
     return reading.of(Mention), name_claimants(reading, made)
 

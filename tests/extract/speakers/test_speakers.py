@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from kg.extract.lexicon import read_table
-from kg.extract.speakers import name_claimants
+from kg.extract.attribution.assign_claimants import name_claimants
+from kg.text_tables import read_table
 
 from .conftest import attributions, unmarked
 

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from kg.config import Config
-from kg.extract.lexicon import read_table
 from kg.flow import extract
+from kg.text_tables import read_table
 
 HERE = Path(__file__).parent
 ROWS = read_table(HERE / "expected.tsv")

@@ -3,8 +3,8 @@ from functools import cache
 
 import pytest
 
-from kg.extract import parse
-from kg.extract.component import Reading
+from kg.extract.document import spacy_parser
+from kg.extract.document.parsed_article import ParsedArticle
 from kg.model import Article, CharSpan
 
 MARK = re.compile(r"[{}<>\[\]]")
@@ -27,7 +27,7 @@ def unmark(text: str) -> tuple[str, dict[str, list[CharSpan]]]:
 
 @cache
 def _nlp():
-    return parse.load()
+    return spacy_parser.load()
 
 
 @pytest.fixture(scope="session")
@@ -36,7 +36,10 @@ def read():
 
     def reader(texts, datelines):
         articles = [Article("t", text, published=day or None) for text, day in zip(texts, datelines, strict=True)]
-        return [Reading(article, doc) for article, doc in zip(articles, parse.parse(_nlp(), articles), strict=True)]
+        return [
+            ParsedArticle(article, doc)
+            for article, doc in zip(articles, spacy_parser.parse(_nlp(), articles), strict=True)
+        ]
 
     return reader
 

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from kg.extract import times
-from kg.extract.lexicon import read_table
+from kg.extract.times import times
 from kg.model import Attribution, EventMention, Tense, TimeBasis
+from kg.text_tables import read_table
 
 HERE = Path(__file__).parent
 TIMES = read_table(HERE / "times.tsv")

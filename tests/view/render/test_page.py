@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.view.render import render
+from kg.view.report.render import render
 
 spec = importlib.util.spec_from_file_location("worlds", Path(__file__).with_name("worlds.py"))
 worlds = importlib.util.module_from_spec(spec)

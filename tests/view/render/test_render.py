@@ -19,12 +19,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.errors import InputError
-from kg.view import survey as surveys
-from kg.view.layout import place
-from kg.view.network import around, beyond, build, communities, cut, find
-from kg.view.passages import Part, passage
-from kg.view.reading import read
-from kg.view.render import render
+from kg.view.graph_view.excerpts import Part, passage
+from kg.view.graph_view.load_evidence import read
+from kg.view.graph_view.network import around, beyond, build, communities, cut, find
+from kg.view.report import page_selection as surveys
+from kg.view.report.layout import place
+from kg.view.report.render import render
 
 WORLDS = Path(__file__).with_name("worlds.py")
 spec = importlib.util.spec_from_file_location("worlds", WORLDS)
@@ -37,7 +37,7 @@ from pathlib import Path
 spec = importlib.util.spec_from_file_location("worlds", {str(WORLDS)!r})
 worlds = importlib.util.module_from_spec(spec)
 spec.loader.exec_module(worlds)
-from kg.view.render import render
+from kg.view.report.render import render
 render(worlds.store_of(reversed(list(worlds.world(8)))), Path(sys.argv[1]))
 """
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from kg.graph import Store, shared_quads, to_quads
+from kg.ids import outlet_id
 from kg.model import (
     ActorKind,
     Article,
@@ -35,7 +36,6 @@ from kg.model import (
     ResolvedBy,
     TimeBasis,
     TimeExpression,
-    outlet_id,
 )
 
 PLACES = [

@@ -1,0 +1,187 @@
+"""Out: ask, check, carry off, look."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from kg.cli.group import (
+    ACTOR,
+    ARTICLE,
+    CONFIG,
+    EVENT,
+    FORM,
+    OUT,
+    SINCE,
+    STORE,
+    TIMEOUT,
+    UNTIL,
+    main,
+    open_store,
+    write_answer,
+    write_out,
+)
+from kg.config import Config
+from kg.errors import InputError
+
+
+@main.command()
+@click.argument("name", required=False)
+@click.option("--query", "-q", "text", metavar="SPARQL", help="Ask this, not a named question.")
+@click.option("--param", "-p", "given", multiple=True, metavar="NAME=VALUE", help="Fill a parameter of the question.")
+@FORM
+@TIMEOUT
+@OUT
+@STORE
+@CONFIG
+def query(
+    name: str | None,
+    text: str | None,
+    given: tuple[str, ...],
+    form: str,
+    timeout: float,
+    out: Path | None,
+    store: Path | None,
+    config: Config,
+) -> None:
+    """Ask the store: a named question, a file, or SPARQL as text. Without NAME, list the questions.
+
+    \b
+    kg query                                       list them
+    kg query dossier -p who=actor/ukrainian-air-force
+    kg query my.rq --format csv > rows.csv
+    kg query -q 'SELECT ?n { ?a a kg:Person ; rdfs:label ?n }'
+    """
+    from kg import view
+
+    if name is None and text is None:
+        click.echo(view.list_questions())
+        return
+    question = view.Question("-q", "", text, (), ()) if text is not None else view.find(str(name))
+    params = _pairs(given)
+    with open_store(config, store) as opened:
+        answer = view.query(opened, question, params, timeout)
+    write_answer(answer, form, out)
+
+
+@main.command()
+@click.option(
+    "--format", "-f", "form", default="turtle", show_default=True, help="turtle, trig, nquads, jsonld, graphml or csv."
+)
+@ARTICLE
+@ACTOR
+@EVENT
+@SINCE
+@UNTIL
+@OUT
+@STORE
+@CONFIG
+def export(form: str, out: Path | None, store: Path | None, config: Config, **selection: str | None) -> None:
+    """Carry the graph off, or a part of it: the same bytes for the same store.
+
+    \b
+    kg export -o graph.ttl
+    kg export --actor "Ukrainian Air Force" --since 2024-10-03 --format csv
+    """
+    from kg import view
+
+    with open_store(config, store) as opened:
+        write_out(out, view.export(opened, form, view.Selection(**selection)))
+
+
+@main.command()
+@click.option("--top", default=10, show_default=True, help="How many of each ranking.")
+@click.option("--format", "-f", "form", default="table", show_default=True, help="table, csv, tsv or json.")
+@OUT
+@STORE
+@CONFIG
+def stats(top: int, form: str, out: Path | None, store: Path | None, config: Config) -> None:
+    """Count: what is in the store, how it hangs together, who is cited by whom, through which channels.
+
+    \b
+    kg stats --top 5
+    """
+    from kg import view
+
+    with open_store(config, store) as opened:
+        write_out(out, view.write(view.statistics(opened, top), form).encode())
+
+
+@main.command()
+@OUT
+@click.option("--focus", metavar="NAME", help="Draw only what is around this actor, place or event.")
+@click.option("--hops", default=2, show_default=True, help="How far around the focus.")
+@click.option("--limit", default=500, show_default=True, help="At most so many nodes: most contested, best linked.")
+@click.option("--title", default="Claim graph", show_default=True, help="What stands above it.")
+@STORE
+@CONFIG
+def render(
+    out: Path | None, focus: str | None, hops: int, limit: int, title: str, store: Path | None, config: Config
+) -> None:
+    """Draw the graph as one HTML file that opens anywhere, with no network; or, under a name in .svg, as a picture.
+
+    \b
+    kg render -o graph.html
+    kg render -o graph.svg --limit 80
+    kg render --focus "Kyiv" --hops 1 -o kyiv.html
+    """
+    from kg.view.report.render import render
+
+    with open_store(config, store) as opened:
+        made = render(opened, out or Path("graph.html"), focus=focus, hops=hops, limit=limit, title=title)
+    if made.notice:
+        click.echo(made.notice, err=True)
+    click.echo(out or Path("graph.html"))
+
+
+@main.command()
+@click.option("--port", default=8010, show_default=True, type=click.IntRange(0, 65535), help="0: any that is free.")
+@click.option("--title", default="Claim graph", show_default=True, help="What stands above it.")
+@STORE
+@CONFIG
+def serve(port: int, title: str, store: Path | None, config: Config) -> None:
+    """Look at the store in a browser, and ask it: on this machine alone, until Ctrl+C.
+
+    The report as `kg render` writes it (/), a page to write queries in (/query), and a SPARQL endpoint that only reads
+    (/sparql). Needs: pip install 'newsclaims[serve]'.
+
+    \b
+    kg serve --store night.db
+    curl -H 'Accept: text/csv' --data-urlencode 'query=SELECT ...' http://127.0.0.1:8010/sparql
+    """
+    from kg.view.report.server import serve
+
+    serve(store or config.store, port, title=title, tell=click.echo)
+
+
+@main.command()
+@ARTICLE
+@STORE
+@CONFIG
+def validate(article: str | None, store: Path | None, config: Config) -> None:
+    """Hold the graph against its shapes (SHACL), article by article: what is wrong, where, and the mend. Exits with 1 if so.
+
+    \b
+    kg validate --article harbour-courier-night
+    """
+    from kg.graph import validate
+
+    found = 0
+    with open_store(config, store) as opened:
+        for finding in validate(opened, [article] if article else None):
+            found += 1
+            click.echo(finding)
+    click.echo(f"{found} findings" if found else "nothing wrong", err=True)
+    if found:
+        click.get_current_context().exit(1)
+
+
+def _pairs(given: tuple[str, ...]) -> dict[str, str]:
+    pairs = {}
+    for text in given:
+        name, sign, value = text.partition("=")
+        if not sign:
+            raise InputError(f"{text!r} is not NAME=VALUE", where="--param", mend="As in: -p text=bridge")
+        pairs[name] = value
+    return pairs

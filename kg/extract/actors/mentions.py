@@ -1,0 +1,190 @@
+"""Who is in an article: persons, organisations, outlets, states and their bodies, groups, unnamed sources.
+
+The model's entities, mended where the article itself shows better: a lone surname is the person whose full name occurs,
+what stands behind a title is a person, "Ukraine's air force" and "the country's air force" are one body.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from spacy.tokens import Span, Token
+
+from kg.extract.actors import channel_names, names, people, state_bodies, states
+from kg.extract.actors.people import Entity
+from kg.extract.document import token_lookup
+from kg.extract.document.parsed_article import ParsedArticle
+from kg.extract.registry import extractor
+from kg.ids import outlet_id, slug
+from kg.model import ActorKind, Mention
+
+#: a subject or agent: where a noun or a state's name stands for one who acts
+ACTING = frozenset({"nsubj", "agent", "csubj"})
+
+
+@extractor("mentions")
+def mentions(reading: ParsedArticle) -> Iterator[Mention]:
+    """The mentions of an article, in reading order; none overlaps another.
+
+    A label is the longest name that the article has for the actor; an id is made of the label ("actor/oleksiy-kuleba",
+    "outlet/reuters"), for an unnamed source of the article's id and the mention's place, so that it is never shared.
+    """
+    yield from find(reading)
+
+
+def find(reading: ParsedArticle) -> tuple[Mention, ...]:
+    """As `mentions`, at once."""
+    taken: set[int] = set()
+    kept: list[Mention] = []
+    found = people.entities(reading)
+    for each in (
+        *state_bodies.find(reading, found),
+        *people.find(reading, found),
+        *_organizations(reading, found),
+        *_acting_states(reading, found),
+        *_unnamed(reading),
+    ):
+        tokens = reading.tokens(each.span)
+        inside = range(tokens.start, tokens.end)
+        if taken.isdisjoint(inside) and reading.silent.isdisjoint(inside):
+            taken.update(inside)
+            kept.append(each)
+    return tuple(sorted(kept, key=lambda each: each.span))
+
+
+def actor_id(label: str, kind: ActorKind) -> str:
+    """The id of a named actor, the same in every article."""
+    return outlet_id(label) if kind is ActorKind.OUTLET else f"actor/{slug(label)}"
+
+
+def unnamed_id(reading: ParsedArticle, words: str, start: int) -> str:
+    """The id of a source without a name: never the same in two articles, nor for two mentions."""
+    return f"actor/{slug(reading.article.id)}/{slug(words)}-{start}"
+
+
+def _organizations(reading: ParsedArticle, entities: Sequence[Entity]) -> Iterator[Mention]:
+    found: list[tuple[Span, str]] = []
+    for each in entities:
+        label = names.without_determiner(each.words, reading.lexicon)
+        known = names.outlet(label, reading.lexicon)
+        named = each.label == "ORG" or known or _acronym(label) or names.is_body(label, reading.lexicon)
+        if channel_names.is_platform(label, reading.lexicon) and not acts(each.span.root):
+            continue
+        if label and named and not states.meant(label, reading.lexicon):
+            found.append((each.span, known or label))
+    longer = _longer(reading, [label for _, label in found])
+    outlets = {longer.get(label, label) for span, label in found if _calls_itself_outlet(span, reading)}
+    first = {longer.get(label, label): span.start_char for span, label in reversed(found)}
+    if reading.article.outlet:
+        outlets.add(names.without_determiner(reading.article.outlet, reading.lexicon))
+    for span, label in found:
+        meaning = states.metonym(label, reading.lexicon)
+        full = meaning.label if meaning else longer.get(label, label)
+        kind = ActorKind.OUTLET if full in outlets else names.kind_of(full, "ORG", reading.lexicon)
+        bare = not any(map(str.isupper, full)) or states.body(full, reading.lexicon) is not None
+        # "the health ministry" of one article is not that of another
+        ident = unnamed_id(reading, full, first[full]) if bare else actor_id(full, kind)
+        yield Mention(reading.span(span), kind, full, ident, reading.span(span.root))
+
+
+def _acronym(label: str) -> bool:
+    return 1 < len(label) <= people.ACRONYM and label.isupper() and label.isalpha()
+
+
+def _longer(reading: ParsedArticle, labels: list[str]) -> dict[str, str]:
+    """For an acronym the name that it stands for, anywhere in the article; for a first part, the full name given before."""
+    order = list(dict.fromkeys(labels))
+    initials = {_initials(label): label for label in reversed(order) if " " in label}
+    full: dict[str, str] = {}
+    for number, label in enumerate(order):
+        if label.isupper() and " " not in label:
+            if label.replace(".", "") in initials:
+                full[label] = initials[label.replace(".", "")]
+        elif len(label) > 3 and not names.outlet(label, reading.lexicon):
+            begun = [other for other in order[:number] if other.startswith(label + " ")]
+            if len(begun) == 1:
+                full[label] = begun[0]
+    return full
+
+
+def _initials(label: str) -> str:
+    return "".join(word[0] for word in label.replace("-", " ").split() if word[0].isupper())
+
+
+def _calls_itself_outlet(span: Span, reading: ParsedArticle) -> bool:
+    """Whether a noun on which the name hangs, or which explains it, says that it is a newspaper or an agency."""
+    top = span.root
+    while top.dep_ in {"compound", "nmod"}:
+        top = top.head
+    explained = [child for child in span.root.children if child.dep_ == "appos"]
+    for noun in (top, *explained):
+        before = noun.nbor(-1).lower_ if noun.i else ""
+        known = names.noun(f"{before} {noun.lemma_}", reading.lexicon) or names.noun(noun.lemma_, reading.lexicon)
+        if noun not in span and known is not None and known.kind == "outlet":
+            return True
+    return False
+
+
+def _acting_states(reading: ParsedArticle, entities: Sequence[Entity]) -> Iterator[Mention]:
+    """A state's name where it acts ("Russia launched", "struck by Russia"); as a place it is no actor."""
+    for each in entities:
+        span, words = each.span, each.words
+        state = states.named(words, reading.lexicon)
+        meaning = states.metonym(words, reading.lexicon)
+        if meaning is not None:
+            ident = actor_id(meaning.label, meaning.kind)
+            yield Mention(reading.span(span), meaning.kind, meaning.label, ident, reading.span(span.root))
+        elif state is not None and acts(span.root):
+            label = state.government
+            yield Mention(
+                reading.span(span),
+                ActorKind.COUNTRY,
+                label,
+                actor_id(label, ActorKind.COUNTRY),
+                reading.span(span.root),
+            )
+        elif each.label == "NORP" and span.root.tag_ in {"NNPS", "NNS"}:
+            ident = actor_id(words, ActorKind.GROUP)
+            yield Mention(reading.span(span), ActorKind.GROUP, words, ident, reading.span(span.root))
+
+
+def acts(token: Token) -> bool:
+    """Whether a noun is a subject, an agent, or joined to one."""
+    while token.dep_ == "conj":
+        token = token.head
+    return token.dep_ in ACTING or (token.dep_ == "pobj" and token.head.dep_ == "agent")
+
+
+def _unnamed(reading: ParsedArticle) -> Iterator[Mention]:
+    """People without a name where they act: "officials", "a source close to the talks"."""
+    for i in token_lookup.indexes(reading.doc, "LEMMA", names.noun_lemmas(reading.lexicon, "person", "group")):
+        token = reading.doc[i]
+        if token.pos_ != "NOUN" or token.ent_type_ in {"PERSON", "ORG"}:
+            continue
+        known = names.noun(token.lemma_, reading.lexicon)
+        if known is None or not acts(token):
+            continue
+        if any(child.dep_ == "appos" for child in token.children):
+            continue
+        span = phrase(token)
+        told = token.tag_ == "NN" and span[0].lower_ in reading.lexicon.words("reference_words", "determiner")
+        if told and span[0].morph.get("Definite", []) != ["Ind"]:
+            continue  # "the governor" is someone that was introduced
+        label = names.without_determiner(names.squeeze(span.text), reading.lexicon)
+        where = reading.span(span)
+        yield Mention(where, ActorKind.UNNAMED, label, unnamed_id(reading, label, where.start), reading.span(token))
+
+
+def phrase(token: Token) -> Span:
+    """A noun with what stands before it, and its "of" or "from": "some residents of the city", without clauses."""
+    doc = token.doc
+    start = token.left_edge.i
+    end = token.i + 1
+    for child in token.rights:
+        if child.dep_ == "prep" and child.lower_ in {"of", "for", "from"} and child.i == end:
+            end = min((c.i for c in child.subtree if c.dep_ in {"relcl", "acl"}), default=child.right_edge.i + 1)
+            while end > token.i + 1 and doc[end - 1].is_punct:
+                end -= 1
+    while start < token.i and (doc[start].is_punct or doc[start].is_space):
+        start += 1
+    return doc[start:end]

@@ -1,0 +1,234 @@
+"""The persons that an article names, each mention under the longest name that the article has for them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from spacy.tokens import Span, Token
+
+from kg.extract.actors import channel_names, names, states
+from kg.extract.document import token_lookup
+from kg.extract.document.parsed_article import ParsedArticle
+from kg.extract.lexicon import Lexicon
+from kg.ids import slug
+from kg.model import ActorKind, Mention
+
+#: labels of names; dates and numbers name no one
+NAMING = frozenset({"PERSON", "ORG", "NORP", "GPE", "LOC", "FAC", "PRODUCT", "WORK_OF_ART", "LAW", "EVENT"})
+#: labels that the model gives a lone surname in error
+MISTAKEN = frozenset({"", "ORG", "GPE", "NORP", "PRODUCT", "FAC", "LOC", "WORK_OF_ART"})
+#: a lone word in capitals, no longer than this, is a body's
+ACRONYM = 5
+INVISIBLE = "\u200b\u200c\u200d\ufeff"
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """An entity of the model, trimmed: its tokens, its words on one line, the model's label."""
+
+    span: Span
+    words: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A person's name at its place: tokens, and the name without titles."""
+
+    span: Span
+    name: str
+
+
+def entities(reading: ParsedArticle) -> tuple[Entity, ...]:
+    """The entities that the model found, trimmed once for all that look at them."""
+    trimmed = ((trim(ent, reading.lexicon), ent.label_) for ent in reading.doc.ents if ent.label_ in NAMING)
+    return tuple(Entity(span, names.squeeze(span.text), label) for span, label in trimmed)
+
+
+def find(reading: ParsedArticle, found: Sequence[Entity]) -> Iterator[Mention]:
+    """The mentions of named persons, titles left out of span and label."""
+    named = _named(reading, found)
+    named.sort(key=lambda each: each.span.start)
+    fulls = Counter(each.name for each in named if " " in each.name)
+    fits = {each.name: [full for full in fulls if _part_of(each.name, full, reading.lexicon)] for each in named}
+    for number, each in enumerate(named):
+        label = _full(each, named[:number], fits[each.name], fulls, reading)
+        ident = f"actor/{slug(label)}"
+        yield Mention(reading.span(each.span), ActorKind.PERSON, label, ident, reading.span(each.span.root))
+
+
+def trim(span: Span, lexicon: Lexicon) -> Span:
+    """A name without a determiner before it, a possessive behind it, and what follows a line's end."""
+    doc, start, end = span.doc, span.start, span.end
+    determiners = lexicon.words("reference_words", "determiner")
+    for token in span:
+        if token.is_space and "\n" in token.text and token.i > start:
+            end = token.i
+            break
+    while start < end - 1 and (doc[start].is_space or doc[start].is_punct or doc[start].lower_ in determiners):
+        start += 1
+    while end > start + 1 and (doc[end - 1].tag_ == "POS" or doc[end - 1].is_space or doc[end - 1].is_quote):
+        end -= 1
+    return doc[start:end]
+
+
+@lru_cache(maxsize=4096)
+def surname(name: str, lexicon: Lexicon) -> str:
+    """The last word of a name that is no suffix ("Jr.")."""
+    suffixes = lexicon.words("reference_words", "suffix")
+    words = [word for word in name.split() if word.lower().strip(",") not in suffixes]
+    return (words or name.split())[-1].strip(",")
+
+
+def _named(reading: ParsedArticle, entities_found: Sequence[Entity]) -> list[Named]:
+    found: list[Named] = []
+    taken: set[int] = set()
+
+    def take(span: Span) -> None:
+        span = _whole(_untitled(span, reading))
+        name = names.squeeze(span.text)
+        if name[:1].isupper() and not any(token.i in taken for token in span):
+            taken.update(range(span.start, span.end))
+            found.append(Named(span, name))
+
+    for each in entities_found:
+        if (each.label == "PERSON" or _looks_personal(each, reading)) and not _no_person(each, reading):
+            take(each.span)
+    for span in _behind_titles(reading):
+        take(span)
+    tails = {tail for each in found for tail in _tails(each.name)}
+    for each in entities_found:
+        if each.label != "PERSON" and each.words in tails:
+            take(each.span)
+    surnames = {surname(each.name, reading.lexicon) for each in found if " " in each.name}
+    surnames |= {name for name, count in Counter(each.name for each in found).items() if count > 1}
+    for i in token_lookup.indexes(reading.doc, "ORTH", _written(surnames)):
+        if i not in taken and _lone(reading.doc[i], reading.lexicon):
+            take(reading.doc[i : i + 1])
+    return found
+
+
+def _tails(name: str) -> Iterator[str]:
+    """Surnames of several words, or hyphened ones, that a name may end in: "el Aissami", "Guajardo Villarreal"."""
+    words = name.split()
+    for first in range(1, len(words) if "-" in name else len(words) - 1):
+        yield " ".join(words[first:])
+
+
+def _written(words: set[str]) -> frozenset[str]:
+    """The words, also as pages write them with an invisible character at the end."""
+    return frozenset(word + end for word in words for end in ("", *INVISIBLE))
+
+
+def _looks_personal(entity: Entity, reading: ParsedArticle) -> bool:
+    """Whether a name that the model took for a body is of a given name and a word that the model never met: "Taras Bilyk"."""
+    words = entity.words.split()
+    vocab = reading.doc.vocab
+    if not vocab.vectors_length or not words or vocab.has_vector(words[-1].lower()):
+        return False
+    if entity.label not in MISTAKEN or not 2 <= len(words) <= 3 or not names.is_given(words[0], reading.lexicon):
+        return False
+    return all(word[0].isupper() and not word.isupper() and word[0].isalpha() for word in words)
+
+
+def _no_person(entity: Entity, reading: ParsedArticle) -> bool:
+    words, lexicon = entity.words, reading.lexicon
+    if states.meant(words, lexicon) or names.outlet(words, lexicon) or states.metonym(words, lexicon):
+        return True
+    if channel_names.is_platform(words, lexicon):
+        return True
+    if len(words) <= ACRONYM and words.isupper() and words.isalpha():
+        return True
+    return names.is_body(words, lexicon)
+
+
+def _whole(span: Span) -> Span:
+    """The span with the second part of a hyphened surname that the model cut off."""
+    doc, end = span.doc, span.end
+    while end + 1 < len(doc) and doc[end].text == "-" and not doc[end - 1].whitespace_ and not doc[end].whitespace_:
+        if not doc[end + 1].text[:1].isupper():
+            break
+        end += 2
+    return doc[span.start : end]
+
+
+def _untitled(span: Span, reading: ParsedArticle) -> Span:
+    while len(span) > 1 and (names.title(span[0].text, reading.lexicon) or span[0].text == "."):
+        span = span[1:]
+    return span
+
+
+def _behind_titles(reading: ParsedArticle) -> Iterator[Span]:
+    """Capitalised words right behind a title, where the model saw no person."""
+    doc = reading.doc
+    for i in token_lookup.indexes(doc, "LOWER", names.title_forms(reading.lexicon)):
+        if i + 1 == len(doc):
+            break
+        token, after = doc[i], doc[i + 1]
+        known = names.title(token.text, reading.lexicon)
+        if known is None or after.ent_type_ == "PERSON" or after.pos_ != "PROPN" or not after.text[:1].isupper():
+            continue
+        if token.ent_type_ == "ORG" or names.title(after.text, reading.lexicon) or not token.text[:1].isalpha():
+            continue
+        if known.kind == "office" and (after.ent_type_ not in {"", "GPE"} or states.meant(after.text, reading.lexicon)):
+            continue
+        end = after.i + 1
+        while end < len(doc) and doc[end].pos_ == "PROPN" and doc[end].text[:1].isupper():
+            end += 1
+        last = names.noun(doc[end - 1].text, reading.lexicon)
+        if known.kind == "honorific" or last is None or last.kind != "organization":
+            yield doc[after.i : end]
+
+
+def _lone(token: Token, lexicon: Lexicon) -> bool:
+    """Whether a surname stands alone, not as a part of another name ("Trump Tower")."""
+    doc = token.doc
+    before = doc[token.i - 1] if token.i else None
+    after = doc[token.i + 1] if token.i + 1 < len(doc) else None
+    if token.ent_type_ not in MISTAKEN or token.pos_ not in {"PROPN", "NOUN", "ADJ", "VERB"}:
+        return False
+    if token.pos_ != "PROPN" and not token.text[:1].isupper():
+        return False
+    if after is not None and after.pos_ == "PROPN" and after.text[:1].isupper():
+        return False
+    return before is None or before.pos_ != "PROPN" or names.title(before.text, lexicon) is not None
+
+
+def _full(each: Named, before: Sequence[Named], fits: list[str], fulls: Counter[str], reading: ParsedArticle) -> str:
+    """The longest name in the article that this one is a part of; the likeliest where there are several."""
+    if not fits:
+        return each.name
+    last = [full for full in fits if surname(full, reading.lexicon) == surname(each.name, reading.lexicon)] or fits
+    honorific = reading.doc[each.span.start - 1].text if each.span.start else ""
+    told = names.title(honorific, reading.lexicon)
+    if told is not None and told.gender:
+        last = [full for full in last if names.gender(full, reading.lexicon) in {"", told.gender}] or last
+    if len(last) == 1:
+        return last[0]
+    if " " in each.name:
+        return max(last, key=lambda full: (len(full.split()), fulls[full], full))
+    recent = [other.name for other in before if other.name in last]
+    return recent[-1] if recent else max(last, key=lambda full: (fulls[full], len(full.split()), full))
+
+
+def _part_of(name: str, full: str, lexicon: Lexicon) -> bool:
+    """Whether ``name`` may be short for ``full``: a surname, a given name, or the same with an initial or fewer names."""
+    if name == full:
+        return True
+    short, long = name.split(), full.split()
+    if len(short) == 1:
+        return short[0] in {long[0], surname(full, lexicon)}
+    if surname(name, lexicon) != surname(full, lexicon) or len(short) > len(long):
+        return False
+    rest = list(long)
+    for word in short:
+        match = next(
+            (i for i, w in enumerate(rest) if w == word or (len(word.rstrip(".")) == 1 and w[0] == word[0])), None
+        )
+        if match is None:
+            return False
+        rest = rest[match + 1 :]
+    return True

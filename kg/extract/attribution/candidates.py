@@ -1,0 +1,112 @@
+"""From tokens to an `Attribution`: what every rule of attribution hands over in the same way."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from kg.extract.attribution.cues import Cue
+from kg.extract.attribution.sources import Source
+from kg.extract.document.parsed_article import ParsedArticle
+from kg.extract.document.quotation_marks import near
+from kg.extract.document.token_spans import Stretch, chars, less, shared, tidy, trimmed
+from kg.model import Attribution, Certainty, CharSpan, Kind, Polarity
+
+_NEGATIONS = frozenset(("neg",))
+_DENYING = frozenset(("never", "no", "neither", "hardly", "scarcely"))
+#: words that stand for a content which is told elsewhere: "... which he confirmed"
+_HOLLOW = frozenset(("WDT", "WP"))
+_NOBODY = frozenset(("nobody", "none", "neither", "nothing"))
+
+
+def draft(  # noqa: PLR0913, PLR0917 - an attribution has these parts
+    reading: ParsedArticle,
+    rule: str,
+    cue: Cue,
+    cue_tokens: Sequence[Token],
+    source: Source | None,
+    content: Sequence[Stretch],
+) -> Attribution | None:
+    """An attribution as one rule saw it, its source and cue cut out of its content; None where no content is left."""
+    doc = reading.doc
+    if any(token.i in reading.silent for token in cue_tokens):
+        return None
+    stretches = list(content)
+    for token in cue_tokens:
+        stretches = less(stretches, (token.i, token.i + 1))
+    if source is not None:
+        source = _outside(reading, source, stretches)
+        for part in source.stretches:
+            stretches = less(stretches, part)
+    stretches = tidy(doc, stretches)
+    if all(token.tag_ in _HOLLOW or token.lower_ == "that" for start, end in stretches for token in doc[start:end]):
+        return None
+    kind, polarity, certainty = _force(cue, cue_tokens[0])
+    if source is None and kind is not Kind.VERIFICATION and negated(cue_tokens[0]):
+        kind, certainty = (
+            Kind.NON_STATEMENT,
+            Certainty.UNSPECIFIED,
+        )  # "it was not known how many": no one says otherwise
+    return Attribution(
+        cue=_cue_spans(cue_tokens),
+        content=chars(doc, stretches),
+        source=chars(doc, source.stretches) if source is not None else (),
+        rule=rule,
+        kind=kind,
+        medium=cue.medium,
+        polarity=polarity,
+        certainty=certainty,
+        cue_lemma=cue.lemma,
+    )
+
+
+def _outside(reading: ParsedArticle, source: Source, content: Sequence[Stretch]) -> Source:
+    """The source without the quotation that is its content: the parser hangs "We stay," on the prefect who says it."""
+    for quote in near(reading.quotes, *source.stretch):
+        if not quote.holds(source.head.i) and shared(content, [quote.stretch]):
+            left = [each for each in less([source.stretch], quote.stretch) if each[0] <= source.head.i < each[1]]
+            return replace(source, stretch=trimmed(reading.doc, left[0]) or source.stretch)
+    return source
+
+
+def negated(token: Token) -> bool:
+    """Whether a "not" or "never" hangs on the verb, or on the one that it is coordinated with or depends on.
+
+    Or its subject is nobody: "no group has claimed".
+    """
+    if any(_nobody(child) for child in token.children if child.dep_ in ("nsubj", "nsubjpass")):
+        return True
+    if any(child.dep_ in _NEGATIONS or child.lower_ in _DENYING for child in token.children):
+        return True
+    if token.dep_ == "xcomp" or (token.dep_ == "conj" and not any(c.dep_ in ("nsubj", "aux") for c in token.children)):
+        return any(child.dep_ in _NEGATIONS for child in token.head.children)
+    return False
+
+
+def _nobody(subject: Token) -> bool:
+    return subject.lower_ in _NOBODY or any(c.dep_ == "det" and c.lower_ in ("no", "neither") for c in subject.children)
+
+
+def _force(cue: Cue, token: Token) -> tuple[Kind, Polarity, Certainty]:
+    if not negated(token):
+        polarity = Polarity.NEGATIVE if cue.negated == "denies" else Polarity.POSITIVE
+        return cue.kind, polarity, cue.certainty
+    if cue.negated == "negative":
+        return cue.kind, Polarity.NEGATIVE, cue.certainty
+    if cue.negated == "verification":
+        return Kind.VERIFICATION, Polarity.NEGATIVE, Certainty.UNSPECIFIED
+    return Kind.NON_STATEMENT, Polarity.NEGATIVE, Certainty.UNSPECIFIED
+
+
+def _cue_spans(tokens: Sequence[Token]) -> tuple[CharSpan, ...]:
+    """One span for each run of neighbouring tokens."""
+    spans: list[CharSpan] = []
+    for token in sorted(tokens, key=lambda each: each.i):
+        start, end = token.idx, token.idx + len(token)
+        if spans and spans[-1].end + 1 >= start:
+            spans[-1] = CharSpan(spans[-1].start, end)
+        else:
+            spans.append(CharSpan(start, end))
+    return tuple(spans)

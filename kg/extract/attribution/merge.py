@@ -1,0 +1,183 @@
+"""Settling: from what each rule saw to the attributions of an article."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from kg.extract.attribution.claim_kinds import kind_of, outcome_of
+from kg.extract.attribution.confidence import confidence_of
+from kg.extract.document.parsed_article import ParsedArticle
+from kg.extract.document.quotation_marks import Quote, near, snapped, spoken
+from kg.extract.document.token_spans import Stretch, chars, less, shared, size, tidy
+from kg.model import Attribution, CharSpan, Kind, Medium, Style
+
+#: the share of a content's words that stand in quotation marks from which it is direct speech
+_DIRECT = 0.9
+
+
+def settle(reading: ParsedArticle) -> tuple[Attribution, ...]:
+    """The attributions of an article: merged, in reading order, numbered a1.., each with style, kind and its relay.
+
+    Takes the candidates of all extractors, users' own among them, from ``reading``. Those with the same cue become one
+    ("...", he said. "..."); one whose cue and content lie in another's content is embedded in it.
+    """
+    quotes = reading.quotes
+    drafts = [
+        each
+        for each in _merge([_settled(reading, each, quotes) for each in reading.of(Attribution)])
+        if _says(reading, each)
+    ]
+    drafts.sort(key=lambda each: (each.content[0].start, -each.content[-1].end, each.cue[0].start))
+    named = [replace(each, id=str(i)) for i, each in enumerate(_apart(drafts))]
+    kept = [
+        each for each, outer in zip(named, _holders(named), strict=True) if outer is None or not _self(reading, each)
+    ]
+    numbered = [replace(each, id=f"a{i}") for i, each in enumerate(kept, start=1)]
+    return tuple(_told(reading, each, quotes) for each in _embed(numbered))
+
+
+def _says(reading: ParsedArticle, found: Attribution) -> bool:
+    """Whether there is more to a content than the "that" which opens it."""
+    return any(each.of(reading.article.text).lower() != "that" for each in found.content)
+
+
+def _told(reading: ParsedArticle, found: Attribution, quotes: Sequence[Quote]) -> Attribution:
+    """With its style, kind, outcome and confidence; the quotations that a relay hands on are not its own."""
+    content = tidy(reading.doc, [(each.start, each.end) for each in map(reading.tokens, found.content)])
+    found = replace(found, content=chars(reading.doc, content) or found.content)
+    style = Style.INDIRECT if found.kind is Kind.RELAY and found.style is Style.MIXED else _style(content, quotes)
+    told = replace(found, style=style)
+    told = replace(told, kind=kind_of(reading, told))
+    return replace(told, outcome=outcome_of(told), confidence=confidence_of(reading, told))
+
+
+def _apart(drafts: Sequence[Attribution]) -> list[Attribution]:
+    """What was not told ("without giving details") is no part of what was; nor is the reason part of the request."""
+    untold = [each for each in drafts if each.rule == "without"]
+    reasons = [each for each in drafts if each.rule == "reason"]
+    apart = []
+    for each in drafts:
+        if each.rule in ("without", "reason"):
+            apart.append(each)
+        else:
+            others = [*untold, *(other for other in reasons if other.cue == each.cue)]
+            apart.append(_less(each, others))
+    return apart
+
+
+def _less(found: Attribution, untold: Sequence[Attribution]) -> Attribution:
+    content = found.content
+    for other in untold:
+        own = (*other.cue, *other.content) if other.rule == "without" else other.content
+        start, end = own[0].start, max(span.end for span in own)
+        content = tuple(
+            CharSpan(a, b)
+            for span in content
+            for a, b in ((span.start, min(span.end, start)), (max(span.start, end), span.end))
+            if a < b
+        )
+    return replace(found, content=content) if content else found
+
+
+def _self(reading: ParsedArticle, found: Attribution) -> bool:
+    """Whether a quoted speaker only marks the own words ("I think", "important to note"): no other source is cited there."""
+    return not found.source or found.source[0].of(reading.article.text).lower() in reading.lexicon.words(
+        "attribution_words", "self"
+    )
+
+
+def _settled(reading: ParsedArticle, found: Attribution, quotes: Sequence[Quote]) -> Attribution:
+    cue = [token.i for span in found.cue for token in reading.tokens(span)]
+    content = [(each.start, each.end) for each in map(reading.tokens, found.content)]
+    grown = [spoken(reading.doc, each, quotes) for each in snapped(content, quotes, cue)]
+    for span in (*found.source, *found.cue):
+        tokens = reading.tokens(span)
+        grown = less(grown, (tokens.start, tokens.end))
+    grown = tidy(reading.doc, grown) or content
+    return replace(found, content=chars(reading.doc, grown), style=_style(grown, quotes))
+
+
+def _style(content: Sequence[Stretch], quotes: Sequence[Quote]) -> Style:
+    words = size(content)
+    quoted = sum(
+        shared(content, [quote.stretch])
+        for quote in near(quotes, content[0][0], content[-1][1])
+        if not (quote.end - quote.start <= 4 and shared(content, [quote.stretch]) < words)
+    )
+    if quoted >= _DIRECT * words:
+        return Style.DIRECT
+    return Style.MIXED if quoted else Style.INDIRECT
+
+
+def _merge(drafts: Sequence[Attribution]) -> list[Attribution]:
+    """Candidates with the same cue become one: the first's, with the content of all."""
+    by_cue: dict[CharSpan, Attribution] = {}
+    reasons = [each for each in drafts if each.rule == "reason"]
+    for each in drafts:
+        if each.rule == "reason":
+            continue
+        first = by_cue.get(each.cue[0])
+        if first is None:
+            by_cue[each.cue[0]] = each
+        elif first.source == each.source:
+            by_cue[each.cue[0]] = replace(first, content=_union(first.content, each.content))
+    return [*by_cue.values(), *reasons]
+
+
+def _union(ours: Sequence[CharSpan], theirs: Sequence[CharSpan]) -> tuple[CharSpan, ...]:
+    joined: list[CharSpan] = []
+    for span in sorted((*ours, *theirs)):
+        if joined and span.start <= joined[-1].end:
+            joined[-1] = CharSpan(joined[-1].start, max(span.end, joined[-1].end))
+        else:
+            joined.append(span)
+    return tuple(joined)
+
+
+def _holders(found: Sequence[Attribution]) -> list[str | None]:
+    """For each one the id of the smallest other whose content holds its cue, if one does."""
+    lengths = [_length(each) for each in found]
+    ahead = sorted(((span.start, span.end, k) for k, each in enumerate(found) for span in each.content), reverse=True)
+    holders: list[str | None] = [None] * len(found)
+    begun: list[tuple[int, int, int]] = []
+    for i in sorted(range(len(found)), key=lambda k: found[k].cue[0].start):
+        cue = found[i].cue[0]
+        while ahead and ahead[-1][0] <= cue.start:
+            begun.append(ahead.pop())
+        begun = [each for each in begun if each[1] > cue.start]
+        around = [(lengths[k], k) for _, end, k in begun if end >= cue.end and lengths[k] > lengths[i]]
+        holders[i] = found[min(around)[1]].id if around else None
+    return holders
+
+
+def _embed(found: Sequence[Attribution]) -> list[Attribution]:
+    """Each one pointing at the one that hands it on; which, as a claim that is all another's, is a relay."""
+    holders = _holders(found)
+    inner: dict[str, list[Attribution]] = {}
+    for each, holder in zip(found, holders, strict=True):
+        if holder is not None:
+            inner.setdefault(holder, []).append(each)
+    return [
+        replace(each, embedded_in=holder, kind=Kind.RELAY if _relays(each, inner.get(each.id, [])) else each.kind)
+        for each, holder in zip(found, holders, strict=True)
+    ]
+
+
+def _relays(outer: Attribution, inner: Sequence[Attribution]) -> bool:
+    """Whether the content is, for the most part, what others said: cue, source and content of one fill half of it.
+
+    What somebody only thinks ("officials say they do not know") is not handed on.
+    """
+    if outer.kind is not Kind.CLAIM:
+        return False
+    return any(
+        each.source
+        and each.medium is not Medium.THOUGHT
+        and 2 * sum(len(s) for part in (each.source, each.cue, each.content) for s in part) >= _length(outer)
+        for each in inner
+    )
+
+
+def _length(found: Attribution) -> int:
+    return sum(map(len, found.content))

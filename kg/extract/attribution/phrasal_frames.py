@@ -1,0 +1,269 @@
+"""Cue verbs with something less than a clause: an infinitive, a prepositional phrase, a noun phrase, a predicate."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from kg.extract.attribution.candidates import draft, negated
+from kg.extract.attribution.clausal_frames import cue_words
+from kg.extract.attribution.cues import Cue, cues
+from kg.extract.attribution.sources import passive, source_of, voiced
+from kg.extract.document.parsed_article import ParsedArticle
+from kg.extract.document.token_spans import Stretch, under
+from kg.model import Attribution
+
+_NOMINAL = frozenset(("NOUN", "PROPN", "NUM", "PRON", "ADJ"))
+_DOERS = frozenset(("dobj", "dative", "nsubj"))
+
+
+def regard(reading: ParsedArticle, verb: Token, cue: Cue) -> Attribution | None:
+    """As: described it as an attack      described -prep-> as -pobj-> attack; passive: seen by X as a success."""
+    for child in verb.children:
+        if child.dep_ != "prep" or child.lower_ != "as" or child.i < verb.i:
+            continue
+        if any(each.dep_ in ("pobj", "pcomp", "amod", "acomp", "advcl") for each in child.children):
+            start = _object_start(verb, child)
+            cued = [*cue_words(verb), child] if start > child.i else cue_words(verb)
+            end = _before_sequel(reading, child, _reach(reading, verb, child, any_preposition=True))
+            content = [*_passive_subject(verb), (start, end)]
+            return _told(reading, "as", cue, cued, content)
+    return None
+
+
+def _passive_subject(verb: Token) -> list[Stretch]:
+    return [under(child) for child in verb.children if child.dep_ == "nsubjpass"]
+
+
+def predicate(reading: ParsedArticle, verb: Token, cue: Cue) -> Attribution | None:
+    """Called: called it an attack        called -oprd-> attack, or -ccomp-> attack without a complementiser.
+
+    Or called -dobj-> rules, with the predicate hung on that: the rules "absurd"; the raid a disgrace.
+    """
+    for child in verb.children:
+        if child.i < verb.i or any(each.dep_ == "mark" for each in child.children):
+            continue
+        if child.dep_ == "oprd" or (child.dep_ == "ccomp" and child.pos_ in ("NOUN", "ADJ", "PROPN")):
+            content = [(min(_object_start(verb, child), child.left_edge.i), child.right_edge.i + 1)]
+            return _told(reading, "predicate", cue, cue_words(verb), [*_passive_subject(verb), *content])
+    for child in verb.children:
+        if child.dep_ == "dobj" and child.i > verb.i and (judged := _judged(child)) is not None:
+            content = [(child.left_edge.i, judged.right_edge.i + 1)]
+            return _told(reading, "predicate", cue, cue_words(verb), content)
+    return None
+
+
+def _judged(thing: Token) -> Token | None:
+    """The predicate that the parser took for a modifier of the object: it stands behind it, as modifiers do not."""
+    for child in thing.subtree:
+        if child.i <= thing.i or child.head.i >= child.i:
+            continue
+        bare = child.dep_ == "amod" or (child.dep_ == "acl" and child.pos_ == "ADJ")
+        named = child.dep_ == "appos" and any(each.lower_ in ("a", "an") for each in child.children)
+        if (bare or named) and thing.doc[child.left_edge.i - 1].text != ",":
+            return child
+    return None
+
+
+def infinitive(reading: ParsedArticle, verb: Token, cue: Cue) -> Attribution | None:
+    """To: urged leaders to stand firm    urged -xcomp-> stand -aux-> to. Who is to do it is part of the content."""
+    labels = (
+        ("xcomp", "ccomp", "advcl", "acl")
+        if verb.lemma_ in reading.lexicon.words("attribution_words", "addressing")
+        else ("xcomp", "ccomp")
+    )
+    for child in verb.children:
+        if child.dep_ in labels and child.i > verb.i and child.tag_ in ("VB", "VBN"):
+            to = next((each for each in child.children if each.lower_ == "to" and each.dep_ == "aux"), None)
+            if to is not None:
+                negated = [each.i for each in child.children if each.dep_ == "neg" and each.i == to.i - 1]
+                named = (
+                    [verb, child]
+                    if verb.lemma_ in reading.lexicon.words("attribution_words", "object-control")
+                    else [child]
+                )
+                doer = [
+                    c.left_edge.i for each in named for c in each.children if c.dep_ in _DOERS and verb.i < c.i < to.i
+                ]
+                content = [(min([to.i, *negated, *doer]), _reach(reading, verb, child, any_preposition=True))]
+                return _told(reading, "infinitive", cue, cue_words(verb), content)
+    return None
+
+
+def preposition(reading: ParsedArticle, verb: Token, cue: Cue) -> Attribution | None:
+    """Of: spoke of clashes               spoke -prep-> of -pobj-> clashes."""
+    for child in verb.children:
+        if child.dep_ in ("prep", "agent") and child.lower_ in cue.words and child.i > verb.i:
+            content = [(child.i + 1, _reach(reading, verb, child, any_preposition=True))]
+            if child.i + 1 <= child.right_edge.i:
+                return _told(reading, "preposition", cue, [*cue_words(verb), child], content)
+    return None
+
+
+def accusation(reading: ParsedArticle, verb: Token, cue: Cue) -> Attribution | None:
+    """Of, where who is accused is part of the content: accused the mayor of lying; the mayor is accused of lying.
+
+    In the passive the article may name no one who accuses. The parser hangs "of" on any noun before it, too.
+    """
+    if verb.lemma_ not in reading.lexicon.words("attribution_words", "accusing"):
+        return None
+    accused = next((child for child in verb.rights if child.dep_ == "dobj"), None)
+    by = [head for agent in verb.rights if agent.dep_ == "agent" for head in agent.children]
+    holders = [verb, *by, *([accused] if accused is not None else [])]
+    prep = next((c for each in holders for c in each.rights if c.dep_ == "prep" and c.lower_ in cue.words), None)
+    if prep is None or prep.i == prep.right_edge.i:
+        return None
+    start, end = prep.i + 1, _reach(reading, verb, prep, any_preposition=True)
+    if passive(verb):
+        source = source_of(verb, reading.lexicon)
+        content = [*_passive_subject(verb), (start, end)]
+        return draft(reading, "preposition", cue, [*cue_words(verb), prep], source, content)
+    if accused is None or accused.i > prep.i:
+        return None
+    return _told(
+        reading, "preposition", cue, cue_words(verb), [(accused.left_edge.i, max(end, accused.right_edge.i + 1))]
+    )
+
+
+def figure(reading: ParsedArticle, verb: Token, cue: Cue) -> Attribution | None:
+    """At: put the toll at 389; the toll was raised to 45        put -dobj-> toll, put -prep-> at -pobj-> 389."""
+    labels = ("nsubjpass",) if passive(verb) else ("dobj",)
+    counted = next((child for child in verb.children if child.dep_ in labels), None)
+    if counted is None or not _counts(reading, verb, counted):
+        return None
+    late = verb.doc[
+        counted.i + 1 : verb.right_edge.i + 1
+    ]  # the parser hangs "to 45" on any word of "people killed there"
+    prep = next((each for each in late if each.dep_ == "prep" and each.lower_ in cue.words and _numbered(each)), None)
+    source = source_of(verb, reading.lexicon)
+    if prep is None or (source is None and not passive(verb)):
+        return None
+    end = prep.right_edge.i + 1
+    content = (
+        [under(counted), (prep.i, end)]
+        if passive(verb)
+        else [(counted.left_edge.i, max(end, counted.right_edge.i + 1))]
+    )
+    return draft(reading, "figure", cue, cue_words(verb), source, content)
+
+
+def _counts(reading: ParsedArticle, verb: Token, counted: Token) -> bool:
+    """Whether a toll or the like is what is put at a number; "put" needs a number alone: put the crowd at 300."""
+    put = verb.lemma_ in reading.lexicon.words("attribution_words", "putting") and counted.ent_type_ != "PERSON"
+    return put or counted.lemma_.lower() in reading.lexicon.words("attribution_words", "counted")
+
+
+def _numbered(prep: Token) -> bool:
+    return any(head.tag_ == "CD" or any(c.tag_ == "CD" for c in head.children) for head in prep.children)
+
+
+def thing(reading: ParsedArticle, verb: Token, cue: Cue) -> Attribution | None:
+    """Object: reported some success      reported -dobj-> success."""
+    source = source_of(verb, reading.lexicon)
+    if source is None and cue.negated == "verification" and negated(verb) and (subject := _passive_subject(verb)):
+        return draft(reading, "object-passive", cue, cue_words(verb), None, subject)  # "could not be verified"
+    if source is None or not voiced(source, reading.lexicon):
+        return None
+    for child in verb.children:
+        if child.dep_ == "dobj" and child.i > verb.i and child.pos_ in _NOMINAL and child.tag_ not in ("WP", "WDT"):
+            if (cue.words and child.lemma_.lower() not in cue.words) or _speaks(reading, child):
+                return None
+            content = [(child.left_edge.i, _short(child, _reach(reading, verb, child, any_preposition=True)))]
+            return draft(reading, "object", cue, cue_words(verb), source, content)
+        if child.dep_ == "xcomp" and child.tag_ == "VBG" and child.i > verb.i and not cue.words:
+            return draft(
+                reading, "object", cue, cue_words(verb), source, [(child.left_edge.i, _reach(reading, verb, child))]
+            )
+    if passive(verb) and any(child.dep_ == "agent" for child in verb.children):
+        for child in verb.children:
+            if child.dep_ == "nsubjpass":
+                return draft(reading, "object-passive", cue, cue_words(verb), source, [under(child)])
+    return None
+
+
+def _speaks(reading: ParsedArticle, message: Token) -> bool:
+    """Whether what a statement says has a cue of its own: issued a statement SAYING that ..."""
+    if message.lemma_.lower() not in reading.lexicon.words("attribution_words", "message"):
+        return False
+    return any(c.dep_ == "acl" and c.tag_ == "VBG" and cues(reading.lexicon).of_token(c) for c in message.children)
+
+
+def relative_thing(reading: ParsedArticle, verb: Token, cue: Cue) -> Attribution | None:
+    """Which: a summit which the Kremlin criticised     summit -relcl-> criticised -dobj-> which."""
+    if verb.dep_ != "relcl" or not any(c.dep_ == "dobj" and c.tag_ in ("WDT", "WP") for c in verb.children):
+        return None
+    source = source_of(verb, reading.lexicon)
+    if source is None or not voiced(source, reading.lexicon):
+        return None
+    head = verb.head
+    return draft(reading, "object-relative", cue, cue_words(verb), source, [(head.left_edge.i, verb.left_edge.i)])
+
+
+def raised(reading: ParsedArticle, verb: Token, cue: Cue) -> Attribution | None:
+    """Passive: The envoy is said to have left      said -nsubjpass-> envoy, said -xcomp-> left."""
+    subject = next((child for child in verb.children if child.dep_ == "nsubjpass"), None)
+    action = next((child for child in verb.children if child.dep_ == "xcomp" and child.i > verb.i), None)
+    if subject is None or action is None:
+        return None
+    return draft(
+        reading, "raised", cue, cue_words(verb), source_of(verb, reading.lexicon), [under(subject), under(action)]
+    )
+
+
+def _told(reading: ParsedArticle, rule: str, cue: Cue, cued: list[Token], content: list[Stretch]) -> Attribution | None:
+    """A draft where someone who can speak is named; "is expected to win" without one is the article's own voice."""
+    source = source_of(cued[0], reading.lexicon)
+    if source is None or not voiced(source, reading.lexicon):
+        return None
+    return draft(reading, rule, cue, cued, source, content)
+
+
+def _object_start(verb: Token, child: Token) -> int:
+    """Where the content begins: at the object that stands before "as" or the predicate; without one, behind "as"."""
+    own = next((each for each in verb.children if each.dep_ == "dobj" and verb.i < each.i < child.i), None)
+    if own is not None and own.pos_ in ("NOUN", "PROPN", "PRON"):
+        return int(own.left_edge.i)
+    return child.i + 1
+
+
+def _short(head: Token, end: int) -> int:
+    """The end before what a comma adds to a noun phrase: the plan, which failed; the mayor, a farmer.
+
+    What stands behind it at the end is the article's own voice about a thing that the content already names.
+    """
+    for added in head.subtree:
+        start = added.left_edge.i
+        closes = added.dep_ in ("relcl", "appos") and start > head.i and added.right_edge.i + 1 == end
+        if closes and added.doc[start - 1].text == ",":
+            return int(start)
+    return end
+
+
+def _reach(reading: ParsedArticle, verb: Token, child: Token, *, any_preposition: bool = False) -> int:
+    """Where the phrase of ``child`` ends, with the prepositional phrases that the parser hung on the verb instead."""
+    end = child.right_edge.i + 1
+    for apart in child.children:
+        if apart.dep_ == "advcl" and apart.i > child.i and any(each.dep_ == "mark" for each in apart.children):
+            end = min(end, apart.left_edge.i)
+    for late in verb.rights:
+        if (
+            late.left_edge.i != end
+            or late.dep_ != "prep"
+            or not (any_preposition or late.lower_ in reading.lexicon.words("attribution_words", "late"))
+        ):
+            continue
+        if not any(each.ent_type_ in ("DATE", "TIME") for each in late.children):
+            end = int(late.right_edge.i) + 1
+            break
+    return int(end)
+
+
+def _before_sequel(reading: ParsedArticle, child: Token, end: int) -> int:
+    """The end before what only says when: a threat to the city following the raid in March; a success after his visit."""
+    for late in child.doc[child.i + 1 : end]:
+        if (
+            late.lower_ in reading.lexicon.words("attribution_words", "sequel")
+            and late.right_edge.i + 1 == end
+            and late.dep_ in ("prep", "acl", "advcl")
+        ):
+            return int(late.left_edge.i)
+    return end

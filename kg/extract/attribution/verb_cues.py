@@ -1,0 +1,58 @@
+"""Indirect speech: a cue verb hands its content to its subject."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from kg.extract.attribution import clausal_frames, phrasal_frames
+from kg.extract.attribution.cues import Cue, cues
+from kg.extract.document.parsed_article import ParsedArticle
+from kg.extract.registry import extractor
+from kg.model import Attribution
+
+_VERBAL = frozenset(("VERB", "AUX"))
+
+
+@extractor("reported-speech")
+def reported_speech(reading: ParsedArticle) -> Iterator[Attribution]:
+    """Every cue verb in the first frame that its surroundings fill.
+
+    Which frames a verb takes, and what it then does with its content, is in cues.tsv. A clause comes before all other
+    frames, an object after them. Labels are those of the en_core_web models.
+    """
+    known = cues(reading.lexicon)
+    for token in reading.doc:
+        if token.pos_ not in _VERBAL:
+            continue
+        taken = known.of_token(token)
+        if taken:
+            found = _look(reading, token, taken)
+            if found is not None:
+                yield found
+                yield from clausal_frames.reasons(reading, token, found)
+
+
+def _look(reading: ParsedArticle, verb: Token, taken: dict[str, Cue]) -> Attribution | None:
+    for frame, rule in _RULES:
+        cue = taken.get(frame)
+        if cue is not None and (found := rule(reading, verb, cue)) is not None:
+            return found
+    return None
+
+
+_RULES = (
+    ("clause", clausal_frames.clause),
+    ("clause", clausal_frames.around),
+    ("clause", clausal_frames.as_said),
+    ("as", phrasal_frames.regard),
+    ("figure", phrasal_frames.figure),
+    ("predicate", phrasal_frames.predicate),
+    ("infinitive", phrasal_frames.infinitive),
+    ("preposition", phrasal_frames.accusation),
+    ("preposition", phrasal_frames.preposition),
+    ("object", phrasal_frames.thing),
+    ("object", phrasal_frames.relative_thing),
+    ("raised", phrasal_frames.raised),
+)

@@ -1,0 +1,221 @@
+"""Who speaks in each attribution of an article: by name, by what was introduced, by who spoke before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from spacy.tokens import Span, Token
+
+from kg.extract.actors import mentions, names, states
+from kg.extract.coreference.mention_index import Cast, Place, assemble
+from kg.extract.coreference.pronouns import walk
+from kg.extract.coreference.salience import SUBJECTS, Actor, Mind
+from kg.extract.document.parsed_article import ParsedArticle
+from kg.model import ActorKind, Attribution, Claimant, Mention, ResolvedBy, Style
+
+NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
+#: kinds of actor that a noun before their name can introduce
+_BEARERS = frozenset({ActorKind.PERSON, ActorKind.ORGANIZATION, ActorKind.OUTLET})
+HANGING = frozenset({"advcl", "conj", "xcomp", "pcomp", "prep", "dep", "ccomp"})
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who speaks, the role told here, and another reading where that is near."""
+
+    claimant: Claimant
+    role: str | None = None
+    alternative: Claimant | None = None
+
+
+class Scene:
+    """An article's cast, its discourse and its attributions; speakers are found on demand and kept."""
+
+    def __init__(self, reading: ParsedArticle, attributions: tuple[Attribution, ...]) -> None:
+        self.reading = reading
+        self.attributions = attributions
+        self.cast: Cast = assemble(reading)
+        self.mentions: tuple[Mention, ...] = tuple(place.mention for place in self.cast.places)
+        self.heads = [_head(reading, each) for each in attributions]
+        sources = frozenset(head.i for head in self.heads if head is not None)
+        quoted, reported = self._content(direct=True), self._content(direct=False)
+        self.mind = Mind(reading, self.cast, sources, quoted, reported)
+        walk(self.mind)
+        self._found: dict[int, Speaker | None] = {}
+
+    def speaker(self, number: int) -> Speaker | None:
+        """The speaker of attribution ``number``; None where the article names no one."""
+        if number not in self._found:
+            self._found[number] = None  # what leads back to itself names no one
+            self._found[number] = self._look(number)
+        return self._found[number]
+
+    def _used(self, use: str) -> frozenset[str]:
+        return self.reading.lexicon.words("reference_words", use)
+
+    def _content(self, *, direct: bool) -> frozenset[int]:
+        inside: set[int] = set()
+        for each in self.attributions:
+            if (each.style is Style.DIRECT) is direct:
+                for span in each.content:
+                    tokens = self.reading.tokens(span)
+                    inside.update(range(tokens.start, tokens.end))
+        return frozenset(inside)
+
+    def _look(self, number: int) -> Speaker | None:
+        head = self.heads[number]
+        if head is None:
+            return self._continued(number)
+        source = self.reading.tokens(self.attributions[number].source[0])
+        return self._resolve(source, head, number)
+
+    def _continued(self, number: int) -> Speaker | None:
+        """Who goes on speaking in a quotation that names no one: the last who spoke."""
+        each = self.attributions[number]
+        if each.cue:
+            subject = self._controller(self.reading.tokens(each.cue[0]).root)
+            if subject is None:
+                return None
+            return self._resolve(self.reading.doc[subject.left_edge.i : subject.right_edge.i + 1], subject, number)
+        if each.style is Style.INDIRECT:
+            return None
+        start = each.content[0].start
+        before = [i for i, other in enumerate(self.attributions) if other.source and other.content[0].start < start]
+        if not before:
+            return None
+        last = max(before, key=lambda i: max(self.attributions[i].content[-1].end, self.attributions[i].source[0].end))
+        spoke = self.speaker(last)
+        return None if spoke is None else replace(spoke, role=None)
+
+    def _controller(self, verb: Token) -> Token | None:
+        """The subject of the clause that a participle hangs on: "Smith spoke at length, adding that ..."."""
+        if verb.tag_ not in {"VBG", "VBN"} or any(child.dep_ in SUBJECTS for child in verb.children):
+            return None
+        while verb.dep_ in HANGING and verb.head != verb:
+            verb = verb.head
+            subject = next((child for child in verb.children if child.dep_ in SUBJECTS), None)
+            if subject is not None and subject.i in self.mind.at and subject.i not in self.mind.quoted:
+                return subject
+        return None
+
+    def _resolve(self, source: Span, head: Token, number: int) -> Speaker | None:
+        word = head.lower_
+        if word in self._used("relative") and head.pos_ in {"PRON", "DET", "SCONJ"}:
+            return self._antecedent(head, number) or self.unresolved(source)
+        if word in self._used("self"):
+            return self._self(head, number) or self.unresolved(source)
+        if (outlet := self._own_text(source)) is not None:
+            return outlet
+        place = self._named(source, head)
+        if place is not None:
+            return self._joint(place, source, head) or self._as_named(place)
+        found = self.mind.at.get(head.i)
+        if found is not None:
+            claimant = replace(found.actor.claimant, resolved_by=found.how)
+            if claimant.kind is ActorKind.UNNAMED and found.how in {ResolvedBy.EXPLICIT, ResolvedBy.UNRESOLVED}:
+                claimant = self._worded(claimant, source)
+            return Speaker(claimant, alternative=_other(found.alternative))
+        return self.unresolved(
+            source, ResolvedBy.EXPLICIT if word in self._used("indefinite") else ResolvedBy.UNRESOLVED
+        )
+
+    def _own_text(self, source: Span) -> Speaker | None:
+        """The outlet, where its own text is said to tell something: "an earlier version of this report"."""
+        outlet, own = self.reading.article.outlet, self._used("own-text")
+        if outlet is None or not any(a.lower_ == "this" and b.lower_ in own for a, b in pairwise(source)):
+            return None
+        label = names.without_determiner(outlet, self.reading.lexicon)
+        ident = mentions.actor_id(label, ActorKind.OUTLET)
+        return Speaker(Claimant(ident, label, ResolvedBy.METONYMY, ActorKind.OUTLET))
+
+    def _joint(self, place: Place, source: Span, head: Token) -> Speaker | None:
+        """Two or more who speak as one: "Smith and Jones said"; None where one speaks."""
+        others = [
+            self.cast.at[token.i].mention for token in head.conjuncts if token in source and token.i in self.cast.at
+        ]
+        parts = [each for each in (place.mention, *others) if each.kind is not ActorKind.UNNAMED]
+        if len(parts) < 2 or len({each.id for each in parts}) < len(parts):
+            return None
+        label = f"{', '.join(each.label for each in parts[:-1])} and {parts[-1].label}"
+        ident = mentions.actor_id(label, ActorKind.GROUP)
+        return Speaker(Claimant(ident, label, ResolvedBy.NAME, ActorKind.GROUP))
+
+    def _worded(self, claimant: Claimant, source: Span) -> Claimant:
+        label = names.without_determiner(names.squeeze(source.text), self.reading.lexicon)
+        return replace(claimant, label=label or claimant.label)
+
+    def unresolved(self, source: Span, how: ResolvedBy = ResolvedBy.UNRESOLVED) -> Speaker:
+        """The words themselves, under an id of this article and place."""
+        label = names.without_determiner(names.squeeze(source.text), self.reading.lexicon) or source.text
+        ident = mentions.unnamed_id(self.reading, label, source.start_char)
+        return Speaker(Claimant(ident, label, how, ActorKind.UNNAMED))
+
+    def _named(self, source: Span, head: Token) -> Place | None:
+        """The mention that a source's head word belongs to, or that stands in apposition to it."""
+        inside = [place for place in self.cast.inside(source) if place.mention.kind is not ActorKind.UNNAMED]
+        for place in inside:
+            if place.tokens.start <= head.i < place.tokens.end:
+                return place
+        known = names.noun(head.lemma_, self.reading.lexicon)
+        body = known is not None and known.kind in {"organization", "outlet"}
+        for place in inside:
+            root = place.tokens.root
+            if place.tokens.start == head.i + 1 and head.pos_ == "NOUN" and place.mention.kind in _BEARERS:
+                return place  # close apposition, however it is parsed: "the rescue agency Ostra"
+            if root.dep_ == "appos" and root.head == head and (body or place.mention.kind is ActorKind.PERSON):
+                return place  # "the company, Norsil"; a member of a party is not the party
+            while root.dep_ in {"compound", "nmod"} and root.head != head:
+                root = root.head
+            if root.dep_ in {"compound", "nmod"} and root.head == head and (head.pos_ == "PROPN" or body):
+                return place
+        return None
+
+    def _as_named(self, place: Place) -> Speaker:
+        mention = place.mention
+        how = ResolvedBy.NAME
+        if mention.kind is ActorKind.COUNTRY or states.metonym(names.squeeze(place.tokens.text), self.reading.lexicon):
+            how = ResolvedBy.METONYMY
+        elif any(token.tag_ in {"POS", "PRP$"} for token in place.tokens):
+            how = ResolvedBy.POSSESSIVE
+        elif names.squeeze(place.tokens.text) == mention.label:
+            how = ResolvedBy.EXPLICIT
+        return Speaker(Claimant(mention.id, mention.label, how, mention.kind), self.cast.role(mention.id, place.start))
+
+    def _antecedent(self, token: Token, number: int) -> Speaker | None:
+        verb = token
+        while verb.dep_ != "relcl" and verb.head != verb:
+            verb = verb.head
+        if verb.dep_ != "relcl":
+            return None
+        noun = verb.head
+        found = self._resolve(self.reading.doc[noun.left_edge.i : noun.i + 1], noun, number)
+        return found and replace(found, claimant=replace(found.claimant, resolved_by=ResolvedBy.PRONOUN))
+
+    def _self(self, token: Token, number: int) -> Speaker | None:
+        """Whose words these are: who "I" and "we" in them mean."""
+        holders = [
+            i
+            for i, each in enumerate(self.attributions)
+            if i != number and any(s.start <= token.idx < s.end for s in each.content)
+        ]
+        for holder in sorted(holders, key=lambda i: sum(map(len, self.attributions[i].content))):
+            found = self.speaker(holder)
+            if found is not None:
+                return Speaker(replace(found.claimant, resolved_by=ResolvedBy.PRONOUN))
+        return None
+
+
+def _other(actor: Actor | None) -> Claimant | None:
+    return None if actor is None else replace(actor.claimant, resolved_by=ResolvedBy.PRONOUN)
+
+
+def _head(reading: ParsedArticle, attribution: Attribution) -> Token | None:
+    """The noun or pronoun that the source's words are about: the subject where several words hang outside."""
+    if not attribution.source:
+        return None
+    source = reading.tokens(attribution.source[0])
+    tops = [token for token in source if token.head == token or token.head not in source]
+    nominal = [token for token in tops if token.pos_ in NOMINAL]
+    subjects = [token for token in nominal if token.dep_ in SUBJECTS]
+    return (subjects or nominal or [source.root])[0]

@@ -1,0 +1,181 @@
+"""Events as told: what each attribution, and the article's own voice, says took place, is under way or will be."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
+
+from kg.extract.document.dependency_tree import Tree
+from kg.extract.document.parsed_article import ParsedArticle
+from kg.extract.document.voices import Voices
+from kg.extract.events.factuality import ORDER, Judge, Verdict
+from kg.extract.events.narration import Stretcher
+from kg.extract.events.roles import Casting
+from kg.extract.events.triggers import Candidate, Finder, triggers
+from kg.extract.lexicon import Lexicon
+from kg.model import Attribution, Certainty, CharSpan, EventMention, Kind, Narration, Role, Tense
+
+#: kinds of attribution that leave open what they hold: nobody tells it as done
+LEFT_OPEN = frozenset({Kind.DIRECTIVE, Kind.NON_STATEMENT, Kind.VERIFICATION})
+
+
+#: in acts.tsv, what stands for the kind of an attribution where the cue itself tells the event: "charged with murder"
+ACT = "cue"
+
+#: types that stay events of their own where something is "part of" them
+APART = frozenset({"Intent"})
+
+
+@dataclass(slots=True)
+class Told:
+    """A candidate with its verdict and its teller: the index of an attribution, or -1 for the article's own voice."""
+
+    candidate: Candidate
+    verdict: Verdict
+    teller: int
+    joined: list[Candidate] = field(default_factory=list)
+
+
+def tell(
+    reading: ParsedArticle, attributions: Sequence[Attribution]
+) -> tuple[tuple[Narration, ...], tuple[EventMention, ...]]:
+    """Every event as told, in text order, each with its teller in ``told_by``; and the narrations that tell the others.
+
+    An event is told by the innermost attribution, other than a relay, whose content holds its trigger; else by a narration.
+    """
+    tables = triggers(reading.lexicon)
+    tree = reading.tree
+    voices = Voices(reading, attributions)
+    judge = Judge(tree, reading.lexicon)
+    becomes = acts(reading.lexicon)
+    found = []
+    finder = Finder(tree, tables)
+    for candidate in finder.find(reading.silent):
+        at = candidate.at
+        if (voices.cues[at] and (ACT, candidate.type) not in becomes) or (
+            voices.sources[at] and voices.owner[at] < 0 and tree.pos[at] not in {"VERB", "AUX"}
+        ):
+            continue
+        teller = voices.owner[at]
+        if (teller < 0 and judge.is_generic(at)) or judge.is_manner(at):
+            continue
+        verdict = judge.judge(candidate, reported=teller >= 0)
+        if teller >= 0:
+            kind = attributions[teller].kind
+            verdict = _as_said(verdict, kind)
+            candidate.type = becomes.get((kind, candidate.type), candidate.type)
+        found.append(Told(candidate, verdict, teller))
+    found = _join(found, tree, finder)
+    narrations, tellers = _narrate(found, Stretcher(tree, voices, tables.classes))
+    casting = Casting(reading, tree)
+    events = []
+    for each in found:
+        told_by = attributions[each.teller].id if each.teller >= 0 else tellers.get(each.candidate.at, "")
+        if told_by:
+            events.append(_mention(each, told_by, _cast(each, casting), tree))
+    return narrations, tuple(events)
+
+
+@cache
+def acts(lexicon: Lexicon) -> Mapping[tuple[str, str], str]:
+    """The rows of acts.tsv: what an event's type becomes under a kind of attribution."""
+    return {(row["kind"], row["type"]): row["becomes"] for row in lexicon.rows("acts")}
+
+
+def _as_said(verdict: Verdict, kind: Kind) -> Verdict:
+    """A verdict within an attribution of some kind: what is asked for is not done, what "would" be is said for sure."""
+    if kind in LEFT_OPEN:
+        return replace(
+            verdict, certainty=Certainty.UNSPECIFIED, tense=Tense.FUTURE if kind is Kind.DIRECTIVE else verdict.tense
+        )
+    if kind is Kind.COMMITMENT and verdict.tense is not Tense.PAST:
+        return replace(
+            verdict, tense=Tense.FUTURE, certainty=max(verdict.certainty, Certainty.PROBABLE, key=ORDER.index)
+        )
+    return verdict
+
+
+def _join(found: list[Told], tree: Tree, finder: Finder) -> list[Told]:
+    """Let a nominal join the verbal event that it belongs to: "attacked as part of a massive strike" is one event.
+
+    A nominal that stays apart learns from the verb what was used: "drones were shot down during an attack".
+    """
+    verbs = {each.candidate.at: each for each in found if tree.pos[each.candidate.at] in {"VERB", "AUX"}}
+    kept = []
+    for each in found:
+        verb, part = _verb_above(each.candidate.at, verbs, tree)
+        if verb is None or verb.teller != each.teller:
+            kept.append(each)
+        elif part and each.candidate.type not in APART:
+            verb.joined.append(each.candidate)
+            if verb.candidate.type == "Attack":
+                verb.candidate.type = each.candidate.type
+        else:
+            each.candidate.type = finder.refine(each.candidate.type, verb.candidate.arguments)
+            kept.append(each)
+    return kept
+
+
+def _verb_above(at: int, verbs: dict[int, Told], tree: Tree) -> tuple[Told | None, bool]:
+    """The verbal event whose clause a nominal stands in, and whether it is called a part of the nominal."""
+    if at in verbs:
+        return None, False
+    part = False
+    for above in (at, *tree.climb(at)):
+        part = part or tree.lemma[above] == "part"
+        if above in verbs:
+            return verbs[above], part
+        if tree.pos[above] in {"VERB", "AUX"}:
+            break
+    return None, False
+
+
+def _narrate(found: list[Told], stretcher: Stretcher) -> tuple[tuple[Narration, ...], dict[int, str]]:
+    """The narrations, and for each event of the article's own voice, by its token, the id of the one that tells it."""
+    own = [(stretcher.head(each.candidate.at), each) for each in found if each.teller < 0]
+    own = [(head, each) for head, each in own if not stretcher.points_back(head, each.candidate.at)]
+    heads = frozenset(head for head, _ in own)
+    groups: dict[int, list[Told]] = {}
+    for head, each in own:
+        groups.setdefault(head, []).append(each)
+    pieces = []
+    for head, group in groups.items():
+        content = stretcher.stretch(head, heads, group[0].candidate.at)
+        if content:
+            pieces.append((content, group))
+    pieces.sort(key=lambda piece: piece[0][0])
+    narrations, tellers = [], {}
+    for number, (content, group) in enumerate(pieces, start=1):
+        verdict = group[0].verdict
+        narrations.append(Narration(f"n{number}", content, verdict.polarity, verdict.certainty))
+        tellers.update(dict.fromkeys((each.candidate.at for each in group), f"n{number}"))
+    return tuple(narrations), tellers
+
+
+def _cast(each: Told, casting: Casting) -> tuple[Role, ...]:
+    roles = casting.cast(each.candidate)
+    for candidate in each.joined:
+        known = {role.role for role in roles}
+        roles += tuple(role for role in casting.cast(candidate) if role.role not in known)
+    return roles
+
+
+def _mention(each: Told, told_by: str, roles: tuple[Role, ...], tree: Tree) -> EventMention:
+    at, doc = each.candidate.at, tree.doc
+    first = last = at
+    if tree.pos[at] == "NOUN":
+        while first > 0 and tree.pos[first - 1] in {"NOUN", "ADJ"} and tree.dep[first - 1] == "compound":
+            first -= 1
+    elif at + 1 < len(tree) and tree.head[at + 1] == at and tree.dep[at + 1] == "prt":
+        last += 1
+    return EventMention(
+        trigger=CharSpan(doc[first].idx, doc[last].idx + len(doc[last])),
+        type=each.candidate.type,
+        told_by=told_by,
+        roles=roles,
+        polarity=each.verdict.polarity,
+        certainty=each.verdict.certainty,
+        tense=each.verdict.tense,
+        rule=each.candidate.rule,
+    )

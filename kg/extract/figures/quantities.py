@@ -1,0 +1,270 @@
+"""Numbers in their sentence: what each one counts, and which whole it is part of.
+
+A numeral (`kg.extract.figures.numerals`) becomes a `Quantity` once the parse says what noun it counts; times of day, years, ages
+and labels, which look like numbers too, are left out here as far as the words alone did not tell.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import cache
+
+from kg.extract.document.dependency_tree import Tree
+from kg.extract.document.parsed_article import ParsedArticle
+from kg.extract.figures import numerals
+from kg.extract.figures.numerals import Numeral
+from kg.extract.lexicon import Lexicon
+from kg.extract.times import expressions
+from kg.model import CharSpan, Comparator
+
+NOMINAL = frozenset({"NOUN", "PROPN"})
+#: relations by which a number, or a noun before a noun, hangs on the noun that is counted
+MODIFIES = frozenset({"nummod", "quantmod", "amod", "compound", "det", "predet", "advmod", "nmod"})
+#: entities in whose names a number counts nothing
+NAMES = frozenset({"FAC", "WORK_OF_ART", "LAW", "PRODUCT", "EVENT", "DATE", "TIME"})
+_OF = re.compile(r"\s(?:out\s)?of\s(?:the\s|its\s|their\s|these\s|those\s|all\s|his\s|her\s)?")
+#: where a Doc keeps its quantities
+_OF_WHICH = re.compile(r"\b(?:of|among)\s(?:which|whom|them|those)\s", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A numeral in its sentence.
+
+    By the index of their token: ``at`` is its number, ``noun`` what it counts (None for a bare number), ``top`` the word
+    that its phrase hangs by (of "a total of 15 drones", "total").
+
+    ``whole`` is the index, among the article's quantities, of the whole that this is part of. ``own`` says whether what
+    modifies the noun speaks of this quantity: in "11 of the drones launched", "launched" does not.
+    """
+
+    numeral: Numeral
+    at: int
+    top: int
+    noun: int | None
+    whole: int | None = None
+    own: bool = True
+
+
+def find(reading: ParsedArticle) -> tuple[Quantity, ...]:
+    """The quantities of an article, in reading order; none from its furniture, its times, labels and ages."""
+    return _Finder(reading, reading.tree).find()
+
+
+class _Finder:
+    def __init__(self, reading: ParsedArticle, tree: Tree) -> None:
+        self.reading = reading
+        self.text = reading.article.text
+        self.tree = tree
+        self.words = _words(reading.lexicon)
+        self.sentences = reading.sentence_numbers
+        self.numerals: list[Numeral] = []
+        self.at: list[int] = []
+        self.at_token: dict[int, int] = {}
+        self.found: list[Quantity] = []
+
+    def find(self) -> tuple[Quantity, ...]:
+        self._read()
+        for number in range(len(self.numerals)):
+            self.found.append(self._place(number))
+        kept = [i for i, quantity in enumerate(self.found) if self._is_figure(quantity)]
+        anew = {old: new for new, old in enumerate(kept)}
+        return tuple(
+            replace(q, whole=None if q.whole is None else anew.get(q.whole)) for q in (self.found[i] for i in kept)
+        )
+
+    def _read(self) -> None:
+        taken = [words.span for words in expressions.find(self.text, self.reading.lexicon)]
+        for numeral in numerals.find(self.text, self.reading.lexicon):
+            if any(span.overlaps(numeral.core) for span in taken):
+                continue
+            tokens = self.reading.tokens(numeral.core)
+            if tokens.start not in self.reading.silent:
+                self.at_token.update(dict.fromkeys(range(tokens.start, tokens.end), len(self.numerals)))
+                self.numerals.append(numeral)
+                self.at.append(tokens.root.i)
+
+    def _place(self, number: int) -> Quantity:
+        tree, at = self.tree, self.at[number]
+        numeral = self._moved_to(self.numerals[number], at)
+        top = self._raise(at)
+        noun = self._counted(top, numeral)
+        whole, own = self._next_of(number), True
+        parts = [p for prep in tree.kids(top, "prep") if tree.lower[prep] == "of" for p in tree.kids(prep, "pobj")]
+        if parts and (noun is None or numeral.kind):
+            whole = self._whole(parts[0], at) if whole is None else whole
+            own = whole is None and not any(tree.lower[c] in self.words["definite"] for c in tree.children[parts[0]])
+            noun = self._noun_of(parts[0]) or noun
+        elif noun is None:
+            last = self.reading.tokens(numeral.core)[-1].i  # "one in five schools" hangs by its one, counts by its five
+            noun = self._counted(self._raise(last), numeral)
+            whole = self._fronted(number, top) if whole is None else whole
+        if whole is None:
+            whole = self._containing(top)
+        if noun is None and whole is not None:
+            noun = self._noun_of_whole(whole)
+        return Quantity(numeral, at, self._outermost(top), noun, whole, own)
+
+    def _moved_to(self, numeral: Numeral, at: int) -> Numeral:
+        """As in "Rose from 12 to 15": the 15; other ranges as they stand."""
+        if numeral.last is None or not numeral.span.of(self.text).lower().startswith("from"):
+            return numeral
+        verb = next((up for up in self.tree.climb(at) if self.tree.pos[up] in {"VERB", "AUX"}), at)
+        if self.tree.lemma[verb] not in self.words["change"]:
+            return numeral
+        core = CharSpan(numeral.last.start, numeral.core.end)
+        return replace(
+            numeral, span=numeral.last, core=core, value=numeral.high, low=numeral.high, comparator=Comparator.EQ
+        )
+
+    def _raise(self, i: int) -> int:
+        """From a number to the noun that it modifies."""
+        tree = self.tree
+        while tree.dep[i] in MODIFIES and tree.pos[tree.head[i]] in NOMINAL | {"NUM", "SYM", "ADJ"}:
+            i = tree.head[i]
+        return i
+
+    def _counted(self, i: int, numeral: Numeral) -> int | None:
+        """``i`` where it is what is counted, and not the number or its unit; past a quoted epithet ("nine 'kamikaze' drones")."""
+        tree = self.tree
+        if tree.pos[i] not in NOMINAL or numeral.span.overlaps(self.reading.span(tree.doc[i])):
+            return None
+        after = tree.pos[i + 1 : i + 3]
+        if after == ["PUNCT", "NOUN"] and tree.lower[i + 1] in {"'", "’", '"', "”"} and tree.tag[i] != "NNS":
+            return i + 2
+        return i
+
+    def _noun_of(self, part: int) -> int | None:
+        """The noun in what an "of" measures: of "30 of at least 35 drones", drones; of "11 of them", none."""
+        part = self._raise(part)
+        if self.tree.pos[part] in NOMINAL:
+            return part
+        inner = [
+            p
+            for prep in self.tree.kids(part, "prep")
+            if self.tree.lower[prep] == "of"
+            for p in self.tree.kids(prep, "pobj")
+        ]
+        return self._noun_of(inner[0]) if inner else None
+
+    def _noun_of_whole(self, whole: int) -> int | None:
+        if whole < len(self.found):
+            return self.found[whole].noun
+        return self._counted(self._raise(self.at[whole]), self.numerals[whole])
+
+    def _outermost(self, top: int) -> int:
+        """Up from what a total, or another number, measures."""
+        tree = self.tree
+        while tree.dep[top] == "pobj" and tree.lower[tree.head[top]] == "of":
+            above = tree.head[tree.head[top]]
+            if tree.lower[above] not in self.words["total"] and above not in self.at_token:
+                break
+            top = above
+        return top
+
+    # ---------------------------------------------------------------- wholes
+
+    def _next_of(self, number: int) -> int | None:
+        """As in "Two of six missiles", "30 of at least 35": the number that follows the "of"."""
+        if number + 1 == len(self.numerals):
+            return None
+        between = self.text[self.numerals[number].span.end : self.numerals[number + 1].span.start]
+        return number + 1 if _OF.fullmatch(between) else None
+
+    def _whole(self, part: int, at: int) -> int | None:
+        """As in "11 of them", "26 of the Shahed drones", "two of the 30 men": the quantity that this is part of."""
+        tree = self.tree
+        inside = [self.at_token[i] for i in (part, *tree.kids(part, "nummod", "quantmod")) if i in self.at_token]
+        if inside:
+            return inside[0]
+        before = [i for i, quantity in enumerate(self.found) if self._near(quantity, at)]
+        if tree.lower[part] not in self.words["partitive"]:
+            definite = any(tree.lower[c] in self.words["definite"] for c in tree.children[part])
+            before = [i for i in before if definite and self._lemma(self.found[i].noun) == tree.lemma[part]]
+        return before[-1] if before else None
+
+    def _near(self, quantity: Quantity, at: int) -> bool:
+        """Whether it is a count of the same sentence, or of the one before."""
+        return not quantity.numeral.kind and 0 <= self.sentences[at] - self.sentences[quantity.at] <= 1
+
+    def _containing(self, top: int) -> int | None:
+        """As in "12 people, including three children and two nurses": the 12."""
+        tree = self.tree
+        while tree.dep[top] == "conj":  # "including five over Odesa and two over Kyiv"
+            top = tree.head[top]
+        if tree.dep[top] != "pobj" or tree.lower[tree.head[top]] != "including":
+            return None
+        above = tree.head[tree.head[top]]
+        if tree.pos[above] == "VERB":  # "33 were shot down, including five"
+            above = next((i for i in reversed(tree.kids(above, "nsubj", "nsubjpass", "dobj")) if i < top), above)
+        near = [i for i, q in enumerate(self.found) if above in (q.noun, q.top, q.at) and q.at <= above]
+        return near[-1] if near else None
+
+    def _fronted(self, number: int, top: int) -> int | None:
+        """As in "of the 42 drones, 36 were shot down", "launched 42 drones, of which 36 were shot down": the 42."""
+        tree = self.tree
+        if number and _OF_WHICH.search(self.text, self.numerals[number - 1].span.end, self.numerals[number].span.start):
+            return number - 1
+        for prep in tree.kids(tree.head[top], "prep"):
+            if tree.lower[prep] == "of" and prep < top:
+                inside = [self.at_token[i] for i in tree.subtree(prep) if i in self.at_token]
+                return inside[0] if inside else None
+        return None
+
+    def _lemma(self, i: int | None) -> str:
+        return "" if i is None else self.tree.lemma[i]
+
+    # ---------------------------------------------------------------- what is no figure
+
+    def _is_figure(self, quantity: Quantity) -> bool:
+        numeral, noun, at, tree = quantity.numeral, quantity.noun, quantity.at, self.tree
+        if self._is_former(numeral, at):
+            return False
+        if numeral.kind:
+            return True
+        words = numeral.core.of(self.text).lower()
+        if words in ("one", "both", "no") and (
+            noun is None or tree.lower[at + 1 : at + 2] == ["of"] or tree.tag[at] == "CC"
+        ):
+            return False
+        if _is_year(words) and not (noun is not None and tree.tag[noun] in ("NNS", "NNPS")):
+            return False
+        if (
+            noun is not None
+            and tree.pos[noun] == "PROPN"
+            and (noun < at or tree.ent[at] in NAMES or (words.isdigit() and words != "1" and tree.tag[noun] == "NNP"))
+        ):
+            return False  # "Boeing 737", "3712 North Elm Street"
+        return not self._is_age(quantity)
+
+    def _is_former(self, numeral: Numeral, at: int) -> bool:
+        """Whether a number is only what another is held against: "up from 87", "fell to 17 from 24"."""
+        before = " ".join(self.text[max(0, numeral.core.start - 32) : numeral.core.start].lower().split())
+        if any(before.endswith(words) for words in self.words["compared"]):
+            return True
+        verb = next((up for up in self.tree.climb(at) if self.tree.pos[up] in {"VERB", "AUX"}), at)
+        return before.endswith("from") and self.tree.lemma[verb] in self.words["change"]
+
+    def _is_age(self, quantity: Quantity) -> bool:
+        """As in "Lay, 69, who manages the club"."""
+        tree, at = self.tree, quantity.at
+        if quantity.noun is not None and quantity.noun > at:
+            return False
+        before, after = tree.lower[at - 1 : at], tree.lower[at + 1 : at + 2]
+        return (
+            quantity.numeral.written == "digits" and before in ([","], ["("]) and after in ([","], [")"], ["."], [";"])
+        )
+
+
+@cache
+def _words(lexicon: Lexicon) -> dict[str, tuple[str, ...]]:
+    """The rows of quantity_words.tsv, by kind."""
+    found: dict[str, list[str]] = {}
+    for row in lexicon.rows("quantity_words"):
+        found.setdefault(row["kind"], []).append(row["word"])
+    return {kind: tuple(words) for kind, words in found.items()}
+
+
+def _is_year(words: str) -> bool:
+    return bool(re.fullmatch(r"1[5-9]\d\d|20\d\d", words))

@@ -1,0 +1,120 @@
+"""The stage: parse, let each chosen extractor look, settle who says what, then read what is told, where, when, how many."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kg.extract.actors.mentions import mentions
+from kg.extract.attribution import assign_claimants, claim_references, merge
+from kg.extract.attribution.direct_speech import quotations
+from kg.extract.attribution.non_statements import silences
+from kg.extract.attribution.nonverbal_cues import cited
+from kg.extract.attribution.verb_cues import reported_speech
+from kg.extract.document import spacy_parser
+from kg.extract.document.parsed_article import ParsedArticle
+from kg.extract.events import events
+from kg.extract.figures import figures, quantities
+from kg.extract.lexicon import Lexicon
+from kg.extract.places import places
+from kg.extract.places.gazetteer import Gazetteer
+from kg.extract.registry import Component
+from kg.extract.times import times
+from kg.model import Article, Attribution, EventMention, Extraction, Extractor, Issue, Mention, Severity
+
+#: the extractors that kg ships, in the order in which they run
+BUILT_IN: tuple[Component, ...] = (mentions, reported_speech, cited, silences, quotations)
+
+#: spaCy refuses longer texts: the parser's memory grows with them
+LONGEST = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What extraction works with: a pipeline, the chosen extractors, words and places; ``extractor`` signs what they find."""
+
+    nlp: Language
+    components: tuple[Component, ...]
+    gazetteer: Gazetteer
+    extractor: Extractor
+    lexicon: Lexicon = field(default_factory=Lexicon)
+
+
+def extract(articles: Iterable[Article], tools: Tools) -> Iterator[Extraction]:
+    """One extraction an article, in their order; streams, a batch of texts at a time."""
+    batch: list[Article] = []
+    for article in articles:
+        batch.append(article)
+        if len(batch) == spacy_parser.BATCH:
+            yield from _extract_batch(batch, tools)
+            batch = []
+    yield from _extract_batch(batch, tools)
+
+
+def read(article: Article, doc: Doc, tools: Tools) -> Extraction:
+    """What one parsed article tells."""
+    reading = ParsedArticle(article, doc, tools.lexicon)
+    for component in tools.components:
+        reading.found.extend(component(reading))
+    said = claim_references.point(reading, assign_claimants.name_claimants(reading, merge.settle(reading)))
+    said = times.date_attributions(reading, said)
+    found = places.find(reading, tools.gazetteer)
+    narrations, told = events.tell(reading, said)
+    told = _number((*told, *_owned(reading.of(EventMention), said)))
+    told = times.date_events(reading, said, narrations, told)
+    numbers = quantities.find(reading)
+    told = figures.count(reading, numbers, told, said)
+    told = places.locate(reading, tools.gazetteer, found, said, narrations, told, numbers)
+    return Extraction(
+        article,
+        tools.extractor,
+        said,
+        narrations,
+        told,
+        found.mentions,
+        reading.of(Mention),
+        (*article.issues, *_missing(article), *reading.of(Issue)),
+        found.known,
+    )
+
+
+def _extract_batch(batch: Sequence[Article], tools: Tools) -> Iterator[Extraction]:
+    refusals = {i: refusal for i, article in enumerate(batch) if (refusal := _refuse(article)) is not None}
+    docs = spacy_parser.parse(tools.nlp, [article for i, article in enumerate(batch) if i not in refusals])
+    for i, article in enumerate(batch):
+        if i in refusals:
+            yield Extraction(article, tools.extractor, issues=(*article.issues, *refusals[i]))
+        else:
+            yield read(article, next(docs), tools)
+
+
+def _refuse(article: Article) -> tuple[Issue, ...] | None:
+    """None where the article can be read; else the issues beyond its own that say why not."""
+    if not article.text.strip() or article.language != "en":
+        return ()  # reading it has raised the issue already
+    if len(article.text) > LONGEST:
+        message = f"{len(article.text):,} characters, more than {LONGEST:,}: not read. Split it into its articles."
+        return (Issue("too-long", message, severity=Severity.ERROR),)
+    return None
+
+
+def _missing(article: Article) -> Iterator[Issue]:
+    if article.published is None and not any(issue.code == "no-date" for issue in article.issues):
+        message = "no publication date: relative times stay open. Give one: a head line 'published: YYYY-MM-DD'."
+        yield Issue("no-date", message)
+
+
+def _owned(events_found: Iterable[EventMention], said: Sequence[Attribution]) -> Iterator[EventMention]:
+    """Events of other extractors, told by the innermost attribution whose content holds their trigger."""
+    for event in events_found:
+        holders = [a for a in said if any(span.covers(event.trigger) for span in a.content)]
+        if event.told_by or holders:
+            teller = event.told_by or min(holders, key=lambda a: sum(map(len, a.content))).id
+            yield replace(event, told_by=teller)
+
+
+def _number(told: Sequence[EventMention]) -> tuple[EventMention, ...]:
+    return tuple(replace(event, id=f"e{i}") for i, event in enumerate(told, start=1))

@@ -1,0 +1,170 @@
+"""Times, sayings and events of one article side by side: which time stands with which word.
+
+The ground that `kg.extract.times` (what is told with a time) and `kg.extract.times.inheritance` (what takes another's) stand on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from kg.extract.document.parsed_article import ParsedArticle
+from kg.extract.times import expressions, normalise
+from kg.extract.times.normalise import Anchor
+from kg.extract.times.scope import Placed, Scope
+from kg.model import Attribution, CharSpan, EventMention, TimeExpression
+
+#: kinds of time that put no event on a day of their own: a clock's hour, "in recent weeks"
+DATELESS = frozenset({"clock", "vague"})
+#: kinds that lean on another time, and yield to one that does not
+LEANING = DATELESS | {"hours", "relative"}
+
+
+class Tellings:
+    """One article's attributions and events with their tokens, and its times by sentence."""
+
+    def __init__(
+        self, reading: ParsedArticle, attributions: Sequence[Attribution], events: Sequence[EventMention]
+    ) -> None:
+        self.reading, self.attributions, self.events = reading, attributions, events
+        self.tree = reading.tree
+        self.dateline = date.fromisoformat(reading.article.published) if reading.article.published else None
+        self.tellers = {each.id: each for each in attributions}
+        self.cues = [self._indexes(each.cue) for each in attributions]
+        self.triggers = [self._indexes((event.trigger,)) for event in events]
+        self.heads = [reading.tokens(event.trigger).root.i for event in events]
+        self.event_at = {i: number for number, trigger in enumerate(self.triggers) for i in trigger}
+        self.saying_at = {i: number for number, cue in enumerate(self.cues) for i in cue}
+        self.scope = Scope(self.tree, reading.lexicon, frozenset(self.event_at), frozenset(self.saying_at))
+        self.sentences = reading.sentence_numbers
+        self.times = self._place_times()
+        self.in_order = [placed for number in sorted(self.times) for placed in self.times[number]]
+        self.of_saying = self._claim()
+        self.claimed = {placed.first for placed in self.of_saying.values()}
+
+    def _indexes(self, spans: Iterable[CharSpan]) -> frozenset[int]:
+        return frozenset(token.i for span in spans for token in self.reading.tokens(span) if not token.is_space)
+
+    def _place_times(self) -> dict[int, list[Placed]]:
+        """The article's times by the number of their sentence."""
+        found: dict[int, list[Placed]] = {}
+        for words in expressions.find(self.reading.article.text, self.reading.lexicon):
+            tokens = self.reading.tokens(words.span)
+            if tokens.start not in self.reading.silent and not (
+                words.kind == "holiday" and self._names_kind(tokens.end - 1)
+            ):
+                placed = self.scope.place(words, tokens.start, tokens.end)
+                found.setdefault(self.sentences[tokens.start], []).append(placed)
+        return found
+
+    def _names_kind(self, i: int) -> bool:
+        """Whether a feast only says of what kind a noun is: "a Halloween party"; "Halloween night" is a time."""
+        return self.tree.dep[i] == "compound" and self.tree.lower[self.tree.head[i]] not in self.scope.links["temporal"]
+
+    def sentence(self, event: int) -> int:
+        """The number of an event's sentence."""
+        return self.sentences[self.heads[event]]
+
+    def before(self, placed: Placed) -> str | None:
+        """The day or night that the text told last before a time: what "a day earlier" counts from; of nights, a night."""
+        told: list[str] = []
+        for each in self.in_order[: self.in_order.index(placed)]:
+            edtf = self.express(each, previous=told[-1] if told else None).edtf
+            if edtf is not None and normalise.is_short(edtf):
+                told.append(edtf)
+        nights = [edtf for edtf in told if "/" in edtf] if placed.words.parts.get("unit") == "night" else []
+        return next(reversed(nights or told), None)
+
+    def express(self, placed: Placed, *, future: bool = False, previous: str | None = None) -> TimeExpression:
+        """A time, resolved: ``previous`` is what "a night earlier" counts from."""
+        edtf, basis = normalise.resolve(placed.words, Anchor(self.dateline, future, previous))
+        span = placed.words.span
+        return TimeExpression(span.of(self.reading.article.text), edtf, basis, span)
+
+    # ---------------------------------------------------------------- which time is a saying's
+
+    def _claim(self) -> dict[int, Placed]:
+        """The time of each saying that has one, by the attribution's number: the one right beside its cue, if there is."""
+        found: dict[int, Placed] = {}
+        for number, cue in enumerate(self.cues):
+            times = self.times.get(self.sentences[min(cue)], []) if cue else []
+            times = [placed for placed in times if not placed.words.bound and placed.words.kind not in DATELESS]
+            beside = [placed for placed in times if self._is_beside(placed, cue)]
+            for placed in beside or [placed for placed in times if self._dates_saying(placed, number)]:
+                found.setdefault(number, placed)
+        return found
+
+    def _dates_saying(self, placed: Placed, number: int) -> bool:
+        cue, attribution = self.cues[number], self.attributions[number]
+        if any(span.overlaps(placed.words.span) for span in attribution.content) or self._trails(placed, attribution):
+            return False
+        return placed.governor in cue or self.scope.clause(placed.governor) in cue
+
+    def _trails(self, placed: Placed, attribution: Attribution) -> bool:
+        """Whether nothing but a blank parts a time from content before it: "were shot down overnight, the army said"."""
+        return any(0 <= placed.words.span.start - span.end <= 1 for span in attribution.content)
+
+    def _is_beside(self, placed: Placed, cue: frozenset[int]) -> bool:
+        """Right after the cue, but for words like "on" and "late": "said late on Tuesday that"."""
+        between = self.tree.pos[max(cue) + 1 : placed.first]
+        return max(cue) < placed.first and all(pos in {"ADP", "ADV"} for pos in between)
+
+    # ---------------------------------------------------------------- which time is an event's
+
+    def own(self, event: int) -> Placed | None:
+        """The time that an event is told with: the one that reaches its word by the shortest way."""
+        ranked = []
+        for placed in self.times.get(self.sentence(event), ()):
+            if (
+                placed.first in self.claimed
+                or self.counts_from(placed, event)
+                or not self._told_together(event, placed)
+            ):
+                continue
+            steps = self._steps(event, placed.governor)
+            if steps is None and placed.governor in self.saying_at:
+                steps = len(self.tree)  # it trails the content, though the parse hangs it on the cue
+            if steps is not None:
+                ranked.append((placed.words.kind in LEANING, steps, abs(placed.first - self.heads[event]), placed))
+        return min(ranked, key=lambda each: each[:3])[3] if ranked else None
+
+    def counts_from(self, placed: Placed, event: int) -> bool:
+        """Whether a time counts from the event: "two days after the bridge fell" from the fall."""
+        inner = placed.inner
+        return inner is not None and (inner in self.triggers[event] or inner in self.scope.above(self.heads[event]))
+
+    def _steps(self, event: int, governor: int) -> int | None:
+        """How far an event's word is from the one that a time hangs on; None where the time does not reach it."""
+        trigger = self.triggers[event]
+        if governor in trigger:
+            return 0
+        if any(self.scope.under(i, governor) for i in trigger) or self._tells_taking_place(governor, trigger):
+            return 1
+        for i in trigger:
+            for steps, up in enumerate(self.scope.above(i), start=2):
+                if up in trigger:
+                    break
+                if up == governor:
+                    return steps
+        return self._lent(governor, trigger)
+
+    def _lent(self, governor: int, trigger: frozenset[int]) -> int | None:
+        """As in "Four were hurt when the roof fell in on Sunday": the time of a clause aside, for the clause above."""
+        clause, aside = self.scope.clause(governor), self.tree.children
+        marked = any(self.tree.lower[c] in self.scope.links["aside"] for c in aside[clause])
+        lends = marked and self.tree.dep[clause] == "advcl" and governor not in self.event_at
+        return len(self.tree) if lends and self.tree.head[clause] in trigger else None
+
+    def _tells_taking_place(self, verb: int, trigger: frozenset[int]) -> bool:
+        """As in "The offensive launched in May", "a wound suffered on Friday": the verb that says that the noun took place."""
+        tree, links = self.tree, self.scope.links
+        modifies = tree.dep[verb] in {"acl", "relcl"} and tree.head[verb] in trigger
+        return modifies and (tree.lemma[verb] in links["begins"] or tree.lemma[verb] in links["carries"])
+
+    def _told_together(self, event: int, placed: Placed) -> bool:
+        """Whether the time stands in the words of the event's teller."""
+        teller = self.tellers.get(self.events[event].told_by)
+        if teller is not None:
+            inside = any(span.overlaps(placed.words.span) for span in teller.content)
+            return inside or self._trails(placed, teller)
+        return not any(span.overlaps(placed.words.span) for each in self.attributions for span in each.content)

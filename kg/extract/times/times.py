@@ -1,0 +1,104 @@
+"""When: the time of each event as told, and of each saying, read against the article's day.
+
+A time dates the word that it hangs on and what shares that word's time (`kg.extract.times.scope`); one beside a cue
+("said on Wednesday") dates the saying. An event told without a time takes that of the story it belongs to
+(`kg.extract.times.inheritance`). Nothing is dated by the day of publication alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import groupby
+
+from kg.extract.document.parsed_article import ParsedArticle
+from kg.extract.times.anchoring import DATELESS, LEANING, Tellings
+from kg.extract.times.inheritance import Story
+from kg.extract.times.scope import Placed
+from kg.model import Attribution, EventMention, Narration, Tense, TimeExpression
+
+
+def date_attributions(reading: ParsedArticle, attributions: Sequence[Attribution]) -> tuple[Attribution, ...]:
+    """The attributions with ``asserted``: when it was said, where the text tells."""
+    tellings = Tellings(reading, attributions, ())
+    dated: list[Attribution] = []
+    for number, attribution in enumerate(attributions):
+        told = _asserted(number, dated, tellings)
+        dated.append(attribution if told is None else replace(attribution, asserted=told))
+    return tuple(dated)
+
+
+def date_events(
+    reading: ParsedArticle,
+    attributions: Sequence[Attribution],
+    narrations: Sequence[Narration],  # noqa: ARG001 - the stage hands all tellers to every reader of events
+    events: Sequence[EventMention],
+) -> tuple[EventMention, ...]:
+    """The events with their time, where the text tells one or the telling before hands one on."""
+    if not events:
+        return ()
+    tellings = Tellings(reading, attributions, events)
+    times: list[TimeExpression | None] = [None] * len(events)
+    story = Story(tellings, times)
+    order = sorted(range(len(events)), key=lambda event: (tellings.sentence(event), tellings.heads[event]))
+    for _, each in groupby(order, key=tellings.sentence):
+        _date_sentence(list(each), times, story, tellings)
+    return tuple(
+        event if time is None else replace(event, time=time) for event, time in zip(events, times, strict=True)
+    )
+
+
+def _asserted(number: int, dated: Sequence[Attribution], tellings: Tellings) -> TimeExpression | None:
+    """When a saying was said: by its own time, or that of the saying it is coordinated with."""
+    placed = tellings.of_saying.get(number)
+    if placed is not None:
+        return tellings.express(placed, previous=tellings.before(placed) if placed.words.kind in LEANING else None)
+    tree = tellings.tree
+    heads = {tree.head[i] for i in tellings.cues[number] if tree.dep[i] == "conj"}
+    return next((a.asserted for a, cue in zip(dated, tellings.cues, strict=False) if cue & heads), None)
+
+
+def _date_sentence(group: list[int], times: list[TimeExpression | None], story: Story, tellings: Tellings) -> None:
+    own = {event: tellings.own(event) for event in group}
+    for event, placed in own.items():
+        if placed is not None and placed.governor == story.tally(event):
+            own[event] = None
+    for event, placed in own.items():
+        if placed is not None and placed.words.kind not in DATELESS:
+            previous = None
+            if placed.words.kind in LEANING:
+                previous = tellings.before(placed) if placed.inner is None else story.time_at(placed.inner)
+            future = tellings.events[event].tense is Tense.FUTURE
+            times[event] = _opened(event, placed, tellings.express(placed, future=future, previous=previous), tellings)
+    counted = {event: _counted_back(event, story, tellings) for event in group if times[event] is None}
+    for event, time in counted.items():
+        times[event] = time
+    story.hand_on(group)
+    for event, placed in own.items():
+        if times[event] is None and placed is not None:
+            times[event] = tellings.express(placed)  # "at 3 a.m.", which tells no day
+    story.move_on([event for event in group if counted.get(event) is None])  # "a day after the truce" is told aside
+
+
+def _opened(event: int, placed: Placed, time: TimeExpression, tellings: Tellings) -> TimeExpression:
+    """As in "Presses on with the offensive launched in May": what began then and goes on has no end yet."""
+    tree, links = tellings.tree, tellings.scope.links
+    begun = tree.lemma[placed.governor] in links["begins"] and placed.governor not in tellings.triggers[event]
+    goes_on = tree.lemma[tellings.scope.clause(tellings.heads[event])] in links["goes_on"]
+    if begun and goes_on and time.edtf is not None and "/" not in time.edtf:
+        return replace(time, edtf=f"{time.edtf}/..")
+    return time
+
+
+def _counted_back(event: int, story: Story, tellings: Tellings) -> TimeExpression | None:
+    """As in "Was hit overnight, three days after the assault" dates the assault: three days before."""
+    for placed in tellings.times.get(tellings.sentence(event), ()):
+        if tellings.counts_from(placed, event):
+            return tellings.express(_reversed(placed), previous=story.time_at(placed.governor))
+    return None
+
+
+def _reversed(placed: Placed) -> Placed:
+    """The time that leads back: of "three days after", "three days before"."""
+    way = "before" if placed.words.parts["way"].lower() == "after" else "after"
+    return replace(placed, words=replace(placed.words, parts={**placed.words.parts, "way": way}))

@@ -1,0 +1,307 @@
+"""What spans articles -> the shared graph: who and what articles name, what is held to be the same, how claims relate.
+
+What the graph says comes in sayings, each under a key: of those who say something under one key, one is heard, so that the
+graph can be changed saying by saying (sheet.py). No two keys stand for the same statement.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
+
+from kg.edtf import bounds
+from kg.graph import vocab
+from kg.graph.iris import Addresses
+from kg.graph.ontology import event_types, values
+from kg.graph.vocab import GEONAMES, KG, KGV, RDF, RDFS, SHARED, SKOS, WGS, Quad, node, text
+from kg.model import (
+    ActorKind,
+    ChannelKind,
+    Claimant,
+    ClaimRelation,
+    Corpus,
+    Entity,
+    Extraction,
+    Happening,
+    IdentityLink,
+    MeasureLink,
+    Mention,
+    Place,
+    PlaceMention,
+    Ref,
+    Relation,
+    WireCopy,
+)
+
+RELATIONS = {
+    Relation.REPEATS: KG.repeats,
+    Relation.CORROBORATES: KG.corroborates,
+    Relation.CONTRADICTS: KG.contradicts,
+    Relation.OPPOSES: KG.opposes,
+    Relation.REVISES: KG.revises,
+    Relation.DENIES: KG.deniesClaim,
+    Relation.COULD_NOT_VERIFY: KG.couldNotVerify,
+    Relation.NOT_ACKNOWLEDGED: KG.notAcknowledged,
+}
+
+#: these hold both ways, and both ways are written
+SYMMETRIC = (Relation.CONTRADICTS, Relation.OPPOSES)
+
+BASES = {
+    "disjoint_intervals": KGV.disjointIntervals,
+    "opposite_polarity": KGV.oppositePolarity,
+    "opposed_outcome": KGV.opposedOutcome,
+    "same_claimant_later": KGV.sameClaimantLater,
+    "same_statement": KGV.sameStatement,
+    "text_marked": KGV.textMarked,
+    "analyst": KGV.analyst,
+}
+
+REASONS = {
+    "itself": KGV.itself,
+    "alias": KGV.alias,
+    "transliteration": KGV.transliteration,
+    "acronym": KGV.acronym,
+    "role": KGV.roleAsTold,
+    "judgement": KGV.byJudgement,
+}
+
+
+class Saying(NamedTuple):
+    """What one who speaks of ``key`` says of it; of several, the one of the least ``rank`` is heard, then the first by name."""
+
+    key: str
+    rank: str
+    statements: tuple[Quad, ...]
+
+
+#: ranks: what is worked out of all articles, or a gazetteer has; what an article says; what one mentions of a place
+HELD, TOLD, MENTIONED = "0", "1", "2"
+
+
+def shared_quads(corpus: Corpus, extractions: Iterable[Extraction]) -> Iterator[Quad]:
+    """All that the shared graph holds: what ``corpus`` says, and the names that ``extractions`` use.
+
+    ``extractions`` are those that the corpus was resolved from; they are passed over once.
+    """
+    heard: dict[str, tuple[str, str, tuple[Quad, ...]]] = {}
+    addresses: dict[Ref, str] = {}
+
+    def hear(owner: str, sayings: Iterable[Saying]) -> None:
+        for key, rank, statements in sayings:
+            if key not in heard or (rank, owner) < heard[key][:2]:
+                heard[key] = (rank, owner, statements)
+
+    for extraction in extractions:
+        article = extraction.article.id
+        addresses |= {Ref(article, key): address for key, address in Addresses(extraction).all().items()}
+        hear(article, said_by(extraction))
+    hear("", said_always())
+    hear("", said_of(corpus, addresses.__getitem__))
+    for _, _, statements in heard.values():
+        yield from statements
+
+
+def said_always() -> Iterator[Saying]:
+    """The values of controlled fields, with their labels."""
+    for name, label in values().items():
+        yield _saying("value", KGV[name], HELD, (RDF.type, SKOS.Concept), (SKOS.prefLabel, text(label)))
+
+
+def said_by(extraction: Extraction) -> Iterator[Saying]:
+    """Whom and what an article names; of several labels of one, the first is what it calls it."""
+    article = extraction.article
+    yield from _node(
+        article.narrator, article.outlet or f"unnamed outlet of {article.id}", vocab.ACTOR_CLASSES[ActorKind.OUTLET]
+    )
+    for said in extraction.attributions:
+        for claimant in filter(None, (said.claimant, said.alternative)):
+            yield from _actor(claimant)
+        if said.channel:
+            yield from _node(said.channel.id, said.channel.label, vocab.CHANNEL_CLASSES[said.channel.kind])
+    for mention in extraction.mentions:
+        yield from _actor(mention)
+    for place in extraction.places_known:
+        yield _place(place, HELD)
+    for place_mention in extraction.places:
+        yield _place_mention(place_mention)
+    yield from _named_in_events(extraction)
+    yield _signed(extraction)
+
+
+def said_of(corpus: Corpus, address: Callable[[Ref], str]) -> Iterator[Saying]:
+    """What is worked out of all articles; ``address`` gives that of an attribution, a narration or an event."""
+    for place in corpus.places:
+        yield _place(place, HELD)
+    for entity in corpus.entities:
+        aliases = [(SKOS.altLabel, text(alias)) for alias in entity.aliases if alias != entity.label]
+        yield from _node(entity.id, entity.label, vocab.ACTOR_CLASSES[entity.kind], HELD, *aliases)
+        yield from _sides(entity.id, entity)
+    for identifier, label, kind in corpus.channels:
+        yield from _node(identifier, label, vocab.CHANNEL_CLASSES[ChannelKind(kind)], HELD)
+    known = {entity.id: entity for entity in corpus.entities}
+    for link in corpus.links:
+        yield _link(link)
+        yield from _sides(link.actor, known.get(link.entity))
+    for source, channel in corpus.reported_by:
+        yield _saying(f"reported {node(channel)}", node(source), HELD, (KG.reported_by, node(channel)))
+    for happening in corpus.happenings:
+        yield from _happening(happening, address)
+    for relation in corpus.relations:
+        yield _relation(relation, address)
+    for each in corpus.measures:
+        yield from _match(each)
+    for copy in corpus.copies:
+        yield _copy(copy)
+
+
+def _saying(about: str, subject: str, rank: str, *statements: tuple[str, str]) -> Saying:
+    quads = (Quad(subject, predicate, value, SHARED) for predicate, value in dict.fromkeys(statements))
+    return Saying(f"{about} {subject}", rank, tuple(quads))
+
+
+# ------------------------------------------------------------------------------- what articles name
+
+
+def _node(
+    identifier: str, label: str, classes: Iterable[str], rank: str = TOLD, *more: tuple[str, str]
+) -> Iterator[Saying]:
+    """What a node is and is called; a source is itself, as long as it is not held to be another."""
+    me, classes = node(identifier), tuple(classes)
+    yield _saying("node", me, rank, *((RDF.type, each) for each in classes), (RDFS.label, text(label)), *more)
+    if KG.Source in classes:
+        yield _saying("is", me, TOLD, (KG.mentionOf, me))
+
+
+def _actor(who: Claimant | Mention) -> Iterator[Saying]:
+    if who.id:
+        yield from _node(who.id, who.label, vocab.ACTOR_CLASSES[who.kind])
+
+
+def _named_in_events(extraction: Extraction) -> Iterator[Saying]:
+    for event in extraction.events:
+        for place in filter(None, (event.place, *event.places)):
+            yield _place_mention(place)
+        for role in event.roles:
+            if role.id and role.id.startswith("place/"):
+                yield from _node(role.id, role.label, (KG.Place,), MENTIONED)
+            elif role.id:
+                yield from _node(role.id, role.label, (KG.Actor, KG.Source))
+        for figure in event.figures:
+            yield _measure(figure.counts, figure.role)
+        family, _ = event_types().get(event.type, (event.type, ""))
+        if family != event.type:
+            yield _saying("type", KGV[event.type], TOLD, (SKOS.broader, KGV[family]))
+
+
+def _measure(counts: str, role: str) -> Saying:
+    me, label = vocab.measure(counts, role)
+    told = ((RDF.type, SKOS.Concept), (SKOS.inScheme, KGV.measure), (SKOS.prefLabel, text(label)))
+    return _saying("measure", me, TOLD, *told)
+
+
+def _match(link: MeasureLink) -> Iterator[Saying]:
+    told, same = _measure(link.counts, link.role), _measure(link.same_counts, link.same_role)
+    yield from (told, same)
+    if told.key != same.key:
+        (one, other) = (each.statements[0].subject for each in (told, same))
+        yield _saying("match", one, HELD, (SKOS.closeMatch, other))
+
+
+def _place_mention(place: PlaceMention) -> Saying:
+    return _place(Place(place.id, place.label, place.lat, place.lon, place.geonames, kind=""), MENTIONED)
+
+
+def _place(place: Place, rank: str) -> Saying:
+    told = [(RDF.type, KG.Place), (RDFS.label, text(place.label))]
+    if place.kind:
+        told.append((KG.placeKind, KGV[place.kind]))
+    if place.lat is not None and place.lon is not None:
+        told += [(WGS.lat, vocab.decimal(place.lat)), (WGS.long, vocab.decimal(place.lon))]
+    if place.geonames and place.geonames.isascii() and place.geonames.isdigit():
+        told.append((SKOS.exactMatch, f"<{GEONAMES.base}{place.geonames}/>"))
+    told += [(KG.within, node(outer)) for outer in place.within if outer != place.id]
+    return _saying("node", node(place.id), rank, *told)
+
+
+def _signed(extraction: Extraction) -> Saying:
+    signer = extraction.extractor
+    me = vocab.minted("extractor", *map(vocab.part, (signer.name, signer.version, signer.model)))
+    label = text(f"{signer.name} {signer.version} ({signer.model})")
+    return _saying("extractor", me, TOLD, (RDF.type, KG.Extractor), (RDFS.label, label))
+
+
+# ----------------------------------------------------------------------------- what is held together
+
+
+def _link(link: IdentityLink) -> Saying:
+    actor, entity = node(link.actor), node(link.entity)
+    plain = Quad(actor, KG.mentionOf, entity, SHARED)
+    if link.reason == "itself":
+        return Saying(f"is {actor}", HELD, (plain,))
+    me = vocab.minted("link", vocab.local(link.actor))
+    told = (
+        (RDF.type, KG.IdentityLink),
+        (KG.asTold, actor),
+        (KG.entity, entity),
+        (KG.reason, REASONS[link.reason]),
+        (KG.confidence, vocab.decimal(link.confidence)),
+    )
+    return Saying(f"is {actor}", HELD, (plain, *(Quad(me, predicate, value, SHARED) for predicate, value in told)))
+
+
+def _sides(actor: str, entity: Entity | None) -> Iterator[Saying]:
+    """An entity's sides, for it and for every name that is held to be it."""
+    sides = [f"party/{each.removeprefix('party/')}" for each in entity.parties] if entity else []
+    for side in sides:
+        yield from _node(side, side.removeprefix("party/"), (KG.Party,), HELD)
+    if sides:
+        yield _saying("side", node(actor), HELD, *((KG.memberOfParty, node(side)) for side in sides))
+
+
+def _happening(happening: Happening, address: Callable[[Ref], str]) -> Iterator[Saying]:
+    told = [(KG.eventType, KGV[happening.type])]
+    if happening.type in event_types():
+        told.append((KG.eventFamily, KGV[event_types()[happening.type][0]]))
+    if happening.edtf:
+        told.append((KG.edtf, text(happening.edtf)))
+        ends = zip((KG.earliest, KG.latest), bounds(happening.edtf), strict=True)
+        told += [(predicate, vocab.day(bound)) for predicate, bound in ends if bound]
+    if happening.place:
+        told.append((KG.located_in, node(happening.place)))
+    yield from _node(happening.id, happening.label, (KG.Happening,), HELD, *told)
+    for event in happening.events:
+        yield _saying("tells", address(event), HELD, (KG.tellsOf, node(happening.id)))
+
+
+def _relation(relation: ClaimRelation, address: Callable[[Ref], str]) -> Saying:
+    source, target = address(relation.source), address(relation.target)
+    plain = RELATIONS[relation.relation]
+    edges = [Quad(source, plain, target, SHARED)]
+    pair = [source, target]
+    if relation.relation in SYMMETRIC:
+        edges.append(Quad(target, plain, source, SHARED))
+        pair.sort()
+    me = vocab.minted("relation", vocab.name_of(source), relation.relation, vocab.name_of(target))
+    told = [
+        (RDF.type, KG.ClaimRelation),
+        (KG.ofClaim, source),
+        (KG.toClaim, target),
+        (KG.relation, plain),
+        (KG.rule, text(relation.rule)),
+        (KG.basis, BASES[relation.basis]),
+        (KG.confidence, vocab.decimal(relation.confidence)),
+        *((KG.basisSpan, vocab.span_address(article, span)) for article, span in relation.basis_spans),
+    ]
+    spans = " ".join(f"{vocab.part(article)} {span.start:09} {span.end:09}" for article, span in relation.basis_spans)
+    rank = f"{1 - relation.confidence:.6f} {relation.rule} {spans} {source}"
+    quads = dict.fromkeys([*edges, *(Quad(me, predicate, value, SHARED) for predicate, value in told)])
+    return Saying(f"{relation.relation} {' '.join(pair)}", rank, tuple(quads))
+
+
+def _copy(copy: WireCopy) -> Saying:
+    me = vocab.minted("copy", vocab.part(copy.copy), vocab.part(copy.original))
+    one, other = vocab.document(copy.copy), vocab.document(copy.original)
+    told = ((RDF.type, KG.WireCopy), (KG.copy, one), (KG.original, other), (KG.overlap, vocab.decimal(copy.overlap)))
+    quads = (Quad(me, predicate, value, SHARED) for predicate, value in told)
+    return Saying(f"copy {one}", HELD, (Quad(one, KG.copyOf, other, SHARED), *quads))

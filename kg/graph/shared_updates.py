@@ -1,0 +1,144 @@
+"""The shared graph, saying by saying: who says what of which key, so that a change writes only the statements that changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from functools import cache
+from itertools import groupby
+from pathlib import Path
+
+from kg.graph import vocab
+from kg.graph.ontology import TERMS, path
+from kg.graph.shared_mapping import Saying, said_always, said_by, said_of
+from kg.graph.store import Store
+from kg.graph.vocab import SHARED, Quad
+from kg.model import Extraction, Part, Ref
+from kg.sqlite_index import Ledger, fingerprint, key
+
+TABLES = """
+CREATE TABLE IF NOT EXISTS saying (key BLOB, rank BLOB, owner BLOB, statements BLOB,
+                                   PRIMARY KEY (key, rank, owner)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS saying_of ON saying (owner)
+"""
+
+#: parts what is written of sayings, which hold no control characters but line feeds
+_PART = "\f"
+
+#: what nearly every statement holds, and the control character that stands for it
+_SHORT = tuple(
+    zip((f"<{vocab.ID}", *(f"<{base}" for base in vocab.PREFIXES.values())), map(chr, range(14, 32)), strict=False)
+)
+
+
+@cache
+def _stamp() -> str:
+    """What a sheet hangs on besides articles: another program or ontology makes it anew."""
+    return fingerprint(Path(__file__).parent, path(TERMS))
+
+
+@contextmanager
+def sharing(store: Store, stamp: str) -> Iterator[Sheet]:
+    """The sheet of what a store's articles share, to be changed; once it is left, the shared graph says what it says.
+
+    ``stamp`` is of all that a sheet hangs on besides articles and us: of another one, the sheet is ``empty``. After an error,
+    or a kill, sheet and graph are as they were, or are mended by the next sharing.
+    """
+    ledger = store.ledger(f"{_stamp()} {stamp}")
+    # otherwise a sharing was broken off: which of its statements stand is not known
+    told = ledger.read("graph") == "as told"
+    ledger.write("graph", "open")
+    with ledger.together():
+        sheet = Sheet(ledger, store.records.address, known=told)
+        yield sheet
+        if told:
+            store.exchange_shared(*sheet.changes())
+        else:
+            store.replace_shared(sheet.whole())
+        ledger.write("graph", "as told")
+    store.records.settled()
+
+
+class Sheet:
+    """The sayings behind the shared graph, in a ledger; and which statements came and went since it was opened.
+
+    ``address`` gives the address of an attribution, a narration or an event; where it is not ``known`` what the graph holds, no
+    changes are told, but the whole.
+    """
+
+    def __init__(self, ledger: Ledger, address: Callable[[Ref], str], *, known: bool = True) -> None:
+        self.ledger = ledger
+        self._address = address
+        self._known = known
+        self._before: dict[bytes, bytes] = {}
+        ledger.make(TABLES)
+        self.empty = not ledger.first("SELECT 1 FROM saying LIMIT 1")
+        self._replace("", said_always())
+
+    def hear(self, article: str, extraction: Extraction | None) -> None:
+        """The article of that id now names what this one does; None: it is gone."""
+        self._replace(f"heard {article}", said_by(extraction) if extraction else ())
+
+    def put(self, part: Part) -> None:
+        """What a part says stands in place of what its owner said before."""
+        self._replace(part.owner, said_of(part.corpus, self._address))
+
+    def changes(self) -> tuple[list[Quad], list[Quad]]:
+        """The statements that the graph no longer says, and those that it says now."""
+        gone: set[Quad] = set()
+        come: set[Quad] = set()
+        for name, before in self._before.items():
+            now = self._heard(name)
+            if now != before:
+                gone |= set(_long(before))
+                come |= set(_long(now))
+        return sorted(gone - come), sorted(come - gone)
+
+    def whole(self) -> Iterator[Quad]:
+        """All that the graph says."""
+        rows = self.ledger.each("SELECT key, statements FROM saying ORDER BY key, rank, owner")
+        for _, sayings in groupby(rows, key=lambda row: row[0]):
+            yield from _long(next(sayings)[1])
+
+    def _replace(self, owner: str, sayings: Iterable[Saying]) -> None:
+        new: dict[bytes, tuple[bytes, bytes]] = {}
+        for name, rank, statements in _written(sorted(sayings, key=lambda each: each.rank)):
+            new.setdefault(name, (rank, statements))
+        rows = self.ledger.all("SELECT key, rank, statements FROM saying WHERE owner = ?", key(owner))
+        old = {name: (rank, statements) for name, rank, statements in rows}
+        changed = [name for name in old.keys() | new.keys() if old.get(name) != new.get(name)]
+        for name in changed if self._known else ():
+            if name not in self._before:
+                self._before[name] = self._heard(name)
+        for name in changed:
+            if name in old:
+                delete = "DELETE FROM saying WHERE key = ? AND rank = ? AND owner = ?"
+                self.ledger.do(delete, name, old[name][0], key(owner))
+        told = ((name, new[name][0], key(owner), new[name][1]) for name in changed if name in new)
+        self.ledger.put("saying", told)
+
+    def _heard(self, name: bytes) -> bytes:
+        row = self.ledger.first("SELECT statements FROM saying WHERE key = ? ORDER BY rank, owner LIMIT 1", name)
+        return bytes(row[0]) if row else b""
+
+
+def _written(sayings: Iterable[Saying]) -> Iterator[tuple[bytes, bytes, bytes]]:
+    """Keys, ranks and statements, with what nearly all of them hold made short: all at once, since there are very many."""
+    parts = [
+        part for each in sayings for part in (each.key, each.rank, "\n".join(" ".join(q[:3]) for q in each.statements))
+    ]
+    words = _PART.join(parts)
+    for long, short in _SHORT:
+        words = words.replace(long, short)
+    written = iter(key(words).split(_PART.encode()) if parts else ())
+    yield from zip(written, written, written, strict=True)
+
+
+def _long(statements: bytes) -> Iterator[Quad]:
+    """Statements as they are; their subjects and predicates are IRIs, which hold no space."""
+    words = statements.decode()
+    for long, short in _SHORT if words else ():
+        words = words.replace(short, long)
+    for line in words.split("\n") if words else ():
+        subject, predicate, value = line.split(" ", 2)
+        yield Quad(subject, predicate, value, SHARED)

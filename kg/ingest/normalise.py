@@ -1,0 +1,86 @@
+"""What every article gets, whatever form it came in: furniture, day, outlet, language, and what is odd in it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kg.ingest import outlets, text_checks
+from kg.ingest.boilerplate import Piece, pieces
+from kg.ingest.dates import day_of, day_of_address
+from kg.ingest.language import UNDETERMINED, language_of
+from kg.model import Article, CharSpan, Issue, Severity
+
+
+def finish(article: Article) -> Article:
+    """The article with all that its form of input did not tell; a refusal comes back as it is."""
+    if not article.text:
+        return article
+    article = text_checks.spellable(article)
+    head = max((span.end for span in article.furniture), default=0)
+    found = tuple(pieces(article.text, head, article.title))
+    article = replace(article, furniture=(*article.furniture, *(piece.span for piece in found)))
+    article = _with_title(_with_day(_with_outlet(article, found), found), found)
+    language, issues = _language(article)
+    return replace(article, language=language, issues=(*article.issues, *issues, *text_checks.of_text(article)))
+
+
+def _with_title(article: Article, found: tuple[Piece, ...]) -> Article:
+    titles = _told(found, "title")
+    return replace(article, title=titles[0][0]) if titles and not article.title else article
+
+
+def _with_day(article: Article, found: tuple[Piece, ...]) -> Article:
+    """``published`` as an EDTF day: as given, else from a stamp or date line before the narration, or the address."""
+    issues = article.issues
+    day = day_of(article.published) if article.published else None
+    if article.published and day is None:
+        said = f"{article.published!r} does not give day, month and year in full. Write it as 2031-10-07."
+        issues = (*issues, Issue("bad-date", said))
+    days = [day_of(value) for value, _ in _told(found, "published")]
+    day = day or next(filter(None, days), None)
+    if day is None and article.url and (day := day_of_address(article.url)):
+        issues = (
+            *issues,
+            Issue("date-from-address", f"The day, {day}, is taken from the address.", None, Severity.INFO),
+        )
+    if day is None:
+        missing = "The article says no day of publication, so nothing in it gets one. Add a line published: 2031-10-07."
+        issues = (*issues, Issue("no-date", missing))
+    return replace(article, published=day, issues=issues)
+
+
+def _with_outlet(article: Article, found: tuple[Piece, ...]) -> Article:
+    """``outlet`` as given, or as the article's own words tell it, if they all tell the same."""
+    if article.outlet:
+        return article
+    datelines = [(outlets.known(value), span) for value, span in _told(found, "outlet")]
+    evidence = [*((name, span) for name, span in datelines if name), *outlets.self_references(article.text)]
+    if len({name for name, _ in evidence}) != 1:
+        return article
+    name, span = evidence[0]
+    said = f"The outlet, {name}, is taken from the article's own words: {span.of(article.text).strip()!r}."
+    issue = Issue("outlet-from-text", said, span, Severity.INFO)
+    return replace(article, outlet=name, issues=(*article.issues, issue))
+
+
+def _told(found: tuple[Piece, ...], key: str) -> list[tuple[str, CharSpan]]:
+    return [(value, piece.span) for piece in found for name, value in piece.told if name == key]
+
+
+def _language(article: Article) -> tuple[str, tuple[Issue, ...]]:
+    language = language_of(_narration(article))
+    if language == UNDETERMINED:
+        return language, (Issue("no-words", "There are no words in it to read."),)
+    if language != "en":
+        said = f"The text seems to be in another language than English ({language}); nothing is extracted from it."
+        return language, (Issue("not-english", said),)
+    return language, ()
+
+
+def _narration(article: Article) -> str:
+    """The text without its furniture, for looking at, not for counting."""
+    kept, position = [], 0
+    for span in article.furniture:
+        kept.append(article.text[position : span.start])
+        position = span.end
+    return "".join((*kept, article.text[position:]))

@@ -1,0 +1,189 @@
+"""The digests of articles in the ledger: what resolving needs of each, so that no record is read again for another's sake."""
+
+from __future__ import annotations
+
+import json
+from collections import OrderedDict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from kg.model import ActorKind, Extraction, Ref
+from kg.resolve.articles.event_digest import Days, from_rows, to_rows, told_in
+from kg.resolve.articles.event_groups import Scene, stage_scenes, worth_keeping
+from kg.resolve.entities.identities import Named, names_told
+from kg.resolve.event_families import is_known
+from kg.resolve.similarity.word_vectors import count, number, rarity, weigh
+from kg.sqlite_index import Ledger, key, name_of
+
+TABLES = "CREATE TABLE IF NOT EXISTS article (number INTEGER PRIMARY KEY AUTOINCREMENT, name BLOB UNIQUE, told TEXT, sketch TEXT)"
+
+#: articles whose scenes are kept at hand
+AT_HAND = 4000
+
+#: a scene: its article's number, shifted, and its own within the article
+SHIFT = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Sketch:
+    """What is compared of two articles as wholes. ``day`` is an ordinal; ``chief`` the number of its chief scene."""
+
+    words: dict[str, float]  # the weightiest first
+    surnames: frozenset[str]
+    inner: frozenset[str]  # its places narrower than a province
+    provinces: frozenset[str]
+    day: int | None
+    chief: int | None
+    kin: str
+    days: Days | None
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """All that resolving keeps of an article."""
+
+    told: str
+    sketch: str
+    named: list[Named]
+
+
+def digest(extraction: Extraction) -> Digest:
+    """What resolving needs of an article: it hangs on no other."""
+    told = told_in(extraction)
+    labels = {place.id: place.label for place in extraction.places_known}
+    kinds = {place.id: place.kind for place in extraction.places_known}
+    day = extraction.article.published
+    scenes = worth_keeping(stage_scenes(told))
+    chief = _chief(scenes)
+    days = scenes[chief].days if chief is not None else None
+    sketch = {
+        "words": weigh(count(extraction.article.text), rarity),
+        "surnames": sorted(_surnames(extraction)),
+        "inner": sorted(p for p, kind in kinds.items() if kind not in {"country", "admin1", "region", "sea"}),
+        "provinces": sorted(p for p, kind in kinds.items() if kind == "admin1"),
+        "day": date.fromisoformat(day).toordinal() if day and len(day) == len("2024-10-02") else None,
+        "chief": chief,
+        "kin": scenes[chief].kin if chief is not None else "",
+        "days": [days.first, days.last] if days else None,
+    }
+    scopes = {place for each in told for place in each.scopes}
+    named = sorted(names_told(extraction))
+    rest = number(repr((named, extraction.article.sha256, day)))
+    kept = {"told": to_rows(told), "labels": {place: labels[place] for place in sorted(scopes & labels.keys())}}
+    return Digest(json.dumps(kept), json.dumps({**sketch, "rest": rest}), named)
+
+
+class Shelf:
+    """Digests by article; scenes with every actor as the entity that ``entity`` gives."""
+
+    def __init__(self, ledger: Ledger, entity: Callable[[str], str]) -> None:
+        self._ledger, self._entity = ledger, entity
+        self._at_hand: OrderedDict[int, tuple[list[Scene], dict[str, str]]] = OrderedDict()
+        self._names: dict[int, str] = {}
+        ledger.make(TABLES)
+
+    def number(self, name: str) -> int | None:
+        """The number of the article of that id; None where it is not here."""
+        row = self._ledger.first("SELECT number FROM article WHERE name = ?", key(name))
+        return row[0] if row else None
+
+    def name(self, number: int) -> str:
+        """The id of an article that is here, or was when this shelf was opened or later."""
+        if number not in self._names:
+            row = self._ledger.first("SELECT name FROM article WHERE number = ?", number)
+            assert row
+            self._names[number] = name_of(row[0])
+        return self._names[number]
+
+    def put(self, name: str, digest: Digest) -> int:
+        """Keep a digest in place of what was kept of the article; the article's number."""
+        number = self.number(name)
+        if number is None:
+            self._ledger.do("INSERT INTO article (name) VALUES (?)", key(name))
+            number = self.number(name)
+            assert number is not None
+        self._ledger.do("UPDATE article SET told = ?, sketch = ? WHERE number = ?", digest.told, digest.sketch, number)
+        return number
+
+    def same(self, name: str, digest: Digest) -> bool:
+        """Whether this very digest is what is kept of the article."""
+        return self._ledger.first("SELECT told, sketch FROM article WHERE name = ?", key(name)) == (
+            digest.told,
+            digest.sketch,
+        )
+
+    def drop(self, number: int) -> None:
+        """Forget an article."""
+        self.name(number)
+        self._ledger.do("DELETE FROM article WHERE number = ?", number)
+        self.refresh(number)
+
+    def refresh(self, number: int) -> None:
+        """Read it anew when it is asked for next."""
+        self._at_hand.pop(number, None)
+
+    def scenes(self, number: int) -> list[Scene]:
+        """The scenes of an article that may be a happening's; none where it is not here."""
+        return self._read(number)[0]
+
+    def labels(self, number: int) -> dict[str, str]:
+        """What the article calls the places of its events, and those that contain them."""
+        return self._read(number)[1]
+
+    def scene(self, scene: int) -> Scene:
+        """A scene by its number."""
+        return self.scenes(scene >> SHIFT)[scene & ((1 << SHIFT) - 1)]
+
+    def order(self, scene: int) -> tuple[str, int]:
+        """What scenes are sorted by, whatever order their articles came in: the article's id, its own number."""
+        return self.name(scene >> SHIFT), scene & ((1 << SHIFT) - 1)
+
+    def scene_of(self, event: Ref) -> int | None:
+        """The scene that an event is of; None where it is of none."""
+        number = self.number(event.article)
+        scenes = self.scenes(number) if number is not None else []
+        found = (i for i, scene in enumerate(scenes) if any(told.ref == event for told in scene.told))
+        n = next(found, None)
+        return None if n is None or number is None else number << SHIFT | n
+
+    def sketch(self, number: int) -> Sketch:
+        """What is compared of an article as a whole."""
+        row = self._ledger.first("SELECT sketch FROM article WHERE number = ?", number)
+        assert row
+        found = json.loads(row[0])
+        del found["rest"]
+        sets = {name: frozenset(found[name]) for name in ("surnames", "inner", "provinces")}
+        return Sketch(**{**found, **sets, "days": Days(*found["days"]) if found["days"] else None})
+
+    def _read(self, number: int) -> tuple[list[Scene], dict[str, str]]:
+        if number in self._at_hand:
+            self._at_hand.move_to_end(number)
+            return self._at_hand[number]
+        row = self._ledger.first("SELECT name, told FROM article WHERE number = ?", number)
+        kept = json.loads(row[1]) if row else {"told": [], "labels": {}}
+        scenes = worth_keeping(stage_scenes(from_rows(kept["told"], name_of(row[0]) if row else "", self._entity)))
+        self._at_hand[number] = (scenes, kept["labels"])
+        if len(self._at_hand) > AT_HAND:
+            self._at_hand.popitem(last=False)
+        return scenes, kept["labels"]
+
+
+def numbered(number: int, scenes: list[Scene]) -> Iterator[tuple[int, Scene]]:
+    """The scenes of an article with their numbers."""
+    for i, scene in enumerate(scenes):
+        yield number << SHIFT | i, scene
+
+
+def _surnames(extraction: Extraction) -> set[str]:
+    people = (m.label.split() for m in extraction.mentions if m.kind is ActorKind.PERSON)
+    return {words[-1].casefold() for words in people if words}
+
+
+def _chief(scenes: list[Scene]) -> int | None:
+    """The scene of most events, of a known kin if there is one; of equals the one that is told first."""
+
+    def rank(i: int) -> tuple[bool, int, int]:
+        return not is_known(scenes[i].kin), -len(scenes[i].told), min(t.start for t in scenes[i].told)
+
+    return min(range(len(scenes)), key=rank, default=None)

@@ -1,0 +1,212 @@
+"""What resolving needs of each article, and no more: events with days, places, actors and figures; plain and small."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import Any
+
+from kg.edtf import bounds
+from kg.model import (
+    Attribution,
+    Certainty,
+    CharSpan,
+    Comparator,
+    EventMention,
+    Extraction,
+    Figure,
+    Kind,
+    Narration,
+    Place,
+    Polarity,
+    Ref,
+    Tense,
+)
+from kg.resolve.event_families import Kinship, kinship
+from kg.resolve.measures import counted, is_local
+
+#: kinds of place that are too large to hold a narrow happening together
+BROAD = frozenset({"country", "region", "sea"})
+
+#: kinds of attribution whose events are told as done, coming or not so; requests, promises and judgements are not (what a
+#: relay passes on is told by who is relayed; the rest of its words are its own)
+TELLING = frozenset({Kind.CLAIM, Kind.RELAY, Kind.NON_STATEMENT, Kind.VERIFICATION})
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """The first and last day that a time allows, as ordinals (`datetime.date.toordinal`)."""
+
+    first: int
+    last: int
+
+    def __len__(self) -> int:
+        return self.last - self.first + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An event as told, ready to be compared: actors as entities, its place with all that contains it."""
+
+    ref: Ref
+    teller: Ref
+    type: str
+    kinship: Kinship
+    days: Days | None
+    edtf: str | None
+    place: str | None
+    scopes: tuple[str, ...]  # the place and what contains it, from the inside out
+    broad: bool  # its place is a country, a sea or a region
+    places: frozenset[str]  # every place of the event
+    located: frozenset[str]  # those that it is put at: "over the Odesa, Mykolaiv and Kherson regions"
+    agents: frozenset[str]
+    actors: frozenset[str]
+    negative: bool
+    figures: tuple[Figure, ...]
+    start: int
+    claimant: str | None
+    narrated: bool
+    said_on: str | None  # when it was said, else published: YYYY-MM-DD
+    groups: frozenset[str]  # whom it tells of: what its figures count, its victims as told
+    doer: str  # who did it, in the words that name them; "" where that is not told
+    partial: bool  # its words, or who tells it, narrow it to a place that they do not name: "in his region", a mayor
+
+
+def told_in(extraction: Extraction) -> tuple[Told, ...]:
+    """The events of an article that may tell of a happening, in its own order; actors by the ids that it gives them."""
+    tellers: dict[str, Attribution | Narration] = {
+        **{each.id: each for each in extraction.attributions},
+        **{each.id: each for each in extraction.narrations},
+    }
+    places = {place.id: place for place in extraction.places_known}
+    return tuple(
+        _told(extraction, event, tellers[event.told_by], places)
+        for event in extraction.events
+        if event.told_by in tellers and _tells(event, tellers[event.told_by])
+    )
+
+
+def to_rows(told: Iterable[Told]) -> list[list[Any]]:
+    """Events of one article as plain JSON values; see `from_rows`."""
+    return [[_plain(getattr(each, name)) for name in _KEPT] for each in told]
+
+
+def from_rows(rows: Iterable[Sequence[Any]], article: str, entity: Callable[[str], str]) -> tuple[Told, ...]:
+    """The events that `to_rows` wrote of an article, every actor as the entity that it is held to be."""
+    return tuple(_from_plain(dict(zip(_KEPT, row, strict=True)), article, entity) for row in rows)
+
+
+#: what is written of an event; its kinship follows from its type
+_KEPT = tuple(f.name for f in fields(Told) if f.name != "kinship")
+_FIGURE = tuple(f.name for f in fields(Figure) if f.name != "span")
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Ref):
+        return value.id
+    if isinstance(value, Days):
+        return [value.first, value.last]
+    if isinstance(value, frozenset):
+        return sorted(value)
+    if isinstance(value, tuple):
+        return [_plain(each) for each in value]
+    if isinstance(value, Figure):
+        return [[value.span.start, value.span.end], *(getattr(value, name) for name in _FIGURE)]
+    return value
+
+
+def _from_plain(row: dict[str, Any], article: str, entity: Callable[[str], str]) -> Told:
+    row["ref"], row["teller"] = Ref(article, row["ref"]), Ref(article, row["teller"])
+    row["days"] = Days(*row["days"]) if row["days"] else None
+    row["scopes"] = tuple(row["scopes"])
+    row["figures"] = tuple(_figure(*each) for each in row["figures"])
+    for name in ("places", "located", "groups"):
+        row[name] = frozenset(row[name])
+    for name in ("agents", "actors"):
+        row[name] = frozenset(map(entity, row[name]))
+    row["claimant"] = row["claimant"] and entity(row["claimant"])
+    return Told(kinship=kinship(row["type"]), **row)
+
+
+def _figure(span: tuple[int, int], *rest: Any) -> Figure:
+    given = dict(zip(_FIGURE, rest, strict=True))
+    given["comparator"] = Comparator(given["comparator"])
+    return Figure(CharSpan(*span), **given)
+
+
+def outwards(place: str, places: Mapping[str, Place]) -> tuple[str, ...]:
+    """A place and all that contains it, from the inside out."""
+    way = [place]
+    for inner in way:
+        way += [outer for outer in (places[inner].within if inner in places else ()) if outer not in way]
+    return tuple(way)
+
+
+def days_of(edtf: str | None) -> Days | None:
+    """The days that an EDTF value allows; None where it leaves an end open."""
+    first, last = bounds(edtf) if edtf else (None, None)
+    if not first or not last or first > last:
+        return None
+    return Days(date.fromisoformat(first).toordinal(), date.fromisoformat(last).toordinal())
+
+
+def _until(edtf: str | None, published: str | None) -> Days | None:
+    """The days of what has gone on since a day: until it was told of."""
+    return days_of(f"{edtf.removesuffix('..')}{published}") if edtf and edtf.endswith("/..") and published else None
+
+
+def _tells(event: EventMention, teller: Attribution | Narration) -> bool:
+    told = isinstance(teller, Narration) or teller.kind in TELLING
+    # "promises do not shoot down drones", "they attack every night": of no one time
+    general = event.tense is Tense.HABITUAL or (event.tense is Tense.PRESENT and event.polarity is Polarity.NEGATIVE)
+    return told and event.certainty is not Certainty.UNSPECIFIED and not general
+
+
+def _told(
+    extraction: Extraction, event: EventMention, teller: Attribution | Narration, places: Mapping[str, Place]
+) -> Told:
+    article = extraction.article
+    said = teller if isinstance(teller, Attribution) else None
+    actors = {role.role: role.id for role in event.roles if role.id}
+    where = event.place or next((each for each in event.places if each.relation == "near"), None)
+    place = where.id if where else None
+    edtf = event.time.edtf if event.time else None
+    return Told(
+        ref=Ref(article.id, event.id),
+        teller=Ref(article.id, event.told_by),
+        type=event.type,
+        kinship=kinship(event.type),
+        days=days_of(edtf) or _until(edtf, article.published),
+        edtf=edtf,
+        place=place,
+        scopes=outwards(place, places) if place else (),
+        broad=place is not None and place in places and places[place].kind in BROAD,
+        places=frozenset(each.id for each in (event.place, *event.places) if each),
+        located=frozenset(each.id for each in (where, *event.places) if each and (each is where or not each.relation)),
+        agents=frozenset({actors["agent"]} if "agent" in actors else ()),
+        actors=frozenset(actors.values()),
+        negative=Polarity.NEGATIVE in (event.polarity, teller.polarity),
+        figures=event.figures,
+        start=event.trigger.start,
+        claimant=said.claimant.id if said and said.claimant else None if said else article.narrator,
+        narrated=said is None,
+        said_on=(said.asserted.edtf if said and said.asserted and said.asserted.edtf else article.published),
+        groups=_groups(event),
+        doer=next((role.label.casefold() for role in event.roles if role.role == "agent"), ""),
+        partial=is_local(_words_of(extraction, said, teller)),
+    )
+
+
+def _words_of(extraction: Extraction, said: Attribution | None, teller: Attribution | Narration) -> str:
+    """All words by which who tells it, and what they tell, may be narrowed to a place."""
+    text = extraction.article.text
+    source = (said.role, *(span.of(text) for span in said.source)) if said else ()
+    return " ".join(filter(None, (*source, *(span.of(text) for span in teller.content))))
+
+
+def _groups(event: EventMention) -> frozenset[str]:
+    """Whom or what it counts or harms: "civilians"; a denial speaks of the same group or of nothing that is told."""
+    counts = (figure.counts for figure in event.figures if figure.role != "duration")
+    victims = (role.label for role in event.roles if role.role == "victim")
+    return frozenset(counted(words) for words in (*counts, *victims) if words)

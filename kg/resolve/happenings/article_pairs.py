@@ -1,0 +1,90 @@
+"""Whether the chief scenes of two articles are one happening, by all that both tell: words, names, places, days.
+
+What speaks for it, and against, is added up in log odds (Fellegi and Sunter). The weights are set by hand and round: what a
+shared name, province or day is worth against unlike words. A pair above EVEN is held together. Only articles that share
+one of their weightiest words are compared.
+"""
+
+from __future__ import annotations
+
+import math
+from functools import lru_cache
+
+from kg.resolve.articles.digest_store import SHIFT, Shelf, Sketch
+from kg.resolve.articles.event_groups import days_agree
+from kg.resolve.event_families import is_wide
+from kg.resolve.happenings.candidate_links import Edge, Edges, Sort
+from kg.resolve.similarity.inverted_index import Holders
+from kg.resolve.similarity.word_vectors import WEIGHTIEST, cosine, number, rarity
+from kg.sqlite_index import Ledger
+
+BASE, WORDS, GAP, PLACE, PROVINCE, NAME, DAYS = -6.5, 26.0, -1.0, 1.0, 1.0, 0.4, 2.0
+EVEN = 0.0
+
+#: what a pair must reach where a kin is wide: one night's raids have many words in common, with the next night's too, so
+#: that days must agree
+FAR = 2.0
+
+#: days between two publications where one of them is not known
+UNKNOWN_GAP = 30
+
+#: what shared names may weigh at most
+NAMES = 10.0
+
+
+class Nearness:
+    """Articles by their weightiest words; edges between the chief scenes of those that are near."""
+
+    def __init__(self, ledger: Ledger, shelf: Shelf, edges: Edges) -> None:
+        self._shelf, self._edges = shelf, edges
+        self._holders = Holders(ledger, "word")
+        self._sketch = lru_cache(4000)(shelf.sketch)
+
+    def drop(self, article: int) -> None:
+        """An article is gone, or about to change."""
+        self._holders.drop(article)
+
+    def add(self, article: int) -> None:
+        """An article has come."""
+        words = list(self._sketch(article).words)[:WEIGHTIEST]
+        self._holders.add(article, (number(f"word {word}") for word in words))
+
+    def settle(self) -> None:
+        """Make anew the edges that changed articles, or words that have become common, bring or take."""
+        score = lru_cache(100_000)(self._edge)
+        for word, rare, pairs in self._holders.changes():
+            if rare:
+                self._edges.put(word, filter(None, (score(*pair) for pair in pairs)))
+            else:
+                self._edges.replace(word, ())
+
+    def _edge(self, one: int, other: int) -> Edge | None:
+        a, b = self._sketch(one), self._sketch(other)
+        if a.chief is None or b.chief is None:
+            return None
+        score, wide = nearness(a, b), is_wide(a.kin) or is_wide(b.kin)
+        if score <= (FAR if wide else EVEN) or (wide and not (days_agree(a.days, b.days) and _of_a_kin(a.kin, b.kin))):
+            return None
+        scenes = sorted((one << SHIFT | a.chief, other << SHIFT | b.chief), key=self._shelf.order)
+        return Edge(scenes[0], scenes[1], Sort.DATED if wide else Sort.LIKE, score)
+
+
+def _of_a_kin(one: str, other: str) -> bool:
+    """Whether two kins may be one happening; a night's raids and a day's fighting in a village are told in like words."""
+    return one == other or "harm" in {one, other}
+
+
+def nearness(one: Sketch, other: Sketch) -> float:
+    """The log odds that the chief scenes of two articles are one."""
+    gap = abs(one.day - other.day) if one.day and other.day else UNKNOWN_GAP
+    names = math.fsum(sorted(rarity(name) for name in one.surnames & other.surnames))
+    return round(
+        BASE
+        + WORDS * cosine(one.words, other.words)
+        + GAP * math.log1p(gap)
+        + PLACE * min(len(one.inner & other.inner), 2)
+        + PROVINCE * bool(one.provinces & other.provinces)
+        + NAME * min(names, NAMES)
+        + (DAYS * (1 if days_agree(one.days, other.days) else -1) if one.days and other.days else 0.0),
+        6,
+    )

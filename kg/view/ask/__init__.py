@@ -1,0 +1,5 @@
+"""Questions to the store: named questions, free SPARQL, answers as tables.
+
+In: a store and a question. Out: rows, and their text forms.
+Read questions.py first: one .rq file is the query, the command and the manual page.
+"""

@@ -1,0 +1,127 @@
+"""A part of the graph: the attributions that are asked for, with all that they lead to and nothing else."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+from kg.errors import InputError
+from kg.graph import Quad, Store, Term
+from kg.view.ask.questions import ID_BASE
+
+_QUERY = Path(__file__).with_name("subgraph.rq")
+_NS = "https://w3id.org/newsclaims/ns#"
+_TYPES = "https://w3id.org/newsclaims/vocab/"
+
+#: edges that lead from a node of the part to others of its sort: kept where both ends are in the part, never followed
+ACROSS = frozenset(
+    f"<{_NS}{name}>"
+    for name in (
+        *("claims", "states", "denies", "requests", "promises", "comments_on", "copyOf"),
+        *(
+            "repeats",
+            "corroborates",
+            "contradicts",
+            "opposes",
+            "revises",
+            "deniesClaim",
+            "couldNotVerify",
+            "notAcknowledged",
+        ),
+    )
+)
+
+#: an attribution that speaks of one in the part comes along, so that no doubt is cut off
+SPEAKS_OF = frozenset(f"<{_NS}{name}>" for name in ("checks", "concerns"))
+
+#: nodes that tie others, or judge one: kept where all of these are in the part
+TIES = frozenset(f"<{_NS}{name}>" for name in ("ofClaim", "toClaim", "asTold", "copy", "original", "assesses"))
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What to cut out; every part that is given must hold.
+
+    ``article`` is an article's id; ``actor`` an id ("actor/...") or a name; ``event`` a happening's id ("happening/...") or a
+    type ("DroneStrike"); ``since`` and ``until`` are days of publication (YYYY-MM-DD, both included).
+    """
+
+    article: str | None = None
+    actor: str | None = None
+    event: str | None = None
+    since: str | None = None
+    until: str | None = None
+
+    def __bool__(self) -> bool:
+        return any(getattr(self, each.name) for each in fields(self))
+
+    def _admits(self, row: dict[str, str]) -> bool:
+        published = row.get("published", "")
+        return (
+            self.article in (None, row["article"])
+            and (not self.actor or self._names(row))
+            and (not self.event or self._tells(row))
+            and (not self.since or published >= self.since)
+            and (not self.until or ("" < published <= self.until))
+        )
+
+    def _names(self, row: dict[str, str]) -> bool:
+        assert self.actor is not None
+        return ID_BASE + self.actor == row.get("who") or self.actor.casefold() == row.get("name", "").casefold()
+
+    def _tells(self, row: dict[str, str]) -> bool:
+        assert self.event is not None
+        return row.get("happening") == ID_BASE + self.event or row.get("type") == _TYPES + self.event
+
+
+def select(store: Store, selection: Selection) -> Iterator[Quad]:
+    """The quads of a part; of all where nothing is selected. Raises InputError where nothing is of that sort."""
+    if not selection:
+        yield from store.quads()
+        return
+    chosen = attributions(store, selection)
+    if not chosen:
+        asked = ", ".join(
+            f"{f.name} {getattr(selection, f.name)!r}" for f in fields(selection) if getattr(selection, f.name)
+        )
+        raise InputError(
+            f"nothing with {asked}", where=str(store.path or "the store"), mend="`kg query spread` lists the actors."
+        )
+    quads = list(store.quads())
+    part = _follow(_speakers(chosen, quads), quads)
+    for quad in quads:
+        if quad.subject in part and (quad.predicate not in ACROSS or quad.object in part):
+            yield quad
+
+
+def attributions(store: Store, selection: Selection) -> set[str]:
+    """The addresses of the attributions and narrations that a selection admits, as N-Triples write them."""
+    answer = store.ask(_QUERY.read_text(encoding="utf-8"))
+    rows = (dict(zip(answer.columns, row, strict=True)) for row in answer.rows)
+    told = ({name: term.value for name, term in row.items() if isinstance(term, Term)} for row in rows)
+    return {f"<{row['attribution']}>" for row in told if selection._admits(row)}  # noqa: SLF001 - its own module
+
+
+def _speakers(chosen: set[str], quads: Iterable[Quad]) -> set[str]:
+    return chosen | {quad.subject for quad in quads if quad.predicate in SPEAKS_OF and quad.object in chosen}
+
+
+def _follow(start: set[str], quads: Iterable[Quad]) -> set[str]:
+    """The nodes that ``start`` leads to, itself included; then the ties whose ends are all among them."""
+    leads: dict[str, list[str]] = defaultdict(list)
+    ends: dict[str, list[str]] = defaultdict(list)
+    for quad in quads:
+        if quad.predicate in TIES:
+            ends[quad.subject].append(quad.object)
+        elif quad.predicate not in ACROSS and quad.object.startswith("<"):
+            leads[quad.subject].append(quad.object)
+    part, waiting = set(start), sorted(start)
+    while waiting:
+        for node in leads.get(waiting.pop(), ()):
+            if node not in part:
+                part.add(node)
+                waiting.append(node)
+    ties = {tie for tie, nodes in ends.items() if all(node in part for node in nodes)}
+    return part | ties | {node for tie in ties for node in leads.get(tie, ())}

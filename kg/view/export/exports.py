@@ -1,0 +1,50 @@
+"""The graph, or a part of it, as a file: the same bytes for the same store."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from kg.errors import InputError, nearest
+from kg.graph import Answer, Store, serialize
+from kg.view.ask.formats import write
+from kg.view.ask.subgraph import Selection, attributions, select
+from kg.view.graph_view.statistics import to_graphml
+
+EVERYTHING = Selection()
+
+_ROWS = Path(__file__).with_name("rows.rq")
+
+
+def export(store: Store, form: str, selection: Selection = EVERYTHING) -> bytes:
+    """The store, or the part that ``selection`` cuts out, in one of FORMATS.
+
+    Raises InputError for another format, or where the selection is empty.
+    """
+    if form not in FORMATS:
+        raise InputError(f"no format {form!r}", where="--format", mend=nearest(form, FORMATS))
+    return FORMATS[form](store, selection)
+
+
+def _rdf(form: str) -> Callable[[Store, Selection], bytes]:
+    return lambda store, selection: serialize(select(store, selection), form)
+
+
+def _csv(store: Store, selection: Selection) -> bytes:
+    answer = store.ask(_ROWS.read_text(encoding="utf-8"))
+    if selection:
+        chosen = attributions(store, selection)
+        rows = tuple(row for row in answer.rows if row[0] and f"<{row[0].value}>" in chosen)
+        answer = Answer(answer.columns, rows)
+    return write(answer, "csv").encode("utf-8", "replace")
+
+
+#: format -> how it is written
+FORMATS: dict[str, Callable[[Store, Selection], bytes]] = {
+    "turtle": _rdf("turtle"),
+    "trig": _rdf("trig"),
+    "nquads": _rdf("nquads"),
+    "jsonld": _rdf("jsonld"),
+    "graphml": to_graphml,
+    "csv": _csv,
+}

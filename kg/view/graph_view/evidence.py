@@ -1,0 +1,138 @@
+"""What a page shows of a store: things, events as told, and claims with their words; plain values.
+
+Ids are local ("actor/kyiv", "attribution/wire-1:85-95"). reading.py fills these from a store.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from kg.view.graph_view.excerpts import Part, Run
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """An actor, unnamed source, outlet, channel, place, party or happening."""
+
+    id: str
+    kind: str
+    label: str
+    aliases: tuple[str, ...] = ()
+    party: str | None = None
+    lat: float | None = None
+    lon: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An event as one attribution tells it; ``happening`` is what it is held to tell of."""
+
+    id: str
+    type: str
+    edtf: str | None
+    happening: str | None
+    places: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A figure: its words, bounds (None: open), what it counts, and where."""
+
+    id: str
+    words: str
+    value: float | None
+    min: float | None
+    max: float | None
+    comparator: str
+    unit: str
+    measure: str
+    scope: str | None
+    event: str | None
+    whole: str | None
+    part: Part | None
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A statement that says of another that it was checked ("checks"), or not acknowledged or not said ("concerns")."""
+
+    statement: str
+    bond: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """What a claim is to another one."""
+
+    relation: str
+    to: str
+    basis: str
+    confidence: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """An article: what is known of it besides its text."""
+
+    id: str
+    title: str
+    outlet: str | None
+    url: str | None
+    published: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """An attribution or a narrator's claim, with all that a page shows of it."""
+
+    id: str
+    article: str
+    content: str = ""
+    kind: str = "claim"
+    claimant: str | None = None
+    alternative: str | None = None
+    role: str | None = None
+    channel: str | None = None
+    relays: tuple[str, ...] = ()  # who passed it on, from the claimant outwards
+    cue: str = ""
+    source: str = ""
+    spans: tuple[str, ...] = ()
+    passage: tuple[Run, ...] = ()
+    date: str | None = None  # when it was said or, where the text does not tell, published
+    said: str | None = None
+    polarity: str = ""
+    certainty: str = ""
+    resolution: str = ""
+    confidence: float | None = None
+    rule: str = ""
+    outcome: str = ""
+    act: str = ""
+    events: tuple[str, ...] = ()
+    figures: tuple[Count, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+    links: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What an analyst judged: their words and codes, never the program's."""
+
+    actuality: str
+    reliability: str
+    credibility: str
+    note: str
+    by: str
+    on: str
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """All of it; ids are local ("actor/kyiv"), and edges are (from, relation, to) between canonical things and events."""
+
+    things: dict[str, Thing] = field(default_factory=dict)
+    told: dict[str, Told] = field(default_factory=dict)
+    reports: dict[str, Report] = field(default_factory=dict)
+    statements: dict[str, Statement] = field(default_factory=dict)
+    edges: tuple[tuple[str, str, str], ...] = ()
+    judged: dict[str, tuple[Judged, ...]] = field(default_factory=dict)
+    contested: tuple[tuple[str, str], ...] = ()  # statements that are held to contradict each other

@@ -1,0 +1,312 @@
+"""The store as one self-contained HTML page: the graph, and every claim with its words; it opens with no network at all.
+
+pyvis draws on these terms: its vis-network is written into the page from its own package, its nodes and edges are set
+at once, places are computed before (layout.py), and its template is ours. Words from articles reach the page only as JSON
+in a block that no browser runs, and from there only as text nodes. A Content-Security-Policy allows the page's own two
+scripts and its style by their digests, and nothing else: no request, no inline handler, no other script.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Set as AbstractSet
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import pyvis
+from markupsafe import Markup
+from pyvis.network import Network
+
+from kg.errors import InputError
+from kg.graph import Store
+from kg.view.graph_view.evidence import Count, Evidence, Statement
+from kg.view.graph_view.load_evidence import fill
+from kg.view.graph_view.network import Graph, communities
+from kg.view.report.coastlines import coast
+from kg.view.report.html import environment, join, policy
+from kg.view.report.layout import place
+from kg.view.report.page_selection import Survey, choose, part, survey
+from kg.view.report.svg import picture
+from kg.view.times import in_words
+
+LIMIT = 500  # nodes at first: above that any graph is a hairball
+TITLE = "Claim graph"
+CANVAS = 5000  # nodes, from which a page is drawn by WebGL where the machine has it
+
+_VIS = Path(pyvis.__file__).parent / "templates" / "lib" / "vis-9.1.2" / "vis-network.min.js"
+_VENDOR = Path(__file__).parent / "vendor"
+_WEBGL = (_VENDOR / "graphology" / "graphology.umd.min.js", _VENDOR / "sigma" / "sigma.min.js")
+_SCRIPTS = (
+    "base",
+    "words",
+    "filters",
+    "evidence",
+    "canvas",
+    "webgl",
+    "labels",
+    "groups",
+    "expand",
+    "graph",
+    "list",
+    "charts",
+    "figures",
+    "matrix",
+    "timeline",
+    "travel",
+    "map",
+    "page",
+)
+_STYLES = ("page", "views", "report")
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """What a page shows, of how much, and how large it is."""
+
+    nodes: int
+    nodes_of: int
+    edges: int
+    claims: int
+    claims_of: int
+    bytes: int
+
+    @property
+    def notice(self) -> str:
+        """The sentence that says what was left out, or nothing."""
+        if self.nodes == self.nodes_of and self.claims == self.claims_of:
+            return ""
+        shown = f"showing {self.nodes:,} of {self.nodes_of:,} nodes, {self.claims:,} of {self.claims_of:,} claims"
+        return f"{shown}; --focus NAME draws what is around one"
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawing:
+    """What a page carries of the graph: nodes without a place may be expanded to; ``links`` counts all neighbours of each."""
+
+    graph: Graph
+    places: dict[str, tuple[float, float]]
+    links: dict[str, int]
+
+
+def render(  # noqa: PLR0913 - each is an option of `kg render`
+    store: Store, out: Path, *, focus: str | None = None, hops: int = 2, limit: int = LIMIT, title: str = TITLE
+) -> Rendered:
+    """Write the page to ``out``, whole or not at all, and tell what it holds; a name in .svg gets a picture of the graph.
+
+    ``focus`` (an id or a name) draws only what lies within ``hops`` edges of that actor, event, place, channel or outlet.
+    A graph of more than ``limit`` nodes (10,000 at most) is cut to the most contested, most told and best linked, and the
+    page says so.
+    The same store gives the same bytes. Raises `InputError` where ``focus`` names no node, or several.
+    """
+    if out.suffix.lower() == ".svg":
+        known = survey(store)
+        drawn = part(known, focus, hops, limit)
+        page = picture(drawn, title)
+        told = {id_ for *_, data in drawn.edges(data=True) for id_ in data["statements"]}
+        made = _rendered(known, drawn, told, page)
+    else:
+        page, made = draw(store, focus=focus, hops=hops, limit=limit, title=title)
+    _write(out, page)
+    return made
+
+
+def draw(  # noqa: PLR0913 - as render
+    store: Store,
+    *,
+    focus: str | None = None,
+    hops: int = 2,
+    limit: int = LIMIT,
+    title: str = TITLE,
+    live: bool = False,
+    known: Survey | None = None,
+) -> tuple[bytes, Rendered]:
+    """The page itself, and what it holds; as `render`. A ``live`` page leads to where queries are written.
+
+    ``known`` is what `survey` found in this very store, where that has been done before: most of the work.
+    """
+    known = known or survey(store)
+    frame, whole = known.frame, known.whole
+    chosen = choose(known, focus, hops, limit)
+    evidence = fill(store.rows, frame, chosen.statements)
+    shown = sorted(evidence.statements.values(), key=lambda each: (each.date or "9999", each.article, each.id))
+    counts = {"nodes": len(whole), "claims": len(frame.statements), "contested": len(frame.contested)}
+    counts["lines"] = chosen.drawn.number_of_edges()
+    facts = {"title": title, "focus": focus, "live": live} | counts
+    links = {id_: len(set(whole.succ[id_]) | set(whole.pred[id_])) for id_ in chosen.carried}
+    page = _page(_Drawing(chosen.carried, place(chosen.drawn), links), shown, evidence, facts)
+    return page, _rendered(known, chosen.drawn, chosen.statements, page)
+
+
+def _rendered(known: Survey, drawn: Graph, shown: AbstractSet[str], page: bytes) -> Rendered:
+    lines = sum(not shown.isdisjoint(data["statements"]) for *_, data in drawn.edges(data=True))
+    return Rendered(len(drawn), len(known.whole), lines, len(shown), len(known.frame.statements), len(page))
+
+
+def _page(drawing: _Drawing, shown: list[Statement], evidence: Evidence, facts: dict[str, Any]) -> bytes:
+    number = {statement.id: at for at, statement in enumerate(shown)}
+    net = Network(directed=True, cdn_resources="in_line")
+    # Set at once: add_node and add_edge look every id up in a list, which is slow, and put text into titles, which is unsafe.
+    net.nodes = _nodes(drawing, evidence, number)
+    net.edges = _edges(drawing.graph, {node["id"] for node in net.nodes}, number)
+    net.set_options(
+        json.dumps({"physics": {"enabled": False}, "layout": {"improvedLayout": False}, "edges": {"smooth": False}})
+    )
+    parts = [_VIS, *(_WEBGL if len(drawing.graph) > CANVAS else ())]
+    script, vis = join("js", _SCRIPTS), "\n".join(part.read_text("utf-8") for part in parts)
+    style = join("css", _STYLES)
+    net.templateEnv = environment()
+    net.templateEnv.globals.update(
+        facts=facts | _facts(shown, evidence, number),
+        vis=Markup(vis),  # noqa: S704 - from pyvis's package and ours: nothing of an article is in them
+        script=Markup(script),  # noqa: S704
+        style=Markup(style),  # noqa: S704
+        policy=policy((vis, script), style),
+    )
+    net.path = "page.html"
+    return str(net.generate_html()).encode("utf-8", "replace")
+
+
+def _nodes(drawing: _Drawing, evidence: Evidence, number: dict[str, int]) -> list[dict[str, Any]]:
+    """What the page knows of each node; those without a place are carried only where they have words to show."""
+    graph, places = drawing.graph, drawing.places
+    groups = communities(graph)
+    nodes = []
+    for id_ in sorted(graph):
+        data = graph.nodes[id_]
+        if id_ not in places and not any(each in number for each in data["statements"]):
+            continue
+        party = evidence.things.get(data["party"] or "")
+        nodes.append(
+            {
+                "id": id_,
+                **({"x": places[id_][0], "y": places[id_][1]} if id_ in places else {"later": True}),
+                "links": drawing.links[id_],
+                "kind": data["kind"],
+                "group": groups[id_],
+                "name": data["label"],
+                "also": data["also"],
+                "party": party.label if party else None,
+                "claims": sorted(number[each] for each in data["statements"] if each in number),
+                "judged": [asdict(each) for each in evidence.judged.get(id_, ())],
+            }
+        )
+    return nodes
+
+
+def _edges(graph: Graph, nodes: set[str], number: dict[str, int]) -> list[dict[str, Any]]:
+    """What the page knows of each line; one whose words it has no room for would lead nowhere, and is left out."""
+    edges = []
+    for source, to, relation in sorted(graph.subgraph(nodes).edges(keys=True)):
+        claims = sorted(number[each] for each in graph.edges[source, to, relation]["statements"] if each in number)
+        if claims:
+            edges.append({"from": source, "to": to, "rel": relation, "claims": claims})
+    return edges
+
+
+def _facts(shown: list[Statement], evidence: Evidence, number: dict[str, int]) -> dict[str, Any]:
+    """What the page knows beside the graph: the claims, the names that they use, the places on the map and their coast."""
+    told = [evidence.told[event] for each in shown for event in each.events if event in evidence.told]
+    places = sorted({place for event in told for place in event.places if place in evidence.things})
+    points = {id_: (thing.lat, thing.lon) for id_ in places if (thing := evidence.things[id_])}
+    known = {id_: (lat, lon) for id_, (lat, lon) in points.items() if lat is not None and lon is not None}
+    return {
+        "claims_data": [_claim(each, evidence, number) for each in shown],
+        "names": _names(shown, evidence),
+        "points": known,
+        "outlines": coast([(lon, lat) for lat, lon in known.values()]),
+    }
+
+
+def _claim(each: Statement, evidence: Evidence, number: dict[str, int]) -> dict[str, Any]:
+    report = evidence.reports[each.article]
+    return {
+        "id": each.id.split("/", 1)[-1],
+        "kind": each.kind,
+        "who": each.claimant,
+        "other": each.alternative,
+        "role": each.role,
+        "way": [hop for hop in (each.channel, *each.relays) if hop],
+        "words": each.content,
+        "cue": each.cue,
+        "source": each.source,
+        "runs": each.passage,
+        "at": each.spans,
+        "date": each.date,
+        "said": each.said and in_words(each.said),
+        "certainty": each.certainty,
+        "resolution": each.resolution,
+        "confidence": each.confidence,
+        "rule": each.rule,
+        "outcome": each.outcome,
+        "act": each.act,
+        "told": _told(each, evidence),
+        "figures": [_figure(figure, each, evidence) for figure in each.figures],
+        "doubts": [{"n": number[d.statement], "bond": d.bond} for d in each.doubts if d.statement in number],
+        "links": [
+            {"rel": link.relation, "n": number[link.to], "basis": link.basis}
+            for link in each.links
+            if link.to in number
+        ],
+        "article": {"title": report.title, "outlet": report.outlet, "url": _web(report.url), "date": report.published},
+        "judged": [asdict(judged) for judged in evidence.judged.get(each.id, ())],
+    }
+
+
+def _told(each: Statement, evidence: Evidence) -> list[dict[str, Any]]:
+    told = [evidence.told[event] for event in each.events if event in evidence.told]
+    return [
+        {"type": t.type, "when": t.edtf and in_words(t.edtf), "node": t.happening or t.id, "places": t.places}
+        for t in told
+    ]
+
+
+def _figure(figure: Count, statement: Statement, evidence: Evidence) -> dict[str, Any]:
+    whole = next((other.words for other in statement.figures if other.id == figure.whole), None)
+    keys = ("words", "value", "min", "max", "comparator", "unit", "measure", "scope")
+    told = evidence.told.get(figure.event or "")
+    node = (told.happening or told.id) if told else None
+    return {key: getattr(figure, key) for key in keys} | {"of": whole, "node": node}
+
+
+def _names(shown: list[Statement], evidence: Evidence) -> dict[str, list[str]]:
+    """Kind and label of every thing that the shown statements speak of, drawn or not."""
+    ids: set[str] = set()
+    for each in shown:
+        ids |= {
+            hop
+            for hop in (
+                each.claimant,
+                each.alternative,
+                each.channel,
+                *each.relays,
+                evidence.reports[each.article].outlet,
+            )
+            if hop
+        }
+        ids |= {figure.scope for figure in each.figures if figure.scope}
+        ids |= {place for event in each.events if event in evidence.told for place in evidence.told[event].places}
+    names = {id_: [evidence.things[id_].kind, evidence.things[id_].label] for id_ in ids if id_ in evidence.things}
+    told = [evidence.told[event] for each in shown for event in each.events if event in evidence.told]
+    for happening in {each.happening for each in told if each.happening} & evidence.things.keys():
+        names[happening] = ["event", evidence.things[happening].label]
+    return dict(sorted(names.items()))
+
+
+def _web(url: str | None) -> str | None:
+    """The address, where it is one of the web; any other scheme is left out of the page."""
+    return url if url and re.match(r"https?://[^\s<>\"]+\Z", url, re.IGNORECASE) else None
+
+
+def _write(out: Path, page: bytes) -> None:
+    half = out.with_name(f".{out.name}.{os.getpid()}")
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        half.write_bytes(page)
+        half.replace(out)
+    except OSError as error:
+        half.unlink(missing_ok=True)
+        problem = f"the page cannot be written: {error.strerror or error}"
+        raise InputError(problem, where=str(out), mend="Name a file that can: -o FILE.html.") from error
