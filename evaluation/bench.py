@@ -112,7 +112,7 @@ def _seconds(code: str, path: Path) -> float:
 
 def _store(path: Path, folder: Path, words: int) -> None:
     from kg.config import Config  # noqa: PLC0415
-    from kg.flow import extract, settle  # noqa: PLC0415
+    from kg.flow import extract, resolve_store  # noqa: PLC0415
     from kg.graph import Store, to_quads  # noqa: PLC0415
     from kg.view import export, named_questions, query  # noqa: PLC0415
 
@@ -125,7 +125,7 @@ def _store(path: Path, folder: Path, words: int) -> None:
             store.records.put([each])
         _tell("store", start, f"{len(store):,} quads of {len(extractions)} articles ({words:,} words)")
         start = time.perf_counter()
-        settle(store, config)
+        resolve_store(store, config)
         _tell("resolve", start, f"{len(store):,} quads in all")
         start = time.perf_counter()
         for question in named_questions().values():

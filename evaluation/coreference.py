@@ -23,7 +23,7 @@ from typing import Any
 
 from kg.model import CharSpan, Corpus, EventMention, Extraction, Ref
 from kg.record import from_line
-from kg.resolve import World, find_instances, resolve
+from kg.resolve import KnownEntities, find_instances, resolve
 
 Record = dict[str, Any]
 Partition = Mapping[Hashable, Hashable]  # item -> the name of its cluster
@@ -50,7 +50,7 @@ def incident_articles(gold: Sequence[Record], extractions: Sequence[Extraction])
     """GVC: figures of the dev part where the file has one, clustered together with all the rest."""
     wanted: Partition = {record["id"]: record["incident"] for record in gold}
     part = {record["id"] for record in gold if record.get("split") == "dev"} or set(wanted)
-    corpus = resolve(extractions, World())
+    corpus = resolve(extractions, KnownEntities())
     ways: dict[str, Partition] = {
         "": by_happening(corpus, extractions),
         "TF-IDF ": by_tfidf(extractions),

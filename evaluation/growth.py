@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from kg.config import Config
-from kg.flow import settle
+from kg.flow import resolve_store
 from kg.graph import Store, to_quads
 from kg.model import (
     ActorKind,
@@ -31,7 +31,7 @@ from kg.model import (
     TimeBasis,
     TimeExpression,
 )
-from kg.resolve import World, resolve
+from kg.resolve import KnownEntities, resolve
 
 SIZES = (100, 1_000, 10_000)
 KINDS = ("DroneStrike", "Interception", "Shooting", "Flood", "Protest", "Death", "Crash")
@@ -43,7 +43,7 @@ def measure_growth(sizes: Sequence[int] = SIZES, *, one_night: bool = False) -> 
     for size in sizes:
         articles = generate_night(size) if one_night else generate(size)
         start = time.process_time()
-        resolve(articles, World())
+        resolve(articles, KnownEntities())
         yield size, 1000 * (time.process_time() - start) / size
 
 
@@ -57,13 +57,13 @@ def measure_addition(sizes: Sequence[int] = SIZES, *, one_night: bool = False) -
                 store.load(quad for each in articles for quad in to_quads(each))
                 store.records.put(articles)
                 start = time.process_time()
-                settle(store, config)
+                resolve_store(store, config)
                 whole = time.process_time() - start
             start = time.process_time()
             with Store(config.store) as store:
                 store.replace(last.article, to_quads(last))
                 store.records.put([last])
-                settle(store, config)
+                resolve_store(store, config)
             yield size, whole, time.process_time() - start
 
 

@@ -22,7 +22,7 @@ from typing import Any
 
 from evaluation.growth import generate
 from kg.config import Config
-from kg.flow import settle
+from kg.flow import resolve_store
 from kg.graph import Store, to_quads
 from kg.model import Attribution, Channel, Extraction, Place, PlaceMention, Polarity
 
@@ -52,7 +52,7 @@ def make_store(folder: Path, articles: int = ARTICLES) -> None:
     with Store(folder) as store:
         store.load(quad for each in dressed for quad in to_quads(each))
         store.records.put(dressed)
-        settle(store, Config(store=folder))
+        resolve_store(store, Config(store=folder))
 
 
 def _dress(plain: Extraction, draw: random.Random) -> Extraction:

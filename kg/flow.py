@@ -22,9 +22,9 @@ from kg.extract.document.spacy_parser import identify, load
 from kg.extract.pipeline import BUILT_IN, Tools
 from kg.extract.places.gazetteer import open_gazetteer
 from kg.extract.workers import extract_all
-from kg.graph import Store, sharing, to_quads
+from kg.graph import Store, shared_graph_update, to_quads
 from kg.graph.assessment_files import read_ratings
-from kg.graph.assessments import Rating, reanchor, record, record_all
+from kg.graph.assessments import Rating, reanchor_ratings, record_rating, record_ratings
 from kg.graph.find import Target, find_target
 from kg.ingest import read
 from kg.model import Article, Extraction, Extractor, Issue
@@ -33,7 +33,7 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Built:
+class BuildResult:
     """What became of one article: read (with what was found) or unchanged (with nothing)."""
 
     article: Article
@@ -46,7 +46,7 @@ class Built:
 
 
 @dataclass
-class Report:
+class BuildReport:
     """The sum of a build, for people."""
 
     read: int = 0
@@ -58,7 +58,7 @@ class Report:
     places: int = 0
     issues: Counter[str] = field(default_factory=Counter)
 
-    def add(self, built: Built) -> None:
+    def add(self, built: BuildResult) -> None:
         """Count one article in."""
         if built.extraction is None:
             self.unchanged += 1
@@ -86,7 +86,7 @@ def extract(places: Iterable[str], config: Config, *, jobs: int = 1) -> Iterator
     return _extract(read(places), config, jobs)
 
 
-def build(places: Iterable[str], config: Config, *, force: bool = False, jobs: int = 1) -> Iterator[Built]:
+def build(places: Iterable[str], config: Config, *, force: bool = False, jobs: int = 1) -> Iterator[BuildResult]:
     """Read ``places`` into the store of ``config``; yields an article once it is in the store whole.
 
     An article that this extractor has read in this very version is passed over unless ``force``. What spans articles is
@@ -106,25 +106,25 @@ def build(places: Iterable[str], config: Config, *, force: bool = False, jobs: i
         for extraction in _extract(unread(), config, jobs):
             store.replace(extraction.article, to_quads(extraction))
             store.records.put([extraction])
-            yield Built(extraction.article, extraction)
-        yield from (Built(article, None) for article in fresh)
-        settle(store, config)
+            yield BuildResult(extraction.article, extraction)
+        yield from (BuildResult(article, None) for article in fresh)
+        resolve_store(store, config)
 
 
-def settle(store: Store, config: Config) -> None:
+def resolve_store(store: Store, config: Config) -> None:
     """Bring up to date what spans articles (entities, happenings, relations between claims); find again what was judged.
 
     Only what the articles that changed touch is worked out again; all is what it would be had they been read at once.
     """
-    world = resolve.read_world(config.entities, config.judgements)
-    with sharing(store, resolve.stamp(world)) as sheet:
-        renewal = resolve.Renewal(sheet.ledger, world)
+    world = resolve.load_known_entities(config.entities, config.judgements)
+    with shared_graph_update(store, resolve.stamp(world)) as sheet:
+        renewal = resolve.IncrementalResolver(sheet.ledger, world)
         for article, extraction in store.records.changes(everything=sheet.empty):
             sheet.hear(article, extraction)
             renewal.hear(article, extraction)
         for part in renewal.parts():
             sheet.put(part)
-    for adrift in reanchor(store):
+    for adrift in reanchor_ratings(store):
         log.warning("%s", adrift)
 
 
@@ -169,7 +169,7 @@ def withdraw(articles: Iterable[str], config: Config) -> None:
                 raise InputError(f"no article {article!r}", where=str(config.store), mend=mend)
         for article in articles:
             store.remove(article)
-        settle(store, config)
+        resolve_store(store, config)
 
 
 def assess(target: str, rating: Rating, config: Config) -> Target:
@@ -181,7 +181,7 @@ def assess(target: str, rating: Rating, config: Config) -> Target:
     with Store(config.store, readonly=True) as store:
         found = find_target(store, target)
     with Store(config.store) as store:
-        record(store, found, rating)
+        record_rating(store, found, rating)
     return found
 
 
@@ -193,5 +193,5 @@ def assess_all(path: Path, config: Config, by: str | None, on: str) -> list[tupl
     with Store(config.store, readonly=True) as store:
         ratings = read_ratings(store, path, by, on)
     with Store(config.store) as store:
-        record_all(store, ratings)
+        record_ratings(store, ratings)
     return ratings

@@ -17,7 +17,7 @@ from typing import Any
 _MARKS = "CREATE TABLE IF NOT EXISTS ledger (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID"
 
 
-class Ledger:
+class SqliteIndex:
     """The tables of several keepers in one file, or in memory (``path`` is None).
 
     ``stamp`` says by what the file was made: with another stamp, or a file that cannot be read, it starts empty.
@@ -97,12 +97,12 @@ class Ledger:
         self._base.close()
 
 
-def key(name: str) -> bytes:
+def to_key(name: str) -> bytes:
     """An id as a ledger keeps it: any characters, in the order of their code points."""
     return name.encode("utf-8", "surrogatepass")  # an id may be a file's name, and a file's name may be any bytes
 
 
-def name_of(key: bytes) -> str:
+def from_key(key: bytes) -> str:
     """The id behind a key."""
     return key.decode("utf-8", "surrogatepass")
 

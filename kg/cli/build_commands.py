@@ -39,9 +39,9 @@ def build(
     kg build news/ today.jsonl --store night.db
     """
     from kg.extract.workers import cores
-    from kg.flow import Report, build
+    from kg.flow import BuildReport, build
 
-    report = Report()
+    report = BuildReport()
     with progress() as tell:
         for built in build(places, settings(config, store, model), force=force, jobs=jobs or cores()):
             report.add(built)

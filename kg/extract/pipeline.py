@@ -8,12 +8,12 @@ from dataclasses import dataclass, field, replace
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.extract.actors.mentions import mentions
+from kg.extract.actors.mentions import find_actors
 from kg.extract.attribution import assign_claimants, claim_references, merge
-from kg.extract.attribution.direct_speech import quotations
-from kg.extract.attribution.non_statements import silences
-from kg.extract.attribution.nonverbal_cues import cited
-from kg.extract.attribution.verb_cues import reported_speech
+from kg.extract.attribution.direct_speech import find_direct_speech
+from kg.extract.attribution.non_statements import find_non_statements
+from kg.extract.attribution.nonverbal_cues import find_nonverbal_cues
+from kg.extract.attribution.verb_cues import find_verb_cues
 from kg.extract.document import spacy_parser
 from kg.extract.document.parsed_article import ParsedArticle
 from kg.extract.events import events
@@ -26,7 +26,13 @@ from kg.extract.times import times
 from kg.model import Article, Attribution, EventMention, Extraction, Extractor, Issue, Mention, Severity
 
 #: the extractors that kg ships, in the order in which they run
-BUILT_IN: tuple[Component, ...] = (mentions, reported_speech, cited, silences, quotations)
+BUILT_IN: tuple[Component, ...] = (
+    find_actors,
+    find_verb_cues,
+    find_nonverbal_cues,
+    find_non_statements,
+    find_direct_speech,
+)
 
 #: spaCy refuses longer texts: the parser's memory grows with them
 LONGEST = 1_000_000
@@ -54,20 +60,20 @@ def extract(articles: Iterable[Article], tools: Tools) -> Iterator[Extraction]:
     yield from _extract_batch(batch, tools)
 
 
-def read(article: Article, doc: Doc, tools: Tools) -> Extraction:
+def extract_parsed(article: Article, doc: Doc, tools: Tools) -> Extraction:
     """What one parsed article tells."""
     reading = ParsedArticle(article, doc, tools.lexicon)
     for component in tools.components:
         reading.found.extend(component(reading))
-    said = claim_references.point(reading, assign_claimants.name_claimants(reading, merge.settle(reading)))
+    said = claim_references.link_references(reading, assign_claimants.name_claimants(reading, merge.merge(reading)))
     said = times.date_attributions(reading, said)
-    found = places.find(reading, tools.gazetteer)
-    narrations, told = events.tell(reading, said)
+    found = places.find_places(reading, tools.gazetteer)
+    narrations, told = events.find_events(reading, said)
     told = _number((*told, *_owned(reading.of(EventMention), said)))
     told = times.date_events(reading, said, narrations, told)
-    numbers = quantities.find(reading)
-    told = figures.count(reading, numbers, told, said)
-    told = places.locate(reading, tools.gazetteer, found, said, narrations, told, numbers)
+    numbers = quantities.find_quantities(reading)
+    told = figures.assign_figures(reading, numbers, told, said)
+    told = places.locate_events(reading, tools.gazetteer, found, said, narrations, told, numbers)
     return Extraction(
         article,
         tools.extractor,
@@ -88,7 +94,7 @@ def _extract_batch(batch: Sequence[Article], tools: Tools) -> Iterator[Extractio
         if i in refusals:
             yield Extraction(article, tools.extractor, issues=(*article.issues, *refusals[i]))
         else:
-            yield read(article, next(docs), tools)
+            yield extract_parsed(article, next(docs), tools)
 
 
 def _refuse(article: Article) -> tuple[Issue, ...] | None:

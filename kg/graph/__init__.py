@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from kg.graph.article_mapping import to_quads
 from kg.graph.query_results import Answer, Term
 from kg.graph.shared_mapping import shared_quads
-from kg.graph.shared_updates import sharing
+from kg.graph.shared_updates import shared_graph_update
 from kg.graph.store import Store, serialize
 from kg.graph.vocab import PREFIXES, Quad
 
@@ -20,8 +20,8 @@ __all__ = [
     "Store",
     "Term",
     "serialize",
+    "shared_graph_update",
     "shared_quads",
-    "sharing",
     "to_quads",
     "validate",
 ]

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from kg.edtf import bounds
 from kg.graph import vocab
-from kg.graph.iris import Addresses
+from kg.graph.iris import NodeIris
 from kg.graph.ontology import event_types
 from kg.graph.vocab import DCT, KG, KGV, PROV, RDF, SCHEMA, Quad, quantity, text
 from kg.model import (
@@ -89,13 +89,13 @@ PARTICIPANT = (KG.participant, KG.participantSpan)
 PLACES = {"origin": KG.origin, "target": KG.targetPlace, "near": KG.near}
 
 
-class Page:
+class ArticleGraph:
     """The quads of one article's graph, each once, in the order in which they were written."""
 
     def __init__(self, extraction: Extraction) -> None:
         self.extraction = extraction
         self.article = extraction.article
-        self.addresses = Addresses(extraction)
+        self.addresses = NodeIris(extraction)
         self.document = vocab.document(self.article.id)
         self.graph = vocab.article_graph(self.article.id)
         self.quads: dict[Quad, None] = {}
@@ -126,7 +126,7 @@ class Page:
 
 def to_quads(extraction: Extraction) -> Iterator[Quad]:
     """All that one article tells, for its own graph (`vocab.article_graph`)."""
-    page = Page(extraction)
+    page = ArticleGraph(extraction)
     _article(page)
     named: list[Mention | PlaceMention] = [*extraction.mentions, *extraction.places]
     for mention in named:
@@ -144,7 +144,7 @@ def to_quads(extraction: Extraction) -> Iterator[Quad]:
     yield from page.quads
 
 
-def _article(page: Page) -> None:
+def _article(page: ArticleGraph) -> None:
     article, extractor = page.article, page.extraction.extractor
     page.add(page.document, RDF.type, KG.Article, SCHEMA.NewsArticle)
     page.add(page.document, DCT.identifier, text(article.id))
@@ -167,7 +167,7 @@ def _article(page: Page) -> None:
     )
 
 
-def _attribution(page: Page, said: Attribution) -> None:
+def _attribution(page: ArticleGraph, said: Attribution) -> None:
     me = page.addresses.of[said.id]
     page.begin(me, *vocab.ATTRIBUTION_CLASSES[said.kind])
     _content(page, me, said)
@@ -194,7 +194,7 @@ def _attribution(page: Page, said: Attribution) -> None:
     _about(page, me, said)
 
 
-def _content(page: Page, me: str, teller: Teller) -> None:
+def _content(page: ArticleGraph, me: str, teller: Teller) -> None:
     page.add(me, DCT.identifier, text(teller.id))
     page.add(me, KG.content, text(page.words(teller.content)))
     page.add(me, KG.contentSpan, *map(page.span, teller.content))
@@ -202,12 +202,12 @@ def _content(page: Page, me: str, teller: Teller) -> None:
     page.add(me, KG.certainty, KGV[teller.certainty])
 
 
-def _channel(page: Page, me: str, channel: Channel) -> None:
+def _channel(page: ArticleGraph, me: str, channel: Channel) -> None:
     page.add(me, KG.channel, vocab.node(channel.id))
     page.add(me, KG.channelSpan, page.span(channel.span))
 
 
-def _asserted(page: Page, me: str, when: TimeExpression) -> None:
+def _asserted(page: ArticleGraph, me: str, when: TimeExpression) -> None:
     page.add(me, KG.assertedText, text(when.text))
     if when.span:
         page.add(me, KG.assertedSpan, page.span(when.span))
@@ -218,7 +218,7 @@ def _asserted(page: Page, me: str, when: TimeExpression) -> None:
             page.add(me, KG.assertedAt, vocab.day(first))
 
 
-def _about(page: Page, me: str, said: Attribution) -> None:
+def _about(page: ArticleGraph, me: str, said: Attribution) -> None:
     """What a verification or non-statement speaks of, and the plain edges of that."""
     others = [page.addresses.of[each] for each in said.about if each in page.addresses.of]
     if said.kind is Kind.VERIFICATION:
@@ -242,7 +242,7 @@ def _outcome(said: Attribution) -> str:
     return OUTCOMES.get(said.outcome or "", KGV.couldNotVerify if negative else KGV.verified)
 
 
-def _narration(page: Page, told: Narration) -> None:
+def _narration(page: ArticleGraph, told: Narration) -> None:
     me = page.addresses.of[told.id]
     page.begin(me, *vocab.NARRATION_CLASSES)
     _content(page, me, told)
@@ -251,7 +251,7 @@ def _narration(page: Page, told: Narration) -> None:
     page.add(me, KG.depth, vocab.integer(0))
 
 
-def _event(page: Page, index: int, event: EventMention, teller: Teller | None) -> None:
+def _event(page: ArticleGraph, index: int, event: EventMention, teller: Teller | None) -> None:
     me = page.addresses.events[index]
     page.begin(me, KG.Event)
     page.add(me, DCT.identifier, text(event.id))
@@ -294,7 +294,7 @@ def _denied(event: EventMention, teller: Teller | None) -> bool:
     return Polarity.NEGATIVE in (event.polarity, teller.polarity if teller else event.polarity)
 
 
-def _telling(page: Page, me: str, event: EventMention, teller: Teller) -> None:
+def _telling(page: ArticleGraph, me: str, event: EventMention, teller: Teller) -> None:
     """Tie an event to the attribution that tells it, and draw the plain edge that this allows."""
     page.add(page.addresses.of[teller.id], KG.about, me)
     if isinstance(teller, Narration):
@@ -308,7 +308,7 @@ def _telling(page: Page, me: str, event: EventMention, teller: Teller) -> None:
     page.add(vocab.node(source), edge, me)
 
 
-def _role(page: Page, me: str, role: Role) -> None:
+def _role(page: ArticleGraph, me: str, role: Role) -> None:
     edge, words = ROLES.get(role.role, PARTICIPANT)
     page.add(me, words, page.span(role.span))
     if role.id and role.id.startswith("place/"):
@@ -317,12 +317,12 @@ def _role(page: Page, me: str, role: Role) -> None:
         page.add(me, edge, vocab.node(role.id))
 
 
-def _place(page: Page, me: str, place: PlaceMention, edge: str) -> None:
+def _place(page: ArticleGraph, me: str, place: PlaceMention, edge: str) -> None:
     page.add(me, edge, vocab.node(place.id))
     page.add(me, KG.placeSpan, page.span(place.span))
 
 
-def _time(page: Page, me: str, when: TimeExpression | None) -> None:
+def _time(page: ArticleGraph, me: str, when: TimeExpression | None) -> None:
     edtf = when.edtf if when else None
     basis = when.basis if when and edtf else TimeBasis.UNANCHORED
     page.add(me, KG.timeBasis, BASES[basis])
@@ -337,7 +337,7 @@ def _time(page: Page, me: str, when: TimeExpression | None) -> None:
                 page.add(me, predicate, vocab.day(bound))
 
 
-def _figure(page: Page, index: int, number: int, figure: Figure) -> None:
+def _figure(page: ArticleGraph, index: int, number: int, figure: Figure) -> None:
     event = page.extraction.events[index]
     me = page.addresses.figure(index, number)
     page.begin(me, KG.Figure)
@@ -361,7 +361,7 @@ def _figure(page: Page, index: int, number: int, figure: Figure) -> None:
         page.add(me, KG.ofFigure, page.addresses.figure(index, figure.of))
 
 
-def _issue(page: Page, index: int, issue: Issue) -> None:
+def _issue(page: ArticleGraph, index: int, issue: Issue) -> None:
     me = vocab.minted("issue", vocab.local(page.article.id), str(index + 1))
     page.begin(me, KG.Issue)
     page.add(me, KG.code, text(issue.code))

@@ -16,7 +16,7 @@ from datetime import date
 from pathlib import Path
 
 from kg.errors import InputError, nearest
-from kg.graph.assessments import ACTUALITIES, Rating, check
+from kg.graph.assessments import ACTUALITIES, Rating, check_rating
 from kg.graph.find import Target, TargetKind, find_target
 from kg.graph.store import Store
 
@@ -30,7 +30,7 @@ _LITERAL = re.compile(r'(?P<words>"(?:[^"\\]|\\.)*")(?:@[\w-]+|\^\^<[^>]*>)?')
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class RatingLine:
     """One judgement as a file gives it: ``where`` is file and line."""
 
     where: str
@@ -45,7 +45,7 @@ def read_ratings(store: Store, path: Path, by: str | None, on: str) -> list[tupl
     return [_rating(store, line, by, on) for line in _lines(path)]
 
 
-def _rating(store: Store, line: Line, by: str | None, on: str) -> tuple[Target, Rating]:
+def _rating(store: Store, line: RatingLine, by: str | None, on: str) -> tuple[Target, Rating]:
     cells = line.cells
     try:
         rating = Rating(
@@ -57,7 +57,7 @@ def _rating(store: Store, line: Line, by: str | None, on: str) -> tuple[Target, 
             cells.get("note") or None,
         )
         target = _target(store, cells.get("target", ""), cells.get("of", ""))
-        check(target, rating)
+        check_rating(target, rating)
     except InputError as error:
         where = f"{line.where}: {error.where}" if error.where else line.where
         raise InputError(error.problem, where=where, mend=error.mend) from error
@@ -100,7 +100,7 @@ def _day(value: str) -> str:
 # ------------------------------------------------------------------------------- files
 
 
-def _lines(path: Path) -> Iterator[Line]:
+def _lines(path: Path) -> Iterator[RatingLine]:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
@@ -111,7 +111,7 @@ def _lines(path: Path) -> Iterator[Line]:
         raise InputError("what sort of file is this?", where=str(path), mend=mend)
     for number, cells in readers[path.suffix.lower()](path, text):
         where = f"{path}:{number}"
-        yield Line(where, {_column(name, where): value.strip() for name, value in cells.items() if value.strip()})
+        yield RatingLine(where, {_column(name, where): value.strip() for name, value in cells.items() if value.strip()})
 
 
 def _column(name: str, where: str) -> str:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from kg.errors import InputError
 from kg.graph import vocab
-from kg.graph.find import Target, TargetKind, ask_beside, claims
+from kg.graph.find import Target, TargetKind, ask_from_file, claims_of
 from kg.graph.store import Store
 from kg.graph.vocab import ASSESSMENTS, KG, KGV, RDF, RDFS, Quad, text
 
@@ -51,7 +51,7 @@ class Rating:
 
 
 @dataclass(frozen=True, slots=True)
-class Adrift:
+class UnanchoredRating:
     """An assessment whose claim, source or happening no article tells of now; it is kept."""
 
     label: str
@@ -63,16 +63,16 @@ class Adrift:
         return f"the assessment {self.label!r} is of what is no longer told, and is kept: {of}"
 
 
-def record(store: Store, target: Target, rating: Rating) -> str:
+def record_rating(store: Store, target: Target, rating: Rating) -> str:
     """Put a judgement into the store, beside all that there are; its address. The same judgement again is the same.
 
     Raises InputError where nothing is judged, or what is judged cannot be of such a target.
     """
-    return record_all(store, [(target, rating)])[0]
+    return record_ratings(store, [(target, rating)])[0]
 
 
-def record_all(store: Store, ratings: Iterable[tuple[Target, Rating]]) -> list[str]:
-    """Put judgements into the store at once, all or, where one cannot be, none; their addresses. See `record`."""
+def record_ratings(store: Store, ratings: Iterable[tuple[Target, Rating]]) -> list[str]:
+    """Put judgements into the store at once, all or, where one cannot be, none; their addresses. See `record_rating`."""
     told = [_told(store, target, rating) for target, rating in ratings]
     fresh = (quad for quads in told for quad in quads)
     store.replace_assessments(sorted({*store.quads(ASSESSMENTS), *fresh}))
@@ -80,7 +80,7 @@ def record_all(store: Store, ratings: Iterable[tuple[Target, Rating]]) -> list[s
 
 
 def _told(store: Store, target: Target, rating: Rating) -> list[Quad]:
-    check(target, rating)
+    check_rating(target, rating)
     quotations = _quotations(store, target)
     told = [target.address, *quotations, rating.by, rating.on, rating.reliability, rating.credibility]
     told += [rating.actuality, rating.note]
@@ -89,17 +89,17 @@ def _told(store: Store, target: Target, rating: Rating) -> list[Quad]:
     return [Quad(me, p, o, ASSESSMENTS) for p, o in _statements(target, rating, quotations)]
 
 
-def reanchor(store: Store) -> list[Adrift]:
+def reanchor_ratings(store: Store) -> list[UnanchoredRating]:
     """Lead each judgement to where its claim or happening stands now; the judgements of what is told nowhere now."""
     judged = _judged(store)
     in_articles = _by_document(store, judged)
     moved: dict[str, str] = {}
-    adrift: list[Adrift] = []
+    adrift: list[UnanchoredRating] = []
     for each in judged:
         candidates = in_articles.get(each.document or "", [])
         place = _find(store, each, candidates)
         if place is None:
-            adrift.append(Adrift(each.label, each.words[0] if each.words else "", each.target[1:-1]))
+            adrift.append(UnanchoredRating(each.label, each.words[0] if each.words else "", each.target[1:-1]))
             if any(claim.address == each.target for claim in candidates):
                 place = _nowhere(each)  # where it stood there is another claim now, which nobody judged
         if place not in (None, each.target):
@@ -112,7 +112,7 @@ def reanchor(store: Store) -> list[Adrift]:
 # ------------------------------------------------------------------------------- writing one
 
 
-def check(target: Target, rating: Rating) -> None:
+def check_rating(target: Target, rating: Rating) -> None:
     """Raises InputError where nothing is judged, nobody judges, or what is judged cannot be of such a target."""
     if not rating.by.strip():
         raise InputError("an assessment says who judged", where="--by", mend="Give your name: --by 'A. Analyst'.")
@@ -131,7 +131,7 @@ def _quotations(store: Store, target: Target) -> list[str]:
     if target.kind is TargetKind.CLAIM:
         return [target.words]
     if target.kind is TargetKind.HAPPENING:
-        return [row["content"] for row in ask_beside(store, "tellings-of.rq", "<urn:node>", target.address)]
+        return [row["content"] for row in ask_from_file(store, "tellings-of.rq", "<urn:node>", target.address)]
     return []
 
 
@@ -171,7 +171,7 @@ class _Judged:
 
 def _judged(store: Store) -> list[_Judged]:
     rows: dict[str, list[dict[str, str]]] = defaultdict(list)
-    for row in ask_beside(store, "assessments.rq"):
+    for row in ask_from_file(store, "assessments.rq"):
         rows[row["assessment"]].append(row)
     return [
         _Judged(
@@ -188,7 +188,7 @@ def _judged(store: Store) -> list[_Judged]:
 
 def _by_document(store: Store, judged: Iterable[_Judged]) -> dict[str, list[Target]]:
     found: dict[str, list[Target]] = defaultdict(list)
-    for claim in claims(store, {each.document for each in judged if each.document}):
+    for claim in claims_of(store, {each.document for each in judged if each.document}):
         found[claim.document or ""].append(claim)
     return found
 
@@ -225,7 +225,7 @@ def _likeness(words: str, told: str) -> float:
 
 def _find_happening(store: Store, judged: _Judged) -> str | None:
     """The happening that most of these words tell of; where it is not one, the one that was judged, if they tell of it."""
-    rows = ask_beside(store, "happenings-with-words.rq", '"words"', " ".join(map(text, judged.words)))
+    rows = ask_from_file(store, "happenings-with-words.rq", '"words"', " ".join(map(text, judged.words)))
     votes = {f"<{row['happening']}>": int(row["claims"]) for row in rows}
     most = [address for address, count in votes.items() if count == max(votes.values())]
     if len(most) == 1:

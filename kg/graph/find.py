@@ -90,7 +90,7 @@ def find_claim(store: Store, asked: str) -> Target:
         return _only(_by_words(store, asked), asked, TargetKind.CLAIM, _place(store))
     article, _, name = asked.rpartition("#")
     if article and not asked.startswith(vocab.ID):
-        told = claims(store, [vocab.document(article)])
+        told = claims_of(store, [vocab.document(article)])
         found = [each for each in told if each.name == asked]
         if not told:
             articles = [each.name for each, kind in _named(store) if kind == "article"]
@@ -99,15 +99,15 @@ def find_claim(store: Store, asked: str) -> Target:
             mend = f"It has {', '.join(each.name.rpartition('#')[2] for each in told)}."
             raise InputError(f"no claim {name!r} in {article}", where=_place(store), mend=mend)
         return found[0]
-    return _only(claims(store, [_address(asked)]), asked, TargetKind.CLAIM, _place(store))
+    return _only(claims_of(store, [_address(asked)]), asked, TargetKind.CLAIM, _place(store))
 
 
-def claims(store: Store, nodes: Iterable[str]) -> list[Target]:
+def claims_of(store: Store, nodes: Iterable[str]) -> list[Target]:
     """The attributions at these addresses, or in the articles at these addresses; by article and place."""
     return _claims(store, "claims.rq", "<urn:node>", " ".join(sorted(nodes)))
 
 
-def ask_beside(store: Store, name: str, mark: str = "", put: str = "") -> list[dict[str, str]]:
+def ask_from_file(store: Store, name: str, mark: str = "", put: str = "") -> list[dict[str, str]]:
     """The rows of a query that lies beside this module, with ``put`` where it has ``mark``."""
     answer = store.ask((_HERE / name).read_text(encoding="utf-8").replace(f"{{ {mark} }}", f"{{ {put} }}"))
     return [
@@ -132,7 +132,7 @@ def _find(store: Store, kind: TargetKind, asked: str) -> Target:
 
 def _named(store: Store) -> list[tuple[Target, str]]:
     """Every name, what it leads to, and of which kind that is: a node's own name before its other names."""
-    return [(_thing(row), row["kind"]) for row in ask_beside(store, "names.rq")]
+    return [(_thing(row), row["kind"]) for row in ask_from_file(store, "names.rq")]
 
 
 def _thing(row: dict[str, str]) -> Target:
@@ -181,7 +181,7 @@ def _claims(store: Store, query: str, mark: str, put: str) -> list[Target]:
             f"<{row['document']}>",
             f"<{row['outer']}>" if "outer" in row else None,
         )
-        for row in ask_beside(store, query, mark, put)
+        for row in ask_from_file(store, query, mark, put)
     }
     return sorted(found.values(), key=lambda claim: (claim.document, len(claim.name), claim.name))
 

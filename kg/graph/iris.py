@@ -12,7 +12,7 @@ from kg.graph import vocab
 from kg.model import Attribution, CharSpan, Extraction
 
 
-class Addresses:
+class NodeIris:
     """The addresses of an extraction's attributions and narrations (``of``, by id) and of its ``events`` (in their order)."""
 
     def __init__(self, extraction: Extraction) -> None:

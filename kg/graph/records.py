@@ -11,7 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from kg.graph.iris import Addresses
+from kg.graph.iris import NodeIris
 from kg.model import Article, Extraction, Extractor, Ref
 from kg.record import from_line, to_line
 
@@ -151,7 +151,7 @@ def _read(line: bytes) -> Extraction:
 
 
 def _addresses(extraction: Extraction) -> str:
-    return json.dumps(Addresses(extraction).all())
+    return json.dumps(NodeIris(extraction).all())
 
 
 def _key(article: str) -> bytes:

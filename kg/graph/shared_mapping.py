@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from kg.edtf import bounds
 from kg.graph import vocab
-from kg.graph.iris import Addresses
+from kg.graph.iris import NodeIris
 from kg.graph.ontology import event_types, values
 from kg.graph.vocab import GEONAMES, KG, KGV, RDF, RDFS, SHARED, SKOS, WGS, Quad, node, text
 from kg.model import (
@@ -67,7 +67,7 @@ REASONS = {
 }
 
 
-class Saying(NamedTuple):
+class KeyedStatements(NamedTuple):
     """What one who speaks of ``key`` says of it; of several, the one of the least ``rank`` is heard, then the first by name."""
 
     key: str
@@ -87,28 +87,28 @@ def shared_quads(corpus: Corpus, extractions: Iterable[Extraction]) -> Iterator[
     heard: dict[str, tuple[str, str, tuple[Quad, ...]]] = {}
     addresses: dict[Ref, str] = {}
 
-    def hear(owner: str, sayings: Iterable[Saying]) -> None:
+    def hear(owner: str, sayings: Iterable[KeyedStatements]) -> None:
         for key, rank, statements in sayings:
             if key not in heard or (rank, owner) < heard[key][:2]:
                 heard[key] = (rank, owner, statements)
 
     for extraction in extractions:
         article = extraction.article.id
-        addresses |= {Ref(article, key): address for key, address in Addresses(extraction).all().items()}
-        hear(article, said_by(extraction))
-    hear("", said_always())
-    hear("", said_of(corpus, addresses.__getitem__))
+        addresses |= {Ref(article, key): address for key, address in NodeIris(extraction).all().items()}
+        hear(article, article_statements(extraction))
+    hear("", constant_statements())
+    hear("", corpus_statements(corpus, addresses.__getitem__))
     for _, _, statements in heard.values():
         yield from statements
 
 
-def said_always() -> Iterator[Saying]:
+def constant_statements() -> Iterator[KeyedStatements]:
     """The values of controlled fields, with their labels."""
     for name, label in values().items():
         yield _saying("value", KGV[name], HELD, (RDF.type, SKOS.Concept), (SKOS.prefLabel, text(label)))
 
 
-def said_by(extraction: Extraction) -> Iterator[Saying]:
+def article_statements(extraction: Extraction) -> Iterator[KeyedStatements]:
     """Whom and what an article names; of several labels of one, the first is what it calls it."""
     article = extraction.article
     yield from _node(
@@ -129,7 +129,7 @@ def said_by(extraction: Extraction) -> Iterator[Saying]:
     yield _signed(extraction)
 
 
-def said_of(corpus: Corpus, address: Callable[[Ref], str]) -> Iterator[Saying]:
+def corpus_statements(corpus: Corpus, address: Callable[[Ref], str]) -> Iterator[KeyedStatements]:
     """What is worked out of all articles; ``address`` gives that of an attribution, a narration or an event."""
     for place in corpus.places:
         yield _place(place, HELD)
@@ -155,9 +155,9 @@ def said_of(corpus: Corpus, address: Callable[[Ref], str]) -> Iterator[Saying]:
         yield _copy(copy)
 
 
-def _saying(about: str, subject: str, rank: str, *statements: tuple[str, str]) -> Saying:
+def _saying(about: str, subject: str, rank: str, *statements: tuple[str, str]) -> KeyedStatements:
     quads = (Quad(subject, predicate, value, SHARED) for predicate, value in dict.fromkeys(statements))
-    return Saying(f"{about} {subject}", rank, tuple(quads))
+    return KeyedStatements(f"{about} {subject}", rank, tuple(quads))
 
 
 # ------------------------------------------------------------------------------- what articles name
@@ -165,7 +165,7 @@ def _saying(about: str, subject: str, rank: str, *statements: tuple[str, str]) -
 
 def _node(
     identifier: str, label: str, classes: Iterable[str], rank: str = TOLD, *more: tuple[str, str]
-) -> Iterator[Saying]:
+) -> Iterator[KeyedStatements]:
     """What a node is and is called; a source is itself, as long as it is not held to be another."""
     me, classes = node(identifier), tuple(classes)
     yield _saying("node", me, rank, *((RDF.type, each) for each in classes), (RDFS.label, text(label)), *more)
@@ -173,12 +173,12 @@ def _node(
         yield _saying("is", me, TOLD, (KG.mentionOf, me))
 
 
-def _actor(who: Claimant | Mention) -> Iterator[Saying]:
+def _actor(who: Claimant | Mention) -> Iterator[KeyedStatements]:
     if who.id:
         yield from _node(who.id, who.label, vocab.ACTOR_CLASSES[who.kind])
 
 
-def _named_in_events(extraction: Extraction) -> Iterator[Saying]:
+def _named_in_events(extraction: Extraction) -> Iterator[KeyedStatements]:
     for event in extraction.events:
         for place in filter(None, (event.place, *event.places)):
             yield _place_mention(place)
@@ -194,13 +194,13 @@ def _named_in_events(extraction: Extraction) -> Iterator[Saying]:
             yield _saying("type", KGV[event.type], TOLD, (SKOS.broader, KGV[family]))
 
 
-def _measure(counts: str, role: str) -> Saying:
+def _measure(counts: str, role: str) -> KeyedStatements:
     me, label = vocab.measure(counts, role)
     told = ((RDF.type, SKOS.Concept), (SKOS.inScheme, KGV.measure), (SKOS.prefLabel, text(label)))
     return _saying("measure", me, TOLD, *told)
 
 
-def _match(link: MeasureLink) -> Iterator[Saying]:
+def _match(link: MeasureLink) -> Iterator[KeyedStatements]:
     told, same = _measure(link.counts, link.role), _measure(link.same_counts, link.same_role)
     yield from (told, same)
     if told.key != same.key:
@@ -208,11 +208,11 @@ def _match(link: MeasureLink) -> Iterator[Saying]:
         yield _saying("match", one, HELD, (SKOS.closeMatch, other))
 
 
-def _place_mention(place: PlaceMention) -> Saying:
+def _place_mention(place: PlaceMention) -> KeyedStatements:
     return _place(Place(place.id, place.label, place.lat, place.lon, place.geonames, kind=""), MENTIONED)
 
 
-def _place(place: Place, rank: str) -> Saying:
+def _place(place: Place, rank: str) -> KeyedStatements:
     told = [(RDF.type, KG.Place), (RDFS.label, text(place.label))]
     if place.kind:
         told.append((KG.placeKind, KGV[place.kind]))
@@ -224,7 +224,7 @@ def _place(place: Place, rank: str) -> Saying:
     return _saying("node", node(place.id), rank, *told)
 
 
-def _signed(extraction: Extraction) -> Saying:
+def _signed(extraction: Extraction) -> KeyedStatements:
     signer = extraction.extractor
     me = vocab.minted("extractor", *map(vocab.part, (signer.name, signer.version, signer.model)))
     label = text(f"{signer.name} {signer.version} ({signer.model})")
@@ -234,11 +234,11 @@ def _signed(extraction: Extraction) -> Saying:
 # ----------------------------------------------------------------------------- what is held together
 
 
-def _link(link: IdentityLink) -> Saying:
+def _link(link: IdentityLink) -> KeyedStatements:
     actor, entity = node(link.actor), node(link.entity)
     plain = Quad(actor, KG.mentionOf, entity, SHARED)
     if link.reason == "itself":
-        return Saying(f"is {actor}", HELD, (plain,))
+        return KeyedStatements(f"is {actor}", HELD, (plain,))
     me = vocab.minted("link", vocab.local(link.actor))
     told = (
         (RDF.type, KG.IdentityLink),
@@ -247,10 +247,12 @@ def _link(link: IdentityLink) -> Saying:
         (KG.reason, REASONS[link.reason]),
         (KG.confidence, vocab.decimal(link.confidence)),
     )
-    return Saying(f"is {actor}", HELD, (plain, *(Quad(me, predicate, value, SHARED) for predicate, value in told)))
+    return KeyedStatements(
+        f"is {actor}", HELD, (plain, *(Quad(me, predicate, value, SHARED) for predicate, value in told))
+    )
 
 
-def _sides(actor: str, entity: Entity | None) -> Iterator[Saying]:
+def _sides(actor: str, entity: Entity | None) -> Iterator[KeyedStatements]:
     """An entity's sides, for it and for every name that is held to be it."""
     sides = [f"party/{each.removeprefix('party/')}" for each in entity.parties] if entity else []
     for side in sides:
@@ -259,7 +261,7 @@ def _sides(actor: str, entity: Entity | None) -> Iterator[Saying]:
         yield _saying("side", node(actor), HELD, *((KG.memberOfParty, node(side)) for side in sides))
 
 
-def _happening(happening: Happening, address: Callable[[Ref], str]) -> Iterator[Saying]:
+def _happening(happening: Happening, address: Callable[[Ref], str]) -> Iterator[KeyedStatements]:
     told = [(KG.eventType, KGV[happening.type])]
     if happening.type in event_types():
         told.append((KG.eventFamily, KGV[event_types()[happening.type][0]]))
@@ -274,7 +276,7 @@ def _happening(happening: Happening, address: Callable[[Ref], str]) -> Iterator[
         yield _saying("tells", address(event), HELD, (KG.tellsOf, node(happening.id)))
 
 
-def _relation(relation: ClaimRelation, address: Callable[[Ref], str]) -> Saying:
+def _relation(relation: ClaimRelation, address: Callable[[Ref], str]) -> KeyedStatements:
     source, target = address(relation.source), address(relation.target)
     plain = RELATIONS[relation.relation]
     edges = [Quad(source, plain, target, SHARED)]
@@ -296,12 +298,12 @@ def _relation(relation: ClaimRelation, address: Callable[[Ref], str]) -> Saying:
     spans = " ".join(f"{vocab.part(article)} {span.start:09} {span.end:09}" for article, span in relation.basis_spans)
     rank = f"{1 - relation.confidence:.6f} {relation.rule} {spans} {source}"
     quads = dict.fromkeys([*edges, *(Quad(me, predicate, value, SHARED) for predicate, value in told)])
-    return Saying(f"{relation.relation} {' '.join(pair)}", rank, tuple(quads))
+    return KeyedStatements(f"{relation.relation} {' '.join(pair)}", rank, tuple(quads))
 
 
-def _copy(copy: WireCopy) -> Saying:
+def _copy(copy: WireCopy) -> KeyedStatements:
     me = vocab.minted("copy", vocab.part(copy.copy), vocab.part(copy.original))
     one, other = vocab.document(copy.copy), vocab.document(copy.original)
     told = ((RDF.type, KG.WireCopy), (KG.copy, one), (KG.original, other), (KG.overlap, vocab.decimal(copy.overlap)))
     quads = (Quad(me, predicate, value, SHARED) for predicate, value in told)
-    return Saying(f"copy {one}", HELD, (Quad(one, KG.copyOf, other, SHARED), *quads))
+    return KeyedStatements(f"copy {one}", HELD, (Quad(one, KG.copyOf, other, SHARED), *quads))

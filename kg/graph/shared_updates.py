@@ -10,11 +10,11 @@ from pathlib import Path
 
 from kg.graph import vocab
 from kg.graph.ontology import TERMS, path
-from kg.graph.shared_mapping import Saying, said_always, said_by, said_of
+from kg.graph.shared_mapping import KeyedStatements, article_statements, constant_statements, corpus_statements
 from kg.graph.store import Store
 from kg.graph.vocab import SHARED, Quad
-from kg.model import Extraction, Part, Ref
-from kg.sqlite_index import Ledger, fingerprint, key
+from kg.model import CorpusChange, Extraction, Ref
+from kg.sqlite_index import SqliteIndex, fingerprint, to_key
 
 TABLES = """
 CREATE TABLE IF NOT EXISTS saying (key BLOB, rank BLOB, owner BLOB, statements BLOB,
@@ -38,7 +38,7 @@ def _stamp() -> str:
 
 
 @contextmanager
-def sharing(store: Store, stamp: str) -> Iterator[Sheet]:
+def shared_graph_update(store: Store, stamp: str) -> Iterator[SharedGraphUpdate]:
     """The sheet of what a store's articles share, to be changed; once it is left, the shared graph says what it says.
 
     ``stamp`` is of all that a sheet hangs on besides articles and us: of another one, the sheet is ``empty``. After an error,
@@ -49,7 +49,7 @@ def sharing(store: Store, stamp: str) -> Iterator[Sheet]:
     told = ledger.read("graph") == "as told"
     ledger.write("graph", "open")
     with ledger.together():
-        sheet = Sheet(ledger, store.records.address, known=told)
+        sheet = SharedGraphUpdate(ledger, store.records.address, known=told)
         yield sheet
         if told:
             store.exchange_shared(*sheet.changes())
@@ -59,29 +59,29 @@ def sharing(store: Store, stamp: str) -> Iterator[Sheet]:
     store.records.settled()
 
 
-class Sheet:
+class SharedGraphUpdate:
     """The sayings behind the shared graph, in a ledger; and which statements came and went since it was opened.
 
     ``address`` gives the address of an attribution, a narration or an event; where it is not ``known`` what the graph holds, no
     changes are told, but the whole.
     """
 
-    def __init__(self, ledger: Ledger, address: Callable[[Ref], str], *, known: bool = True) -> None:
+    def __init__(self, ledger: SqliteIndex, address: Callable[[Ref], str], *, known: bool = True) -> None:
         self.ledger = ledger
         self._address = address
         self._known = known
         self._before: dict[bytes, bytes] = {}
         ledger.make(TABLES)
         self.empty = not ledger.first("SELECT 1 FROM saying LIMIT 1")
-        self._replace("", said_always())
+        self._replace("", constant_statements())
 
     def hear(self, article: str, extraction: Extraction | None) -> None:
         """The article of that id now names what this one does; None: it is gone."""
-        self._replace(f"heard {article}", said_by(extraction) if extraction else ())
+        self._replace(f"heard {article}", article_statements(extraction) if extraction else ())
 
-    def put(self, part: Part) -> None:
+    def put(self, part: CorpusChange) -> None:
         """What a part says stands in place of what its owner said before."""
-        self._replace(part.owner, said_of(part.corpus, self._address))
+        self._replace(part.owner, corpus_statements(part.corpus, self._address))
 
     def changes(self) -> tuple[list[Quad], list[Quad]]:
         """The statements that the graph no longer says, and those that it says now."""
@@ -100,11 +100,11 @@ class Sheet:
         for _, sayings in groupby(rows, key=lambda row: row[0]):
             yield from _long(next(sayings)[1])
 
-    def _replace(self, owner: str, sayings: Iterable[Saying]) -> None:
+    def _replace(self, owner: str, sayings: Iterable[KeyedStatements]) -> None:
         new: dict[bytes, tuple[bytes, bytes]] = {}
         for name, rank, statements in _written(sorted(sayings, key=lambda each: each.rank)):
             new.setdefault(name, (rank, statements))
-        rows = self.ledger.all("SELECT key, rank, statements FROM saying WHERE owner = ?", key(owner))
+        rows = self.ledger.all("SELECT key, rank, statements FROM saying WHERE owner = ?", to_key(owner))
         old = {name: (rank, statements) for name, rank, statements in rows}
         changed = [name for name in old.keys() | new.keys() if old.get(name) != new.get(name)]
         for name in changed if self._known else ():
@@ -113,8 +113,8 @@ class Sheet:
         for name in changed:
             if name in old:
                 delete = "DELETE FROM saying WHERE key = ? AND rank = ? AND owner = ?"
-                self.ledger.do(delete, name, old[name][0], key(owner))
-        told = ((name, new[name][0], key(owner), new[name][1]) for name in changed if name in new)
+                self.ledger.do(delete, name, old[name][0], to_key(owner))
+        told = ((name, new[name][0], to_key(owner), new[name][1]) for name in changed if name in new)
         self.ledger.put("saying", told)
 
     def _heard(self, name: bytes) -> bytes:
@@ -122,7 +122,7 @@ class Sheet:
         return bytes(row[0]) if row else b""
 
 
-def _written(sayings: Iterable[Saying]) -> Iterator[tuple[bytes, bytes, bytes]]:
+def _written(sayings: Iterable[KeyedStatements]) -> Iterator[tuple[bytes, bytes, bytes]]:
     """Keys, ranks and statements, with what nearly all of them hold made short: all at once, since there are very many."""
     parts = [
         part for each in sayings for part in (each.key, each.rank, "\n".join(" ".join(q[:3]) for q in each.statements))
@@ -130,7 +130,7 @@ def _written(sayings: Iterable[Saying]) -> Iterator[tuple[bytes, bytes, bytes]]:
     words = _PART.join(parts)
     for long, short in _SHORT:
         words = words.replace(long, short)
-    written = iter(key(words).split(_PART.encode()) if parts else ())
+    written = iter(to_key(words).split(_PART.encode()) if parts else ())
     yield from zip(written, written, written, strict=True)
 
 

@@ -27,7 +27,7 @@ from kg.graph.query_results import Answer, refuse_service, refuse_update
 from kg.graph.records import Records
 from kg.graph.vocab import PREFIXES, Quad
 from kg.model import Article
-from kg.sqlite_index import Ledger
+from kg.sqlite_index import SqliteIndex
 
 FORMATS = {
     "jsonld": ox.RdfFormat.JSON_LD,
@@ -60,7 +60,7 @@ class Store:
     def __init__(self, path: Path | None = None, *, readonly: bool = False) -> None:
         self.path = path
         self.readonly = readonly
-        self._ledger: Ledger | None = None
+        self._ledger: SqliteIndex | None = None
         if path is None:
             self._quads = ox.Store()
         else:
@@ -110,12 +110,12 @@ class Store:
         if parts:
             self._quads.update(" ;\n".join(parts))
 
-    def ledger(self, stamp: str) -> Ledger:
+    def ledger(self, stamp: str) -> SqliteIndex:
         """What was worked out of the records; empty where it bears another stamp."""
         if self._ledger and self._ledger.read("stamp") != stamp:
             self._ledger.close()
             self._ledger = None
-        self._ledger = self._ledger or Ledger(self.path and self.path / LEDGER, stamp)
+        self._ledger = self._ledger or SqliteIndex(self.path and self.path / LEDGER, stamp)
         return self._ledger
 
     def replace_assessments(self, quads: Iterable[Quad]) -> int:
@@ -300,7 +300,7 @@ def _ask_aside(
 ) -> tuple[bytes, bytes]:
     here = str(Path(__file__).parents[2])
     environ = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, (here, os.environ.get("PYTHONPATH"))))}
-    program = "from kg.graph.store import answer; answer()"
+    program = "from kg.graph.store import run_query; run_query()"
     command = [sys.executable, "-c", program, str(path), *forms, str(limit)]
     try:
         done = subprocess.run(  # noqa: S603 - our own interpreter and module; the query goes by its standard input
@@ -321,7 +321,7 @@ def _ask_aside(
     return done.stdout[:1], done.stdout[1:]
 
 
-def answer() -> None:
+def run_query() -> None:
     """The query's process: its arguments are the store, the two forms and the limit, its input the query, its output the reply."""
     path, rows, triples, limit = sys.argv[1:]
     if sys.platform == "linux":

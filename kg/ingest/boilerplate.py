@@ -30,7 +30,7 @@ class Pattern(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class BoilerplateSpan:
     """A piece of furniture; ``told`` is what it says of the article ("published", "outlet", "title"), as written."""
 
     span: CharSpan
@@ -38,7 +38,7 @@ class Piece:
     told: tuple[tuple[str, str], ...] = ()
 
 
-def pieces(text: str, start: int = 0, title: str | None = None) -> Iterator[Piece]:
+def find_boilerplate(text: str, start: int = 0, title: str | None = None) -> Iterator[BoilerplateSpan]:
     """The furniture of ``text`` from ``start`` on, in reading order; so is a first line that repeats ``title``."""
     headlines_left = _HEADLINES  # until the narration begins, what stands there speaks of the article
     for begin, end in _lines(text, start):
@@ -54,10 +54,10 @@ def pieces(text: str, start: int = 0, title: str | None = None) -> Iterator[Piec
             position = end - len(rest.lstrip())
 
 
-def _piece(text: str, begin: int, end: int, *, opening: bool, title: str | None) -> Piece | None:
+def _piece(text: str, begin: int, end: int, *, opening: bool, title: str | None) -> BoilerplateSpan | None:
     """The piece of furniture that the line from ``begin`` to ``end`` starts with, if any."""
     if opening and title and _bare(text[begin:end][:_LONGEST]) == _bare(title):
-        return Piece(CharSpan(begin, end), "title")
+        return BoilerplateSpan(CharSpan(begin, end), "title")
     for pattern in patterns():
         if pattern.where == "opening" and not opening:
             continue
@@ -69,7 +69,7 @@ def _piece(text: str, begin: int, end: int, *, opening: bool, title: str | None)
             continue
         if match:
             told = tuple((key, value) for key, value in match.groupdict().items() if value) if opening else ()
-            return Piece(CharSpan(begin, match.end()), pattern.name, told)
+            return BoilerplateSpan(CharSpan(begin, match.end()), pattern.name, told)
     return None
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from kg.ingest.files import Source
-from kg.ingest.rejected import refused
+from kg.ingest.rejected import rejected_article
 from kg.ingest.text import LONGEST, too_long
 from kg.model import Article, Issue
 
@@ -23,9 +23,11 @@ def articles(source: Source) -> Iterator[Article]:
     empty = True
     for number, line in enumerate(_split(source.chunks()), start=1):
         if line is None:
-            yield refused(source, "too-long", too_long(), line=number)
+            yield rejected_article(source, "too-long", too_long(), line=number)
         elif number == 1 and line.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
-            yield refused(source, "bad-encoding", "It is UTF-16. Convert it: iconv -f UTF-16 -t UTF-8 FILE > NEW")
+            yield rejected_article(
+                source, "bad-encoding", "It is UTF-16. Convert it: iconv -f UTF-16 -t UTF-8 FILE > NEW"
+            )
             return
         elif line.strip():
             yield _article(source, number, line.removeprefix(BOM_UTF8))
@@ -33,7 +35,7 @@ def articles(source: Source) -> Iterator[Article]:
             continue
         empty = False
     if empty:
-        yield refused(source, "empty", "There is no article in it.")
+        yield rejected_article(source, "empty", "There is no article in it.")
 
 
 def _split(chunks: Iterable[bytes]) -> Iterator[bytes | None]:
@@ -59,21 +61,25 @@ def _article(source: Source, number: int, line: bytes) -> Article:
     try:
         given = json.loads(line.decode("utf-8"))
     except UnicodeDecodeError as error:
-        return refused(source, "bad-encoding", f"The line is not UTF-8 (at byte {error.start}).", line=number)
+        return rejected_article(source, "bad-encoding", f"The line is not UTF-8 (at byte {error.start}).", line=number)
     except RecursionError:
-        return refused(source, "bad-json", "The line is nested too deeply.", line=number)
+        return rejected_article(source, "bad-json", "The line is nested too deeply.", line=number)
     except ValueError as error:
-        return refused(source, "bad-json", f"The line is not JSON ({error}). One whole object a line.", line=number)
+        return rejected_article(
+            source, "bad-json", f"The line is not JSON ({error}). One whole object a line.", line=number
+        )
     if not isinstance(given, dict):
-        return refused(source, "not-an-article", 'The line is no object. One {"id": …, "text": …} a line.', line=number)
+        return rejected_article(
+            source, "not-an-article", 'The line is no object. One {"id": …, "text": …} a line.', line=number
+        )
     text = given.get("text")
     if not isinstance(text, str):
         found = f'"text" is {_json_name(text)}' if "text" in given else 'there is no "text"'
-        return refused(source, "not-an-article", f"In the object {found}; it must be a string.", line=number)
+        return rejected_article(source, "not-an-article", f"In the object {found}; it must be a string.", line=number)
     if not text.strip():
-        return refused(source, "empty", 'Its "text" is empty.', line=number)
+        return rejected_article(source, "empty", 'Its "text" is empty.', line=number)
     if len(text) > LONGEST:
-        return refused(source, "too-long", too_long(), line=number)
+        return rejected_article(source, "too-long", too_long(), line=number)
     return _described(source, number, text, given)
 
 

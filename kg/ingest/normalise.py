@@ -5,31 +5,31 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kg.ingest import outlets, text_checks
-from kg.ingest.boilerplate import Piece, pieces
+from kg.ingest.boilerplate import BoilerplateSpan, find_boilerplate
 from kg.ingest.dates import day_of, day_of_address
 from kg.ingest.language import UNDETERMINED, language_of
 from kg.model import Article, CharSpan, Issue, Severity
 
 
-def finish(article: Article) -> Article:
+def normalise(article: Article) -> Article:
     """The article with all that its form of input did not tell; a refusal comes back as it is."""
     if not article.text:
         return article
-    article = text_checks.spellable(article)
+    article = text_checks.drop_surrogates(article)
     head = max((span.end for span in article.furniture), default=0)
-    found = tuple(pieces(article.text, head, article.title))
+    found = tuple(find_boilerplate(article.text, head, article.title))
     article = replace(article, furniture=(*article.furniture, *(piece.span for piece in found)))
     article = _with_title(_with_day(_with_outlet(article, found), found), found)
     language, issues = _language(article)
-    return replace(article, language=language, issues=(*article.issues, *issues, *text_checks.of_text(article)))
+    return replace(article, language=language, issues=(*article.issues, *issues, *text_checks.check_text(article)))
 
 
-def _with_title(article: Article, found: tuple[Piece, ...]) -> Article:
+def _with_title(article: Article, found: tuple[BoilerplateSpan, ...]) -> Article:
     titles = _told(found, "title")
     return replace(article, title=titles[0][0]) if titles and not article.title else article
 
 
-def _with_day(article: Article, found: tuple[Piece, ...]) -> Article:
+def _with_day(article: Article, found: tuple[BoilerplateSpan, ...]) -> Article:
     """``published`` as an EDTF day: as given, else from a stamp or date line before the narration, or the address."""
     issues = article.issues
     day = day_of(article.published) if article.published else None
@@ -49,11 +49,11 @@ def _with_day(article: Article, found: tuple[Piece, ...]) -> Article:
     return replace(article, published=day, issues=issues)
 
 
-def _with_outlet(article: Article, found: tuple[Piece, ...]) -> Article:
+def _with_outlet(article: Article, found: tuple[BoilerplateSpan, ...]) -> Article:
     """``outlet`` as given, or as the article's own words tell it, if they all tell the same."""
     if article.outlet:
         return article
-    datelines = [(outlets.known(value), span) for value, span in _told(found, "outlet")]
+    datelines = [(outlets.known_outlets(value), span) for value, span in _told(found, "outlet")]
     evidence = [*((name, span) for name, span in datelines if name), *outlets.self_references(article.text)]
     if len({name for name, _ in evidence}) != 1:
         return article
@@ -63,7 +63,7 @@ def _with_outlet(article: Article, found: tuple[Piece, ...]) -> Article:
     return replace(article, outlet=name, issues=(*article.issues, issue))
 
 
-def _told(found: tuple[Piece, ...], key: str) -> list[tuple[str, CharSpan]]:
+def _told(found: tuple[BoilerplateSpan, ...], key: str) -> list[tuple[str, CharSpan]]:
     return [(value, piece.span) for piece in found for name, value in piece.told if name == key]
 
 

@@ -12,12 +12,12 @@ from kg.model import CharSpan
 _NAME = r"(?P<outlet>(?:[Tt]he )?[A-Z][\w.'’&/-]*(?: (?:of |the )?[A-Z][\w.'’&/-]*){0,4})"
 
 
-def known(name: str) -> str | None:
+def known_outlets(name: str) -> str | None:
     """The outlet that ``name`` is, in the form that kg gives; None where it is not known for one.
 
     A name that ends in a word of outlets' names is one ("The Harbour Courier"); "the Post" alone could be many.
 
-    >>> known("AP"), known("Harbour Courier"), known("The Post"), known("Officials")
+    >>> known_outlets("AP"), known_outlets("Harbour Courier"), known_outlets("The Post"), known_outlets("Officials")
     ('Associated Press', 'Harbour Courier', None, None)
     """
     if name in _names():
@@ -40,7 +40,7 @@ def self_references(text: str) -> Iterator[tuple[str, CharSpan]]:
     """Each known outlet that ``text`` speaks of as the one that prints it, and where."""
     for pattern in self_patterns():
         for match in pattern.finditer(text):
-            if outlet := known(match["outlet"]):
+            if outlet := known_outlets(match["outlet"]):
                 yield outlet, CharSpan(*match.span())
 
 

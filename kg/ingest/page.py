@@ -7,7 +7,7 @@ from typing import Any
 
 from kg.ingest.files import Source
 from kg.ingest.page_facts import facts_of
-from kg.ingest.rejected import refused
+from kg.ingest.rejected import rejected_article
 from kg.ingest.text import LONGEST, UndecodableError, decoded, too_long
 from kg.model import Article
 
@@ -26,13 +26,15 @@ def article(source: Source) -> Article:
     """The article on a page: its text is what trafilatura takes for it; offsets count into that, not the markup."""
     raw = source.content(_LARGEST)
     if raw is None:
-        return refused(source, "too-long", f"The page has more than {_LARGEST >> 20} MB. Save the article alone.")
+        return rejected_article(
+            source, "too-long", f"The page has more than {_LARGEST >> 20} MB. Save the article alone."
+        )
     if not raw.strip():
-        return refused(source, "empty", "There is nothing in it.")
+        return rejected_article(source, "empty", "There is nothing in it.")
     try:
         return _of_markup(source, _markup(raw))
     except UndecodableError as error:
-        return refused(source, error.code, str(error))
+        return rejected_article(source, error.code, str(error))
 
 
 def _of_markup(source: Source, markup: str) -> Article:
@@ -40,15 +42,15 @@ def _of_markup(source: Source, markup: str) -> Article:
 
     tree: Any = load_html(markup)
     if tree is None:
-        return refused(source, "no-text", _NO_TEXT)
+        return rejected_article(source, "no-text", _NO_TEXT)
     if sum(map(len, tree.xpath(_VISIBLE))) > LONGEST:
-        return refused(source, "too-long", too_long())
+        return rejected_article(source, "too-long", too_long())
     facts = facts_of(tree)
     # trafilatura's own search for a date is kept short: what it finds is not used
     dates = {"extensive_search": False}
     found: Any = bare_extraction(tree, with_metadata=True, include_comments=False, date_extraction_params=dates)
     if found is None or not (found.text or "").strip():
-        return refused(source, "no-text", _NO_TEXT)
+        return rejected_article(source, "no-text", _NO_TEXT)
     return Article(
         id=source.stem,
         text=found.text,

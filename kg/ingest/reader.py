@@ -11,7 +11,7 @@ from typing import BinaryIO
 from kg.errors import InputError
 from kg.ingest import lines, normalise, page, text
 from kg.ingest.files import STDIN, Form, Source, find, holds_articles
-from kg.ingest.rejected import refused
+from kg.ingest.rejected import rejected_article
 from kg.model import Article, Issue
 
 
@@ -40,7 +40,7 @@ def read(places: Iterable[str | Path], stdin: BinaryIO | None = None) -> Iterato
             where=", ".join(chosen),
             mend="kg reads .txt, .md, .html, .htm and .jsonl in folders; name a file of another suffix itself.",
         )
-    return _distinct(normalise.finish(article) for source in find(chosen, stdin) for article in _read(source))
+    return _distinct(normalise.normalise(article) for source in find(chosen, stdin) for article in _read(source))
 
 
 def _read(source: Source) -> Iterator[Article]:
@@ -48,7 +48,9 @@ def _read(source: Source) -> Iterator[Article]:
     try:
         match source.form:
             case Form.EMPTY_FOLDER:
-                yield refused(source, "no-article", "The folder holds no .txt, .md, .html, .htm or .jsonl file.")
+                yield rejected_article(
+                    source, "no-article", "The folder holds no .txt, .md, .html, .htm or .jsonl file."
+                )
             case Form.LINES:
                 yield from lines.articles(source)
             case Form.PAGE:
@@ -58,14 +60,14 @@ def _read(source: Source) -> Iterator[Article]:
             case Form.UNKNOWN:
                 yield from _read(source.sniffed())
             case Form.JSON:
-                yield refused(
+                yield rejected_article(
                     source,
                     "not-json-lines",
                     "It looks like JSON, but its first line is no whole object. Put one article object on each line: "
                     "jq -c . FILE > FILE.jsonl",
                 )
     except OSError as error:
-        yield refused(
+        yield rejected_article(
             source, "unreadable", f"It cannot be read ({error.strerror}). Check the file and its permissions."
         )
 

@@ -6,7 +6,7 @@ from kg.ingest.files import Source
 from kg.model import Article, Issue, Severity
 
 
-def refused(source: Source, code: str, message: str, *, line: int | None = None) -> Article:
+def rejected_article(source: Source, code: str, message: str, *, line: int | None = None) -> Article:
     """An Article with an empty text; its issue says what is wrong with ``source`` (or a ``line``) and the mend."""
     return Article(
         id=source.id_at(line),

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from kg.ingest.files import Source
-from kg.ingest.rejected import refused
+from kg.ingest.rejected import rejected_article
 from kg.ingest.tables import rows
 from kg.model import Article, CharSpan
 
@@ -48,15 +48,15 @@ def article(source: Source) -> Article:
     """The article of a .txt or .md file; its head, if there is one, is furniture. Or a refusal."""
     raw = source.content(LONGEST * _BYTES_PER_CHARACTER)
     if raw is None:
-        return refused(source, "too-long", too_long())
+        return rejected_article(source, "too-long", too_long())
     try:
         text = decoded(raw)
     except UndecodableError as error:
-        return refused(source, error.code, str(error))
+        return rejected_article(source, error.code, str(error))
     if not text.strip():
-        return refused(source, "empty", "There is nothing in it.")
+        return rejected_article(source, "empty", "There is nothing in it.")
     if len(text) > LONGEST:
-        return refused(source, "too-long", too_long())
+        return rejected_article(source, "too-long", too_long())
     head = head_of(text)
     return Article(
         id=source.stem,

@@ -16,7 +16,7 @@ _SURROGATES = re.compile(r"[\ud800-\udfff]")
 _PARAGRAPH = re.compile(r"[^\r\n]*\S[^\r\n]*")
 
 
-def spellable(article: Article) -> Article:
+def drop_surrogates(article: Article) -> Article:
     """The article with U+FFFD for each lone surrogate, which JSON can spell and UTF-8 cannot, and an issue for it.
 
     One code point for one, so that every offset holds.
@@ -37,7 +37,7 @@ def spellable(article: Article) -> Article:
     return replace(article, **mended, issues=(*article.issues, issue))  # type: ignore[arg-type]  # str fields for str fields
 
 
-def of_text(article: Article) -> Iterator[Issue]:
+def check_text(article: Article) -> Iterator[Issue]:
     """What is odd in the article's text."""
     for code, pattern, what in (
         ("control-characters", _CONTROLS, "control characters, which are no part of any text; they are kept"),

@@ -115,7 +115,7 @@ class Corpus:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class CorpusChange:
     """What one ``owner`` (an article, an actor, a cluster of events) adds to the corpus, in place of all it added before.
 
     An empty corpus takes back what the owner had added.

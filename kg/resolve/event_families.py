@@ -11,7 +11,7 @@ from kg.text_tables import read_rows
 COLUMNS = ("kin", "type", "part", "side", "spread")
 
 
-class Kinship(NamedTuple):
+class EventFamily(NamedTuple):
     """The kin of a type, whether it only comes of a happening (``effect``), and the side that it speaks for, or ""."""
 
     kin: str
@@ -19,9 +19,9 @@ class Kinship(NamedTuple):
     side: str
 
 
-def kinship(event_type: str) -> Kinship:
+def family_of(event_type: str) -> EventFamily:
     """The kinship of a type; one that the table lacks is a kin of its own."""
-    return _table().get(event_type) or Kinship(event_type.casefold(), effect=False, side="")
+    return _table().get(event_type) or EventFamily(event_type.casefold(), effect=False, side="")
 
 
 def is_known(kin: str) -> bool:
@@ -49,7 +49,7 @@ def is_cause(event_type: str) -> bool:
 def covers(one: str, other: str) -> bool:
     """Whether a type is the other, or a word for any of its kin on its side: an attack may be a drone strike."""
     general = {row["type"] for row in _rows() if row["part"] == "general"}
-    of_a_kin = kinship(one).kin == kinship(other).kin and kinship(one).side == kinship(other).side
+    of_a_kin = family_of(one).kin == family_of(other).kin and family_of(one).side == family_of(other).side
     return one == other or (one in general and of_a_kin)
 
 
@@ -59,5 +59,5 @@ def _rows() -> tuple[dict[str, str], ...]:
 
 
 @cache
-def _table() -> dict[str, Kinship]:
-    return {row["type"]: Kinship(row["kin"], row["part"] in {"effect", "cause"}, row["side"]) for row in _rows()}
+def _table() -> dict[str, EventFamily]:
+    return {row["type"]: EventFamily(row["kin"], row["part"] in {"effect", "cause"}, row["side"]) for row in _rows()}

@@ -8,24 +8,24 @@ from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 
-from kg.model import ClaimRelation, Corpus, Extraction, Part, Place
-from kg.resolve.articles.digest_store import Shelf, digest, numbered
+from kg.model import ClaimRelation, Corpus, CorpusChange, Extraction, Place
+from kg.resolve.articles.digest_store import DigestStore, summarise, summary_number
 from kg.resolve.claims.relations import relate_checks
 from kg.resolve.entities.identities import Identities
-from kg.resolve.happenings.article_pairs import Nearness
+from kg.resolve.happenings.article_pairs import ArticlePairs
 from kg.resolve.happenings.blocks import Blocks
-from kg.resolve.happenings.candidate_links import Edges
+from kg.resolve.happenings.candidate_links import CandidateLinks
 from kg.resolve.happenings.clusters import Clusters
 from kg.resolve.happenings.happenings import Happenings
-from kg.resolve.known_entities import World
+from kg.resolve.known_entities import KnownEntities
 from kg.resolve.measures import link_measures
-from kg.resolve.near_duplicates import Copies
-from kg.sqlite_index import Ledger, fingerprint
+from kg.resolve.near_duplicates import NearDuplicates
+from kg.sqlite_index import SqliteIndex, fingerprint
 
 
-def resolve(extractions: Iterable[Extraction], world: World) -> Corpus:
+def resolve(extractions: Iterable[Extraction], world: KnownEntities) -> Corpus:
     """What spans the extractions: the same whatever their order."""
-    renewal = Renewal(Ledger(), world)
+    renewal = IncrementalResolver(SqliteIndex(), world)
     places: dict[str, tuple[str, Place]] = {}  # of several of one id, that of the article first by its id
     for extraction in extractions:
         renewal.hear(extraction.article.id, extraction)
@@ -36,35 +36,35 @@ def resolve(extractions: Iterable[Extraction], world: World) -> Corpus:
     return replace(corpus, places=tuple(places[id_][1] for id_ in sorted(places)))
 
 
-def stamp(world: World) -> str:
+def stamp(world: KnownEntities) -> str:
     """What a ledger of ours hangs on besides articles and judgements: another program or list of names makes all anew."""
     names = hashlib.sha256(repr(world.entities).encode("utf-8", "surrogatepass")).hexdigest()[:16]
     return f"{fingerprint(Path(__file__).parent)} {names}"
 
 
-class Renewal:
+class IncrementalResolver:
     """Articles that come, go or change (`hear`), and then what is held otherwise for it (`parts`).
 
     ``ledger`` is that of the articles heard before: what it holds after is the same as if all had been heard at once, in any
     order.
     """
 
-    def __init__(self, ledger: Ledger, world: World) -> None:
+    def __init__(self, ledger: SqliteIndex, world: KnownEntities) -> None:
         self._identities = Identities(ledger, world)
-        self._shelf = Shelf(ledger, self._identities.entity)
-        self._edges = Edges(ledger)
+        self._shelf = DigestStore(ledger, self._identities.entity)
+        self._edges = CandidateLinks(ledger)
         self._blocks = Blocks(ledger, self._shelf, self._edges)
         self._clusters = Clusters(ledger, self._shelf, self._edges, world)
-        self._nearness = Nearness(ledger, self._shelf, self._edges)
-        self._copies = Copies(ledger, self._shelf)
+        self._nearness = ArticlePairs(ledger, self._shelf, self._edges)
+        self._copies = NearDuplicates(ledger, self._shelf)
         self._happenings = Happenings(ledger, self._shelf, self._clusters, self._copies, world)
-        self._own: dict[str, Part] = {}
+        self._own: dict[str, CorpusChange] = {}
         self._fresh: list[int] = []
 
     def hear(self, article: str, extraction: Extraction | None) -> None:
         """The article of that id is now this; None: it is gone. Each article may be heard once."""
-        self._own[article] = Part(f"article {article}", Corpus() if extraction is None else _own(extraction))
-        found = extraction and digest(extraction)
+        self._own[article] = CorpusChange(f"article {article}", Corpus() if extraction is None else _own(extraction))
+        found = extraction and summarise(extraction)
         if found and self._shelf.same(article, found):
             return
         before = self._shelf.number(article)
@@ -87,7 +87,7 @@ class Renewal:
         self._copies.drop(number, article)
         self._identities.hear(number, article, ())
 
-    def parts(self) -> Iterator[Part]:
+    def parts(self) -> Iterator[CorpusChange]:
         """What is now held, owner by owner; of those that are not told of, what was held before."""
         yield from (self._own[article] for article in sorted(self._own))
         names, renamed = self._identities.settle()
@@ -95,7 +95,7 @@ class Renewal:
         copies, copied = self._copies.settle()
         yield from copies
         for number in self._fresh:
-            for scene, told in numbered(number, self._shelf.scenes(number)):
+            for scene, told in summary_number(number, self._shelf.scenes(number)):
                 self._clusters.add(scene, told)
                 self._blocks.add(scene, told)
             self._nearness.add(number)

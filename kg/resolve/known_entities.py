@@ -30,16 +30,16 @@ class IdentityJudgement:
 
 
 @dataclass(frozen=True, slots=True)
-class World:
+class KnownEntities:
     """What the user knows before any article is read."""
 
     entities: tuple[Entity, ...] = ()
     judgements: tuple[IdentityJudgement, ...] = ()
 
 
-def read_world(entities: Path | None = None, judgements: Path | None = None) -> World:
+def load_known_entities(entities: Path | None = None, judgements: Path | None = None) -> KnownEntities:
     """The world of these files; raises LexiconError with file and line for a row that cannot be read."""
-    return World(
+    return KnownEntities(
         tuple(_entity(row, where) for row, where in _user_rows(entities, ENTITY_COLUMNS)),
         tuple(_judgement(row, where) for row, where in _user_rows(judgements, JUDGEMENT_COLUMNS)),
     )

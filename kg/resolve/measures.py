@@ -26,18 +26,18 @@ class Measure(NamedTuple):
     unit: str
 
 
-def counted(words: str) -> str:
+def counted_noun(words: str) -> str:
     """What is counted, in the words that stand for all that are the same."""
     return _words().counts.get(words.casefold(), words.casefold())
 
 
-def measure(figure: Figure) -> Measure | None:
+def measure_of(figure: Figure) -> Measure | None:
     """The measure of a figure, in the words that stand for all that are the same; None where it is not told whole."""
     roles = _words().roles
     role = figure.role.casefold()
     same, of = roles.get(role, (role, frozenset()))
     # "put the crowd at 35,000": who attend, or are arrested, are people
-    counts = counted(figure.counts) or (PEOPLE if same in _words().personal else "")
+    counts = counted_noun(figure.counts) or (PEOPLE if same in _words().personal else "")
     if not counts or not same or same == "duration":
         return None
     return Measure(counts, same if not of or counts in of else role, figure.unit)
@@ -45,7 +45,7 @@ def measure(figure: Figure) -> Measure | None:
 
 def link_measures(figures: Iterable[Figure]) -> tuple[MeasureLink, ...]:
     """What figures count, each tied to the words that stand for it, where those are others."""
-    told = {(f.counts.casefold(), f.role.casefold()): measure(f) for f in figures}
+    told = {(f.counts.casefold(), f.role.casefold()): measure_of(f) for f in figures}
     return tuple(
         MeasureLink(counts, role, same.counts, same.role)
         for (counts, role), same in sorted(told.items())
@@ -53,10 +53,10 @@ def link_measures(figures: Iterable[Figure]) -> tuple[MeasureLink, ...]:
     )
 
 
-def among(counts: str) -> frozenset[str]:
+def shared_measures(counts: str) -> frozenset[str]:
     """All that things of this sort are among: civilians are people, and so are villagers."""
     found: set[str] = set()
-    ahead = [counted(counts)]
+    ahead = [counted_noun(counts)]
     while ahead:
         new = _words().among.get(ahead.pop(), frozenset()) - found
         found |= new
@@ -66,7 +66,7 @@ def among(counts: str) -> frozenset[str]:
 
 def is_sided_group(counts: str) -> bool:
     """Whether these are one side's own, so that a number of them says nothing until it is told whose: soldiers."""
-    return SIDED in among(counts)
+    return SIDED in shared_measures(counts)
 
 
 def is_local(words: str) -> bool:

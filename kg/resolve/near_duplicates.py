@@ -12,10 +12,10 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from kg.model import Article, Corpus, Part, WireCopy
-from kg.resolve.articles.digest_store import Shelf
-from kg.resolve.similarity.word_vectors import number
-from kg.sqlite_index import Ledger, key, name_of
+from kg.model import Article, Corpus, CorpusChange, WireCopy
+from kg.resolve.articles.digest_store import DigestStore
+from kg.resolve.similarity.word_vectors import term_number
+from kg.sqlite_index import SqliteIndex, from_key, to_key
 
 #: words in a shingle; of all shingles one in KEPT is looked at, chosen by its digest; the least overlap of a copy
 SHINGLE, KEPT, COPY = 5, 4, 0.5
@@ -36,10 +36,10 @@ CREATE INDEX IF NOT EXISTS mark_of ON mark (article)
 Turn = tuple[str, bytes, int]
 
 
-class Copies:
+class NearDuplicates:
     """The marks of all texts, and what each is a copy of. ``changed`` are articles that are a copy of another than before."""
 
-    def __init__(self, ledger: Ledger, shelf: Shelf) -> None:
+    def __init__(self, ledger: SqliteIndex, shelf: DigestStore) -> None:
         self._ledger, self._shelf = ledger, shelf
         self._ahead: set[Turn] = set()
         self._gone: set[str] = set()
@@ -56,8 +56,8 @@ class Copies:
         """A text has come."""
         if not told.text.strip():
             return
-        marks = sorted(marks_of(told.text))
-        day, name = told.published or "9", key(told.id)
+        marks = sorted(shingles(told.text))
+        day, name = told.published or "9", to_key(told.id)
         self._ledger.put("text", [(article, day, name, len(marks), None, None)])
         self._ledger.put("mark", ((mark, day, name, article, 0) for mark in marks))
         self._ahead.add((day, name, article))
@@ -68,9 +68,9 @@ class Copies:
         found = {article: row[0] for article in articles if (row := self._ledger.first(query, article))}
         return {self._shelf.name(article): self._shelf.name(original) for article, original in found.items()}
 
-    def settle(self) -> tuple[list[Part], set[int]]:
+    def settle(self) -> tuple[list[CorpusChange], set[int]]:
         """What is now held of the articles that were looked at; those that are a copy of another than before, or no more."""
-        told = {name: Part(f"copy {name}") for name in self._gone}
+        told = {name: CorpusChange(f"copy {name}") for name in self._gone}
         changed, seen, ahead = set(), set[Turn](), sorted(self._ahead)
         while ahead:
             turn = heapq.heappop(ahead)
@@ -85,7 +85,7 @@ class Copies:
                 self._ledger.do(
                     "UPDATE text SET original = ?, overlap = ? WHERE article = ?", original, overlap, turn[2]
                 )
-            told[name_of(turn[1])] = self._part(turn, original, overlap)
+            told[from_key(turn[1])] = self._part(turn, original, overlap)
             if self._turn_first(turn, first=original is None):
                 for later in self._later(turn):
                     heapq.heappush(ahead, later)
@@ -93,10 +93,10 @@ class Copies:
         self._gone.clear()
         return [told[name] for name in sorted(told)], changed
 
-    def _part(self, turn: Turn, original: int | None, overlap: float | None) -> Part:
-        name = name_of(turn[1])
+    def _part(self, turn: Turn, original: int | None, overlap: float | None) -> CorpusChange:
+        name = from_key(turn[1])
         copies = (WireCopy(name, self._shelf.name(original), overlap or 0.0),) if original is not None else ()
-        return Part(f"copy {name}", Corpus(copies=copies))
+        return CorpusChange(f"copy {name}", Corpus(copies=copies))
 
     def _original(self, turn: Turn) -> tuple[int | None, float | None]:
         """The earlier text, itself no copy, that this one shares most with, if it is half of either; and the overlap."""
@@ -142,8 +142,8 @@ class Copies:
         yield from sorted(found)
 
 
-def marks_of(text: str) -> set[int]:
+def shingles(text: str) -> set[int]:
     """Digests of a text's shingles, as many as are looked at."""
     words = re.findall(r"\w+", text.casefold())
-    digests = (number(" ".join(words[i : i + SHINGLE])) for i in range(len(words) - SHINGLE + 1))
+    digests = (term_number(" ".join(words[i : i + SHINGLE])) for i in range(len(words) - SHINGLE + 1))
     return {digest for digest in digests if digest % KEPT == 0}

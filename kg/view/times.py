@@ -46,10 +46,10 @@ def _words(date: str) -> list[str]:
     return [f"{qualifier}{kept[0]}", *kept[1:]]
 
 
-def named(label: str) -> str:
+def time_label(label: str) -> str:
     """The name of an event that no article names, by its type, its place and its time: the time in words.
 
-    >>> named("drone strike, Odesa, 2024-03-04 to 2024-03-06"), named("fire, Odesa, 4 March 2024")
+    >>> time_label("drone strike, Odesa, 2024-03-04 to 2024-03-06"), time_label("fire, Odesa, 4 March 2024")
     ('drone strike, Odesa, 4 to 6 March 2024', 'fire, Odesa, 4 March 2024')
     """
     rest, comma, time = label.rpartition(", ")

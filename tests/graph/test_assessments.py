@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from kg.errors import InputError
 from kg.graph import Store, shared_quads, to_quads, validate
-from kg.graph.assessments import Rating, reanchor, record
-from kg.graph.find import claims, find_claim, find_source, find_target
+from kg.graph.assessments import Rating, reanchor_ratings, record_rating
+from kg.graph.find import claims_of, find_claim, find_source, find_target
 from kg.graph.vocab import ASSESSMENTS, KG
 from kg.model import CharSpan, Corpus
 from tests.graph.samples import CORPUS, DENIAL, POST, RAID, WIRE, find
@@ -42,7 +42,7 @@ def settle(store, happening="happening/interception-tarn-2024-03-04"):
     events = tuple(ref for ref in CORPUS.happenings[0].events if ref.article in there)
     told = (replace(CORPUS.happenings[0], id=happening, events=events),) if events else ()
     store.replace_shared(shared_quads(replace(CORPUS, happenings=told, relations=(), copies=()), store.records))
-    return reanchor(store)
+    return reanchor_ratings(store)
 
 
 def put(store, extraction):
@@ -114,9 +114,9 @@ def test_a_claim_within_another_is_meant_rather_than_what_relays_it(sample):
 
 def test_a_judgement_stands_in_a_graph_of_its_own_and_holds_against_the_shapes(sample):
     for asked in ("wire-1#a2", "tarn/raid 1#a2"):
-        record(sample, find_target(sample, asked), MINDFUL)
-    record(sample, find_target(sample, "actor/norland"), replace(MINDFUL, credibility=None, actuality=None))
-    record(sample, find_target(sample, "interception, Tarn, 4-5 March 2024"), SURE)
+        record_rating(sample, find_target(sample, asked), MINDFUL)
+    record_rating(sample, find_target(sample, "actor/norland"), replace(MINDFUL, credibility=None, actuality=None))
+    record_rating(sample, find_target(sample, "interception, Tarn, 4-5 March 2024"), SURE)
     assert list(validate(sample)) == []
     assert len(targets(sample)) == 4
     flat = [quad[:3] for quad in sample.quads()]
@@ -125,11 +125,11 @@ def test_a_judgement_stands_in_a_graph_of_its_own_and_holds_against_the_shapes(s
 
 def test_the_same_judgement_again_is_the_same_and_another_stands_beside_it(sample):
     claim = find_claim(sample, "wire-1#a2")
-    first = record(sample, claim, MINDFUL)
+    first = record_rating(sample, claim, MINDFUL)
     held = set(sample.quads(ASSESSMENTS))
-    assert record(sample, claim, MINDFUL) == first
+    assert record_rating(sample, claim, MINDFUL) == first
     assert set(sample.quads(ASSESSMENTS)) == held
-    assert record(sample, claim, SURE) != first
+    assert record_rating(sample, claim, SURE) != first
     assert held < set(sample.quads(ASSESSMENTS))
 
 
@@ -144,7 +144,7 @@ def test_the_same_judgement_again_is_the_same_and_another_stands_beside_it(sampl
 )
 def test_a_judgement_that_says_nothing_or_not_of_this_is_refused(sample, asked, rating, told):
     with pytest.raises(InputError, match=told):
-        record(sample, find_target(sample, asked), rating)
+        record_rating(sample, find_target(sample, asked), rating)
     assert set(sample.quads(ASSESSMENTS)) == set()
 
 
@@ -152,7 +152,7 @@ def test_a_judgement_that_says_nothing_or_not_of_this_is_refused(sample, asked, 
 
 
 def test_a_claim_is_found_again_where_its_words_now_stand(sample):
-    record(sample, find_claim(sample, "tarn/raid 1#a2"), MINDFUL)
+    record_rating(sample, find_claim(sample, "tarn/raid 1#a2"), MINDFUL)
     before = targets(sample)
     put(sample, later(RAID, "Corrected on Friday.\n\n"))
     assert settle(sample) == []
@@ -160,17 +160,17 @@ def test_a_claim_is_found_again_where_its_words_now_stand(sample):
 
 
 def test_an_address_that_now_holds_other_words_does_not_inherit_the_judgement(sample):
-    record(sample, find_claim(sample, "wire-1#a2"), MINDFUL)
+    record_rating(sample, find_claim(sample, "wire-1#a2"), MINDFUL)
     old = find(DENIAL.article.text, "11 were lost")
     text = DENIAL.article.text.replace("11 were lost", "the sea was calm")
     other = replace(DENIAL.attributions[1], content=(CharSpan(old.start, old.start + len("the sea was calm")),))
     put(sample, replace(DENIAL, article=replace(DENIAL.article, text=text), attributions=(other,), events=()))
     for _ in range(2):
-        (adrift,) = reanchor(sample)
+        (adrift,) = reanchor_ratings(sample)
         assert "11 were lost" in str(adrift)
-        assert claims(sample, targets(sample)) == []
+        assert claims_of(sample, targets(sample)) == []
     put(sample, DENIAL)
-    assert reanchor(sample) == []
+    assert reanchor_ratings(sample) == []
 
 
 @pytest.mark.parametrize(
@@ -181,7 +181,7 @@ def test_an_address_that_now_holds_other_words_does_not_inherit_the_judgement(sa
     ],
 )
 def test_a_claim_whose_bounds_moved_is_found_again(sample, words):
-    record(sample, find_claim(sample, "tarn/raid 1#a2"), MINDFUL)
+    record_rating(sample, find_claim(sample, "tarn/raid 1#a2"), MINDFUL)
     said = [replace(a, content=(find(RAID.article.text, words),)) if a.id == "a2" else a for a in RAID.attributions]
     put(sample, replace(RAID, attributions=tuple(said)))
     assert settle(sample) == []
@@ -189,16 +189,16 @@ def test_a_claim_whose_bounds_moved_is_found_again(sample, words):
 
 
 def test_a_happening_is_found_again_by_what_tells_of_it(sample):
-    record(sample, find_target(sample, RAIDED), SURE)
+    record_rating(sample, find_target(sample, RAIDED), SURE)
     assert settle(sample, "happening/interception-tarn-march") == []
     assert targets(sample) == {"<https://w3id.org/newsclaims/id/happening/interception-tarn-march>"}
 
 
 def test_a_source_that_no_article_names_is_told_as_adrift(sample):
-    record(sample, find_source(sample, "Navy of Norland"), Rating("A. Analyst", "2024-03-06", "C"))
+    record_rating(sample, find_source(sample, "Navy of Norland"), Rating("A. Analyst", "2024-03-06", "C"))
     assert settle(sample) == []
     sample.replace_shared(shared_quads(Corpus(), ()))
-    (adrift,) = reanchor(sample)
+    (adrift,) = reanchor_ratings(sample)
     assert "actor/norland" in str(adrift)
 
 
@@ -219,8 +219,8 @@ def test_a_judgement_is_never_lost(steps):
         put(store, DENIAL)
         settle(store)
         claim = find_claim(store, "tarn/raid 1#a2")
-        record(store, claim, MINDFUL)
-        record(store, find_target(store, RAIDED), SURE)
+        record_rating(store, claim, MINDFUL)
+        record_rating(store, find_target(store, RAIDED), SURE)
         before = kept(store)
         for step in steps:
             act(store, step)
@@ -234,7 +234,7 @@ def test_a_judgement_is_never_lost(steps):
         assert {claim.address, "<https://w3id.org/newsclaims/id/happening/interception-tarn-2024-03-04>"} == targets(
             store
         )
-        assert [each.words for each in claims(store, targets(store))] == [claim.words]
+        assert [each.words for each in claims_of(store, targets(store))] == [claim.words]
 
 
 def act(store, step):

@@ -7,7 +7,7 @@ import pytest
 
 from kg.errors import InputError
 from kg.graph.assessment_files import read_ratings
-from kg.graph.assessments import record_all
+from kg.graph.assessments import record_ratings
 from kg.graph.vocab import ASSESSMENTS
 from kg.view import query, write
 from tests.graph.samples import RAID
@@ -61,11 +61,11 @@ def test_a_file_is_read_whatever_its_form(sample, tmp_path, form):
 
 @pytest.mark.parametrize("form", ["tsv", "csv"])
 def test_what_the_store_writes_is_read_again(sample, tmp_path, form):
-    record_all(sample, read(sample, tmp_path / "judged.jsonl", WRITERS["jsonl"](ROWS)))
+    record_ratings(sample, read(sample, tmp_path / "judged.jsonl", WRITERS["jsonl"](ROWS)))
     told = set(sample.quads(ASSESSMENTS))
     written = write(query(sample, "assessments"), form)
     sample.replace_assessments([])
-    record_all(sample, read(sample, tmp_path / f"again.{form}", written, by=None))
+    record_ratings(sample, read(sample, tmp_path / f"again.{form}", written, by=None))
     assert set(sample.quads(ASSESSMENTS)) == told
     assert len({quad.subject for quad in told}) == len(ROWS)
 

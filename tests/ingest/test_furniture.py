@@ -7,7 +7,7 @@ import pytest
 
 from kg.ingest import outlets
 from kg.ingest.boilerplate import patterns
-from kg.ingest.normalise import finish
+from kg.ingest.normalise import normalise
 from kg.ingest.tables import rows
 from kg.model import Article
 
@@ -26,7 +26,7 @@ def marked(article):
 @pytest.mark.parametrize(("line", "published", "outlet"), CASES, ids=[case[0][:50] for case in CASES])
 def test_furniture_is_found_and_read(line, published, outlet):
     expected = line.replace("\\n", "\n")
-    article = finish(Article("a", expected.replace("*", "")))
+    article = normalise(Article("a", expected.replace("*", "")))
     assert marked(article) == expected
     assert (article.published or "-", article.outlet or "-") == (published, outlet)
 
@@ -55,11 +55,11 @@ def test_a_self_reference_finds_its_example(row):
 
 
 def test_a_first_line_that_repeats_the_title_is_furniture():
-    article = finish(Article("a", "Bridge  Hit\nThe bridge was hit.\nBridge hit", title="Bridge hit"))
+    article = normalise(Article("a", "Bridge  Hit\nThe bridge was hit.\nBridge hit", title="Bridge hit"))
     assert marked(article) == "*Bridge  Hit*\nThe bridge was hit.\nBridge hit"
 
 
 def test_what_is_given_wins_over_what_the_text_tells():
     text = "KYIV, Oct 7, 2031 (AP) - The bridge was hit."
-    article = finish(Article("a", text, outlet="The Courier", published="2031-10-08"))
+    article = normalise(Article("a", text, outlet="The Courier", published="2031-10-08"))
     assert (article.outlet, article.published) == ("The Courier", "2031-10-08")

@@ -6,19 +6,19 @@ from dataclasses import replace
 import pytest
 
 from kg.config import read_config
-from kg.flow import settle, withdraw
+from kg.flow import resolve_store, withdraw
 from kg.graph import Store, shared_quads
 from kg.graph.vocab import SHARED
 from kg.model import Relation
-from kg.resolve import World, read_world, resolve
-from kg.resolve.claims.relations import disjoint
+from kg.resolve import KnownEntities, load_known_entities, resolve
+from kg.resolve.claims.figure_scope import are_disjoint
 from kg.resolve.known_entities import IdentityJudgement
 from tests.conftest import SEEDS
 from tests.resolve.worlds import told
 
 pytestmark = pytest.mark.model
 
-ENTITIES = read_world(SEEDS / "entities.tsv").entities
+ENTITIES = load_known_entities(SEEDS / "entities.tsv").entities
 
 
 @pytest.fixture(scope="module")
@@ -28,7 +28,7 @@ def seeds(seeds_store):
 
 
 def corpus(articles, *judgements):
-    return resolve(articles, World(ENTITIES, judgements))
+    return resolve(articles, KnownEntities(ENTITIES, judgements))
 
 
 def graph(articles):
@@ -59,10 +59,10 @@ def test_an_article_put_in_the_store_and_withdrawn_leaves_its_shared_graph_as_it
     config = read_config(SEEDS / "kg.toml", {"KG_STORE": str(tmp_path / "kg.db")})
     with Store(config.store) as store:
         store.records.put(seeds)
-        settle(store, config)
+        resolve_store(store, config)
         before = shared(store)
         store.records.put([told("af;DroneStrike;42;drones;launched;ukraine;10-06/10-07;07;x")])
-        settle(store, config)
+        resolve_store(store, config)
         assert shared(store) != before
     withdraw(["x-07"], config)
     with Store(config.store) as store:
@@ -118,4 +118,4 @@ def test_contradicts_is_symmetric_and_of_figures_that_share_no_number(seeds):
     for relation in found.relations:
         if relation.relation is Relation.CONTRADICTS:
             one, other = (at[span] for span in relation.basis_spans)
-            assert disjoint(one, other)
+            assert are_disjoint(one, other)

@@ -3,7 +3,7 @@
 import pytest
 
 from kg.model import ActorKind, Article, CharSpan, Entity, Extraction, Extractor, Mention
-from kg.resolve import World, resolve
+from kg.resolve import KnownEntities, resolve
 from kg.resolve.entities.name_forms import acronym, key, skeleton
 from kg.resolve.known_entities import IdentityJudgement
 
@@ -23,7 +23,7 @@ def body(label):
     return (f"actor/{label.lower().replace(' ', '-')}", label, ActorKind.ORGANIZATION)
 
 
-NOTHING_KNOWN = World()
+NOTHING_KNOWN = KnownEntities()
 
 
 def links(*articles, world=NOTHING_KNOWN):
@@ -59,7 +59,7 @@ def test_an_unnamed_source_is_only_ever_itself():
 
 
 def test_a_listed_alias_wins_over_spelling():
-    world = World((Entity("actor/z", "Zelensky", ActorKind.PERSON, ("Volodymyr Zelensky",)),))
+    world = KnownEntities((Entity("actor/z", "Zelensky", ActorKind.PERSON, ("Volodymyr Zelensky",)),))
     assert links(article("a", person("Volodymyr Zelensky")), world=world)["actor/volodymyr-zelensky"] == (
         "actor/z",
         "alias",
@@ -69,7 +69,7 @@ def test_a_listed_alias_wins_over_spelling():
 @pytest.mark.parametrize("same", [True, False])
 def test_a_judgement_wins(same):
     judgement = IdentityJudgement("actor/a-lunin", "actor/arkady-lunin", same, "me", "2031-10-09", "checked")
-    world = World((Entity("actor/arkady-lunin", "Arkady Lunin", ActorKind.PERSON, ("A Lunin",)),), (judgement,))
+    world = KnownEntities((Entity("actor/arkady-lunin", "Arkady Lunin", ActorKind.PERSON, ("A Lunin",)),), (judgement,))
     found = links(article("a", person("A Lunin")), world=world)
     assert (found["actor/a-lunin"][0] == "actor/arkady-lunin") is same
 
@@ -85,6 +85,6 @@ def test_a_text_told_again_is_a_copy_of_the_earliest():
     text = " ".join(f"word{i * i}" for i in range(200))
     first, again = Article("z", text, published="2031-10-07"), Article("a", f"By wire. {text}", published="2031-10-08")
     other = Article("b", " ".join(f"other{i}" for i in range(200)), published="2031-10-08")
-    (copy,) = resolve([Extraction(each, SIGNER) for each in (again, other, first)], World()).copies
+    (copy,) = resolve([Extraction(each, SIGNER) for each in (again, other, first)], KnownEntities()).copies
     assert (copy.copy, copy.original) == ("a", "z")
     assert copy.overlap > 0.9

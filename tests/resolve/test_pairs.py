@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.model import CharSpan, Relation
-from kg.resolve import World, resolve
-from kg.resolve.articles.event_digest import told_in
-from kg.resolve.claims.relations import disjoint
+from kg.resolve import KnownEntities, resolve
+from kg.resolve.articles.event_digest import event_digests
+from kg.resolve.claims.figure_scope import are_disjoint
 from kg.resolve.known_entities import IdentityJudgement
 from kg.text_tables import read_rows
 from tests.resolve.worlds import WORLD, told
@@ -81,18 +81,20 @@ def test_the_order_of_articles_does_not_matter(articles, random):
 @settings(max_examples=40, deadline=None)
 @given(corpora)
 def test_contradicting_figures_share_no_number(articles):
-    figures = {each.teller: each.figures for article in articles for each in told_in(article)}
+    figures = {each.teller: each.figures for article in articles for each in event_digests(article)}
     for relation in resolve(articles, WORLD).relations:
         if relation.relation is Relation.CONTRADICTS:
             (one,), (other,) = figures[relation.source], figures[relation.target]
-            assert disjoint(one, other)
-            assert disjoint(other, one)
+            assert are_disjoint(one, other)
+            assert are_disjoint(other, one)
 
 
 @settings(max_examples=30, deadline=None)
 @given(corpora)
 def test_a_judgement_is_never_lost(articles):
-    world = World(WORLD.entities, (IdentityJudgement("actor/watch", "actor/un", True, "me", "2031-10-09", "one body"),))
+    world = KnownEntities(
+        WORLD.entities, (IdentityJudgement("actor/watch", "actor/un", True, "me", "2031-10-09", "one body"),)
+    )
     links = {link.actor: link for link in resolve(articles, world).links}
     assert links["actor/watch"].entity == links["actor/un"].entity
     assert links["actor/watch"].reason == "judgement"

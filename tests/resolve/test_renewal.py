@@ -16,11 +16,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.config import Config
-from kg.flow import settle
+from kg.flow import resolve_store
 from kg.graph import Store, serialize, shared_quads, to_quads
 from kg.graph.vocab import SHARED, article_graph
 from kg.model import ActorKind, CharSpan, Mention
-from kg.resolve import near_duplicates, read_world, resolve
+from kg.resolve import load_known_entities, near_duplicates, resolve
 from kg.resolve.similarity import inverted_index
 from tests.conftest import ROOT
 from tests.resolve.test_pairs import CLAIMS
@@ -111,7 +111,7 @@ def take(store, config, step, given):
     elif step == "judge":
         judge(config.judgements.parent, given)
     else:
-        settle(store, config)
+        resolve_store(store, config)
 
 
 def at_once(extractions, config):
@@ -119,7 +119,7 @@ def at_once(extractions, config):
     with Store() as store:
         for each in extractions:
             put(store, each)
-        settle(store, config)
+        resolve_store(store, config)
         return list(store.quads())
 
 
@@ -133,13 +133,15 @@ def test_a_store_that_grew_is_the_same_as_one_built_at_once(common, steps, shuff
         with Store(config.store) as store:
             for step, given_ in steps:
                 take(store, config, step, given_)
-            settle(store, config)
+            resolve_store(store, config)
             left = list(store.records)
             grown = serialize(store.quads(), "nquads")
             shared = serialize(store.quads(SHARED), "nquads")
         assert grown == serialize(at_once(shuffled.sample(left, len(left)), config), "nquads")
         with Store() as plain:
-            plain.replace_shared(shared_quads(resolve(left, read_world(config.entities, config.judgements)), left))
+            plain.replace_shared(
+                shared_quads(resolve(left, load_known_entities(config.entities, config.judgements)), left)
+            )
             assert shared == serialize(plain.quads(SHARED), "nquads")
 
 
@@ -176,7 +178,7 @@ def test_a_build_that_was_killed_is_mended_by_the_next(tmp_path, delay):
         for each in store.records:
             assert len(list(store.quads(article_graph(each.article.id)))) == len(set(to_quads(each)))
         put(store, article(0, CLAIMS[0], {1}, TEXTS[1]))
-        settle(store, config)
+        resolve_store(store, config)
         there = at_once(store.records, config)
         assert serialize(store.quads(SHARED), "nquads") == serialize(of(SHARED, there), "nquads")
 
@@ -192,7 +194,7 @@ def test_a_ledger_that_cannot_be_used_is_made_anew(tmp_path, mark):
     with Store(config.store) as store:
         for each in found[:3]:
             put(store, each)
-        settle(store, config)
+        resolve_store(store, config)
     ledger = config.store / "shared.sqlite"
     if mark == "missing":
         ledger.unlink()
@@ -204,5 +206,5 @@ def test_a_ledger_that_cannot_be_used_is_made_anew(tmp_path, mark):
         base.close()
     with Store(config.store) as store:
         put(store, found[3])
-        settle(store, config)
+        resolve_store(store, config)
         assert serialize(store.quads(), "nquads") == serialize(at_once(found, config), "nquads")

@@ -9,7 +9,7 @@ import pytest
 from kg.config import Config
 from kg.flow import extract
 from kg.model import Relation
-from kg.resolve import World, resolve
+from kg.resolve import KnownEntities, resolve
 from kg.text_tables import read_rows
 
 pytestmark = pytest.mark.model
@@ -34,7 +34,7 @@ def related(tmp_path_factory):
     read = {each.article.id: each for each in extract([str(place)], Config())}
     found = []
     for i in range(len(PAIRS)):
-        relations = resolve([read[f"{i}-one"], read[f"{i}-other"]], World()).relations
+        relations = resolve([read[f"{i}-one"], read[f"{i}-other"]], KnownEntities()).relations
         across = {each.relation.value for each in relations if each.source.article != each.target.article}
         found.append(across or {"none"})
     return found
@@ -63,7 +63,7 @@ def test_no_contradiction_is_false(related):
 def night(request):
     """A set of articles, what spans them, and what is expected of it."""
     read = list(extract([str(HERE / "sets" / f"{request.param}.jsonl")], Config()))
-    return read, resolve(read, World()), [row for row in EXPECTED if row["set"] == request.param]
+    return read, resolve(read, KnownEntities()), [row for row in EXPECTED if row["set"] == request.param]
 
 
 def test_a_set_is_told_as_a_reader_expects(night):

@@ -24,7 +24,7 @@ from kg.model import (
     TimeBasis,
     TimeExpression,
 )
-from kg.resolve import World
+from kg.resolve import KnownEntities
 
 TEXT = "Someone said that something took place."
 SIGNER = Extractor("test", "0", "none")
@@ -41,7 +41,7 @@ PLACES = tuple(
     Place(f"place/{id_}", id_, within=(f"place/{outer}",) if outer else (), kind="city" if outer else "country")
     for id_, outer in HOLDERS.items()
 )
-WORLD = World(
+WORLD = KnownEntities(
     tuple(
         Entity(f"actor/{id_}", id_, ActorKind.ORGANIZATION, parties=(SIDES[id_],) if id_ in SIDES else ())
         for id_ in ("af", "gov", "mod-ua", "mod", "gov-ru", "watch", "un")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.view.times import in_words, named
+from kg.view.times import in_words, time_label
 
 TIMES = {
     "2031-03-04": "4 March 2031",
@@ -41,7 +41,7 @@ def test_a_time_in_words(edtf, words):
     "name", ["meeting, Istanbul, undated", "raid, night of 6–7 October 2031", "march, Dover to Calais", "fire", ""]
 )
 def test_a_name_without_edtf_stays(name):
-    assert named(name) == name
+    assert time_label(name) == name
 
 
 @given(st.dates(), st.dates())
@@ -49,4 +49,4 @@ def test_an_interval_tells_both_days(one, other):
     words = in_words(f"{one.isoformat()}/{other.isoformat()}")
     assert words.endswith(in_words(other.isoformat()))
     assert words.startswith(f"{one.day} ")
-    assert named(f"fire, {one.isoformat()} to {other.isoformat()}") == f"fire, {words}"
+    assert time_label(f"fire, {one.isoformat()} to {other.isoformat()}") == f"fire, {words}"

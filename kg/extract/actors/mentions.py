@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from spacy.tokens import Span, Token
 
 from kg.extract.actors import channel_names, names, people, state_bodies, states
-from kg.extract.actors.people import Entity
+from kg.extract.actors.people import EntitySpan
 from kg.extract.document import token_lookup
 from kg.extract.document.parsed_article import ParsedArticle
 from kg.extract.registry import extractor
@@ -23,23 +23,23 @@ ACTING = frozenset({"nsubj", "agent", "csubj"})
 
 
 @extractor("mentions")
-def mentions(reading: ParsedArticle) -> Iterator[Mention]:
+def find_actors(reading: ParsedArticle) -> Iterator[Mention]:
     """The mentions of an article, in reading order; none overlaps another.
 
     A label is the longest name that the article has for the actor; an id is made of the label ("actor/oleksiy-kuleba",
     "outlet/reuters"), for an unnamed source of the article's id and the mention's place, so that it is never shared.
     """
-    yield from find(reading)
+    yield from find_mentions(reading)
 
 
-def find(reading: ParsedArticle) -> tuple[Mention, ...]:
-    """As `mentions`, at once."""
+def find_mentions(reading: ParsedArticle) -> tuple[Mention, ...]:
+    """As `find_actors`, at once."""
     taken: set[int] = set()
     kept: list[Mention] = []
-    found = people.entities(reading)
+    found = people.entity_spans(reading)
     for each in (
-        *state_bodies.find(reading, found),
-        *people.find(reading, found),
+        *state_bodies.find_state_mentions(reading, found),
+        *people.find_named_actors(reading, found),
         *_organizations(reading, found),
         *_acting_states(reading, found),
         *_unnamed(reading),
@@ -62,15 +62,15 @@ def unnamed_id(reading: ParsedArticle, words: str, start: int) -> str:
     return f"actor/{slug(reading.article.id)}/{slug(words)}-{start}"
 
 
-def _organizations(reading: ParsedArticle, entities: Sequence[Entity]) -> Iterator[Mention]:
+def _organizations(reading: ParsedArticle, entities: Sequence[EntitySpan]) -> Iterator[Mention]:
     found: list[tuple[Span, str]] = []
     for each in entities:
         label = names.without_determiner(each.words, reading.lexicon)
-        known = names.outlet(label, reading.lexicon)
+        known = names.known_outlet(label, reading.lexicon)
         named = each.label == "ORG" or known or _acronym(label) or names.is_body(label, reading.lexicon)
-        if channel_names.is_platform(label, reading.lexicon) and not acts(each.span.root):
+        if channel_names.is_platform(label, reading.lexicon) and not is_acting(each.span.root):
             continue
-        if label and named and not states.meant(label, reading.lexicon):
+        if label and named and not states.state_meant(label, reading.lexicon):
             found.append((each.span, known or label))
     longer = _longer(reading, [label for _, label in found])
     outlets = {longer.get(label, label) for span, label in found if _calls_itself_outlet(span, reading)}
@@ -78,10 +78,10 @@ def _organizations(reading: ParsedArticle, entities: Sequence[Entity]) -> Iterat
     if reading.article.outlet:
         outlets.add(names.without_determiner(reading.article.outlet, reading.lexicon))
     for span, label in found:
-        meaning = states.metonym(label, reading.lexicon)
+        meaning = states.metonym_of(label, reading.lexicon)
         full = meaning.label if meaning else longer.get(label, label)
         kind = ActorKind.OUTLET if full in outlets else names.kind_of(full, "ORG", reading.lexicon)
-        bare = not any(map(str.isupper, full)) or states.body(full, reading.lexicon) is not None
+        bare = not any(map(str.isupper, full)) or states.state_body(full, reading.lexicon) is not None
         # "the health ministry" of one article is not that of another
         ident = unnamed_id(reading, full, first[full]) if bare else actor_id(full, kind)
         yield Mention(reading.span(span), kind, full, ident, reading.span(span.root))
@@ -100,7 +100,7 @@ def _longer(reading: ParsedArticle, labels: list[str]) -> dict[str, str]:
         if label.isupper() and " " not in label:
             if label.replace(".", "") in initials:
                 full[label] = initials[label.replace(".", "")]
-        elif len(label) > 3 and not names.outlet(label, reading.lexicon):
+        elif len(label) > 3 and not names.known_outlet(label, reading.lexicon):
             begun = [other for other in order[:number] if other.startswith(label + " ")]
             if len(begun) == 1:
                 full[label] = begun[0]
@@ -119,22 +119,22 @@ def _calls_itself_outlet(span: Span, reading: ParsedArticle) -> bool:
     explained = [child for child in span.root.children if child.dep_ == "appos"]
     for noun in (top, *explained):
         before = noun.nbor(-1).lower_ if noun.i else ""
-        known = names.noun(f"{before} {noun.lemma_}", reading.lexicon) or names.noun(noun.lemma_, reading.lexicon)
+        known = names.noun_of(f"{before} {noun.lemma_}", reading.lexicon) or names.noun_of(noun.lemma_, reading.lexicon)
         if noun not in span and known is not None and known.kind == "outlet":
             return True
     return False
 
 
-def _acting_states(reading: ParsedArticle, entities: Sequence[Entity]) -> Iterator[Mention]:
+def _acting_states(reading: ParsedArticle, entities: Sequence[EntitySpan]) -> Iterator[Mention]:
     """A state's name where it acts ("Russia launched", "struck by Russia"); as a place it is no actor."""
     for each in entities:
         span, words = each.span, each.words
-        state = states.named(words, reading.lexicon)
-        meaning = states.metonym(words, reading.lexicon)
+        state = states.state_named(words, reading.lexicon)
+        meaning = states.metonym_of(words, reading.lexicon)
         if meaning is not None:
             ident = actor_id(meaning.label, meaning.kind)
             yield Mention(reading.span(span), meaning.kind, meaning.label, ident, reading.span(span.root))
-        elif state is not None and acts(span.root):
+        elif state is not None and is_acting(span.root):
             label = state.government
             yield Mention(
                 reading.span(span),
@@ -148,7 +148,7 @@ def _acting_states(reading: ParsedArticle, entities: Sequence[Entity]) -> Iterat
             yield Mention(reading.span(span), ActorKind.GROUP, words, ident, reading.span(span.root))
 
 
-def acts(token: Token) -> bool:
+def is_acting(token: Token) -> bool:
     """Whether a noun is a subject, an agent, or joined to one."""
     while token.dep_ == "conj":
         token = token.head
@@ -157,16 +157,16 @@ def acts(token: Token) -> bool:
 
 def _unnamed(reading: ParsedArticle) -> Iterator[Mention]:
     """People without a name where they act: "officials", "a source close to the talks"."""
-    for i in token_lookup.indexes(reading.doc, "LEMMA", names.noun_lemmas(reading.lexicon, "person", "group")):
+    for i in token_lookup.find_tokens(reading.doc, "LEMMA", names.noun_lemmas(reading.lexicon, "person", "group")):
         token = reading.doc[i]
         if token.pos_ != "NOUN" or token.ent_type_ in {"PERSON", "ORG"}:
             continue
-        known = names.noun(token.lemma_, reading.lexicon)
-        if known is None or not acts(token):
+        known = names.noun_of(token.lemma_, reading.lexicon)
+        if known is None or not is_acting(token):
             continue
         if any(child.dep_ == "appos" for child in token.children):
             continue
-        span = phrase(token)
+        span = noun_phrase(token)
         told = token.tag_ == "NN" and span[0].lower_ in reading.lexicon.words("reference_words", "determiner")
         if told and span[0].morph.get("Definite", []) != ["Ind"]:
             continue  # "the governor" is someone that was introduced
@@ -175,7 +175,7 @@ def _unnamed(reading: ParsedArticle) -> Iterator[Mention]:
         yield Mention(where, ActorKind.UNNAMED, label, unnamed_id(reading, label, where.start), reading.span(token))
 
 
-def phrase(token: Token) -> Span:
+def noun_phrase(token: Token) -> Span:
     """A noun with what stands before it, and its "of" or "from": "some residents of the city", without clauses."""
     doc = token.doc
     start = token.left_edge.i

@@ -41,7 +41,7 @@ def without_determiner(words: str, lexicon: Lexicon) -> str:
 def kind_of(name: str, label: str, lexicon: Lexicon) -> ActorKind:
     """What a proper name stands for, given the model's ``label`` for it."""
     words = name.split()
-    if outlet(name, lexicon) or (len(words) > 1 and words[-1] in _outlet_words(lexicon)):
+    if known_outlet(name, lexicon) or (len(words) > 1 and words[-1] in _outlet_words(lexicon)):
         return ActorKind.OUTLET
     return {"PERSON": ActorKind.PERSON, "NORP": ActorKind.GROUP}.get(label, ActorKind.ORGANIZATION)
 
@@ -53,12 +53,12 @@ def untitled(name: str, lexicon: Lexicon) -> tuple[str, str]:
     """
     words = name.split()
     count = 0
-    while count < len(words) - 1 and title(words[count], lexicon) is not None:
+    while count < len(words) - 1 and title_of(words[count], lexicon) is not None:
         count += 1
     return " ".join(words[:count]), " ".join(words[count:])
 
 
-def title(word: str, lexicon: Lexicon) -> Noun | None:
+def title_of(word: str, lexicon: Lexicon) -> Noun | None:
     """The title that a word is, with kind "honorific" or "office"; None where it is none."""
     return _titles(lexicon).get(word.rstrip(".").lower())
 
@@ -69,7 +69,7 @@ def full_title(word: str, lexicon: Lexicon) -> str:
     return _full_titles(lexicon).get(plain) or plain
 
 
-def noun(lemma: str, lexicon: Lexicon) -> Noun | None:
+def noun_of(lemma: str, lexicon: Lexicon) -> Noun | None:
     """What the table of nominals says of a noun's lemma."""
     return _nouns(lexicon).get(lemma.lower())
 
@@ -88,7 +88,7 @@ def gender(name: str, lexicon: Lexicon) -> str:
     """What a title or the given name tells, "m" or "f", else ""; of a lone word it is a guess."""
     words = name.split()
     for word in words[:-1]:
-        known = title(word, lexicon)
+        known = title_of(word, lexicon)
         if known is None:
             break
         if known.gender:
@@ -113,11 +113,11 @@ def is_given(word: str, lexicon: Lexicon) -> bool:
 def is_body(name: str, lexicon: Lexicon) -> bool:
     """Whether a name's last word says that it is an organisation's ("... Administration")."""
     words = name.split()
-    known = noun(words[-1], lexicon) if len(words) > 1 else None
+    known = noun_of(words[-1], lexicon) if len(words) > 1 else None
     return known is not None and known.kind in {"organization", "outlet"} and words[-1][0].isupper()
 
 
-def outlet(name: str, lexicon: Lexicon) -> str | None:
+def known_outlet(name: str, lexicon: Lexicon) -> str | None:
     """The label of a newspaper, agency or broadcaster of the table; None for another name."""
     return _outlets(lexicon).get(without_determiner(name, lexicon).lower())
 

@@ -26,7 +26,7 @@ INVISIBLE = "\u200b\u200c\u200d\ufeff"
 
 
 @dataclass(frozen=True, slots=True)
-class Entity:
+class EntitySpan:
     """An entity of the model, trimmed: its tokens, its words on one line, the model's label."""
 
     span: Span
@@ -35,20 +35,20 @@ class Entity:
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class NamedActor:
     """A person's name at its place: tokens, and the name without titles."""
 
     span: Span
     name: str
 
 
-def entities(reading: ParsedArticle) -> tuple[Entity, ...]:
+def entity_spans(reading: ParsedArticle) -> tuple[EntitySpan, ...]:
     """The entities that the model found, trimmed once for all that look at them."""
-    trimmed = ((trim(ent, reading.lexicon), ent.label_) for ent in reading.doc.ents if ent.label_ in NAMING)
-    return tuple(Entity(span, names.squeeze(span.text), label) for span, label in trimmed)
+    trimmed = ((trim_name(ent, reading.lexicon), ent.label_) for ent in reading.doc.ents if ent.label_ in NAMING)
+    return tuple(EntitySpan(span, names.squeeze(span.text), label) for span, label in trimmed)
 
 
-def find(reading: ParsedArticle, found: Sequence[Entity]) -> Iterator[Mention]:
+def find_named_actors(reading: ParsedArticle, found: Sequence[EntitySpan]) -> Iterator[Mention]:
     """The mentions of named persons, titles left out of span and label."""
     named = _named(reading, found)
     named.sort(key=lambda each: each.span.start)
@@ -60,7 +60,7 @@ def find(reading: ParsedArticle, found: Sequence[Entity]) -> Iterator[Mention]:
         yield Mention(reading.span(each.span), ActorKind.PERSON, label, ident, reading.span(each.span.root))
 
 
-def trim(span: Span, lexicon: Lexicon) -> Span:
+def trim_name(span: Span, lexicon: Lexicon) -> Span:
     """A name without a determiner before it, a possessive behind it, and what follows a line's end."""
     doc, start, end = span.doc, span.start, span.end
     determiners = lexicon.words("reference_words", "determiner")
@@ -83,8 +83,8 @@ def surname(name: str, lexicon: Lexicon) -> str:
     return (words or name.split())[-1].strip(",")
 
 
-def _named(reading: ParsedArticle, entities_found: Sequence[Entity]) -> list[Named]:
-    found: list[Named] = []
+def _named(reading: ParsedArticle, entities_found: Sequence[EntitySpan]) -> list[NamedActor]:
+    found: list[NamedActor] = []
     taken: set[int] = set()
 
     def take(span: Span) -> None:
@@ -92,7 +92,7 @@ def _named(reading: ParsedArticle, entities_found: Sequence[Entity]) -> list[Nam
         name = names.squeeze(span.text)
         if name[:1].isupper() and not any(token.i in taken for token in span):
             taken.update(range(span.start, span.end))
-            found.append(Named(span, name))
+            found.append(NamedActor(span, name))
 
     for each in entities_found:
         if (each.label == "PERSON" or _looks_personal(each, reading)) and not _no_person(each, reading):
@@ -105,7 +105,7 @@ def _named(reading: ParsedArticle, entities_found: Sequence[Entity]) -> list[Nam
             take(each.span)
     surnames = {surname(each.name, reading.lexicon) for each in found if " " in each.name}
     surnames |= {name for name, count in Counter(each.name for each in found).items() if count > 1}
-    for i in token_lookup.indexes(reading.doc, "ORTH", _written(surnames)):
+    for i in token_lookup.find_tokens(reading.doc, "ORTH", _written(surnames)):
         if i not in taken and _lone(reading.doc[i], reading.lexicon):
             take(reading.doc[i : i + 1])
     return found
@@ -123,7 +123,7 @@ def _written(words: set[str]) -> frozenset[str]:
     return frozenset(word + end for word in words for end in ("", *INVISIBLE))
 
 
-def _looks_personal(entity: Entity, reading: ParsedArticle) -> bool:
+def _looks_personal(entity: EntitySpan, reading: ParsedArticle) -> bool:
     """Whether a name that the model took for a body is of a given name and a word that the model never met: "Taras Bilyk"."""
     words = entity.words.split()
     vocab = reading.doc.vocab
@@ -134,9 +134,9 @@ def _looks_personal(entity: Entity, reading: ParsedArticle) -> bool:
     return all(word[0].isupper() and not word.isupper() and word[0].isalpha() for word in words)
 
 
-def _no_person(entity: Entity, reading: ParsedArticle) -> bool:
+def _no_person(entity: EntitySpan, reading: ParsedArticle) -> bool:
     words, lexicon = entity.words, reading.lexicon
-    if states.meant(words, lexicon) or names.outlet(words, lexicon) or states.metonym(words, lexicon):
+    if states.state_meant(words, lexicon) or names.known_outlet(words, lexicon) or states.metonym_of(words, lexicon):
         return True
     if channel_names.is_platform(words, lexicon):
         return True
@@ -156,7 +156,7 @@ def _whole(span: Span) -> Span:
 
 
 def _untitled(span: Span, reading: ParsedArticle) -> Span:
-    while len(span) > 1 and (names.title(span[0].text, reading.lexicon) or span[0].text == "."):
+    while len(span) > 1 and (names.title_of(span[0].text, reading.lexicon) or span[0].text == "."):
         span = span[1:]
     return span
 
@@ -164,21 +164,23 @@ def _untitled(span: Span, reading: ParsedArticle) -> Span:
 def _behind_titles(reading: ParsedArticle) -> Iterator[Span]:
     """Capitalised words right behind a title, where the model saw no person."""
     doc = reading.doc
-    for i in token_lookup.indexes(doc, "LOWER", names.title_forms(reading.lexicon)):
+    for i in token_lookup.find_tokens(doc, "LOWER", names.title_forms(reading.lexicon)):
         if i + 1 == len(doc):
             break
         token, after = doc[i], doc[i + 1]
-        known = names.title(token.text, reading.lexicon)
+        known = names.title_of(token.text, reading.lexicon)
         if known is None or after.ent_type_ == "PERSON" or after.pos_ != "PROPN" or not after.text[:1].isupper():
             continue
-        if token.ent_type_ == "ORG" or names.title(after.text, reading.lexicon) or not token.text[:1].isalpha():
+        if token.ent_type_ == "ORG" or names.title_of(after.text, reading.lexicon) or not token.text[:1].isalpha():
             continue
-        if known.kind == "office" and (after.ent_type_ not in {"", "GPE"} or states.meant(after.text, reading.lexicon)):
+        if known.kind == "office" and (
+            after.ent_type_ not in {"", "GPE"} or states.state_meant(after.text, reading.lexicon)
+        ):
             continue
         end = after.i + 1
         while end < len(doc) and doc[end].pos_ == "PROPN" and doc[end].text[:1].isupper():
             end += 1
-        last = names.noun(doc[end - 1].text, reading.lexicon)
+        last = names.noun_of(doc[end - 1].text, reading.lexicon)
         if known.kind == "honorific" or last is None or last.kind != "organization":
             yield doc[after.i : end]
 
@@ -194,16 +196,18 @@ def _lone(token: Token, lexicon: Lexicon) -> bool:
         return False
     if after is not None and after.pos_ == "PROPN" and after.text[:1].isupper():
         return False
-    return before is None or before.pos_ != "PROPN" or names.title(before.text, lexicon) is not None
+    return before is None or before.pos_ != "PROPN" or names.title_of(before.text, lexicon) is not None
 
 
-def _full(each: Named, before: Sequence[Named], fits: list[str], fulls: Counter[str], reading: ParsedArticle) -> str:
+def _full(
+    each: NamedActor, before: Sequence[NamedActor], fits: list[str], fulls: Counter[str], reading: ParsedArticle
+) -> str:
     """The longest name in the article that this one is a part of; the likeliest where there are several."""
     if not fits:
         return each.name
     last = [full for full in fits if surname(full, reading.lexicon) == surname(each.name, reading.lexicon)] or fits
     honorific = reading.doc[each.span.start - 1].text if each.span.start else ""
-    told = names.title(honorific, reading.lexicon)
+    told = names.title_of(honorific, reading.lexicon)
     if told is not None and told.gender:
         last = [full for full in last if names.gender(full, reading.lexicon) in {"", told.gender}] or last
     if len(last) == 1:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from spacy.tokens import Span, Token
 
 from kg.extract.actors import names, states
-from kg.extract.actors.people import Entity
+from kg.extract.actors.people import EntitySpan
 from kg.extract.actors.states import State
 from kg.extract.document import token_lookup
 from kg.extract.document.parsed_article import ParsedArticle
@@ -25,7 +25,7 @@ Told = list[tuple[int, State, bool]]
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class StateMention:
     """A body's name at its place; ``state`` None where the words do not tell whose it is."""
 
     span: Span
@@ -33,7 +33,7 @@ class Found:
     state: State | None
 
 
-def find(reading: ParsedArticle, entities: Sequence[Entity]) -> Iterator[Mention]:
+def find_state_mentions(reading: ParsedArticle, entities: Sequence[EntitySpan]) -> Iterator[Mention]:
     """The bodies whose state the words or the article tell; others stay unnamed."""
     told = _named_states(reading, entities)
     found = list(_bodies(reading, told))
@@ -45,14 +45,14 @@ def find(reading: ParsedArticle, entities: Sequence[Entity]) -> Iterator[Mention
         state = each.state
         if state is None and _definite(each.span) and not _placed(each.span):
             known = list(owners.get(each.pattern, {}).values())
-            state = known[0] if len(known) == 1 else in_play(told, each.span.start)
+            state = known[0] if len(known) == 1 else states_in_play(told, each.span.start)
         if state is not None:
-            label = states.label(each.pattern, state)
+            label = states.body_label(each.pattern, state)
             kind = ActorKind.COUNTRY if label == state.government else ActorKind.ORGANIZATION
             yield Mention(reading.span(each.span), kind, label, f"actor/{slug(label)}", reading.span(each.span[-1]))
 
 
-def in_play(told: Told, before: int) -> State | None:
+def states_in_play(told: Told, before: int) -> State | None:
     """The state that the article speaks of at token ``before``: the one told far more often than any other so far."""
     ranked = Counter(state for i, state, _ in told if i < before).most_common(2)
     if not ranked or (len(ranked) > 1 and ranked[0][1] < DOMINANT * ranked[1][1]):
@@ -72,29 +72,29 @@ def _possessor(told: Told, token: Token) -> State | None:
     return near[-1] if near else before[-1][1] if before else None
 
 
-def _named_states(reading: ParsedArticle, entities: Sequence[Entity]) -> Told:
+def _named_states(reading: ParsedArticle, entities: Sequence[EntitySpan]) -> Told:
     found = []
     for each in entities:
         words = names.without_determiner(each.words, reading.lexicon)
-        state = states.meant(words, reading.lexicon)
+        state = states.state_meant(words, reading.lexicon)
         if state is not None:
             found.append((each.span.start, state, each.label != "NORP"))
     return found
 
 
-def _bodies(reading: ParsedArticle, told: Told) -> Iterator[Found]:
+def _bodies(reading: ParsedArticle, told: Told) -> Iterator[StateMention]:
     doc = reading.doc
     done = 0
-    for i in token_lookup.indexes(doc, "LOWER", states.body_heads(reading.lexicon)):
+    for i in token_lookup.find_tokens(doc, "LOWER", states.body_heads(reading.lexicon)):
         token = doc[i]
         if i < done:
             continue
         for start in range(max(done, token.i - LONGEST + 1), token.i + 1):
-            pattern = states.body(doc[start : token.i + 1].text, reading.lexicon)
+            pattern = states.state_body(doc[start : token.i + 1].text, reading.lexicon)
             if pattern is not None and not _goes_on(token.i, reading):
                 span, state = _owner(doc[start : token.i + 1], reading, told)
                 if state is not None or start < token.i or _definite(span):
-                    yield Found(span, pattern, state)
+                    yield StateMention(span, pattern, state)
                 done = token.i + 1
                 break
 
@@ -122,7 +122,7 @@ def _owner(span: Span, reading: ParsedArticle, told: Told) -> tuple[Span, State 
         while first > 0 and doc[first - 1].pos_ == "PROPN" and doc[first - 1].head.i >= first:
             first -= 1
         words = doc[first : start - 1].text
-        state = states.meant(names.without_determiner(words, reading.lexicon), reading.lexicon)
+        state = states.state_meant(names.without_determiner(words, reading.lexicon), reading.lexicon)
         if state is not None:
             return _with_article(doc[first : span.end]), state
         if doc[start - 2].lower_ in reading.lexicon.words("reference_words", "land"):
@@ -131,12 +131,12 @@ def _owner(span: Span, reading: ParsedArticle, told: Told) -> tuple[Span, State 
     if start and doc[start - 1].lower_ in {"its", "their"}:
         return doc[start - 1 : span.end], _possessor(told, doc[start - 1])
     for width in (2, 1):
-        if start >= width and (state := states.adjective(doc[start - width : start].text, reading.lexicon)):
+        if start >= width and (state := states.state_of_adjective(doc[start - width : start].text, reading.lexicon)):
             return _with_article(doc[start - width : span.end]), state
     if span.end + 1 < len(doc) and doc[span.end].lower_ in {"of", "in"}:
         after = doc[span.end + 1 :]
         for width in (3, 2, 1):
-            state = states.meant(after[:width].text, reading.lexicon) if len(after) >= width else None
+            state = states.state_meant(after[:width].text, reading.lexicon) if len(after) >= width else None
             if state is not None:
                 return _with_article(doc[span.start : span.end + 1 + width]), state
     return _with_article(span), None

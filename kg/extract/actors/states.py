@@ -36,32 +36,32 @@ class Metonym:
     state: State | None
 
 
-def named(words: str, lexicon: Lexicon) -> State | None:
+def state_named(words: str, lexicon: Lexicon) -> State | None:
     """The state of this name ("Ukraine", "the UK")."""
     return _tables(lexicon)[0].get(without_determiner(words, lexicon))
 
 
-def adjective(words: str, lexicon: Lexicon) -> State | None:
+def state_of_adjective(words: str, lexicon: Lexicon) -> State | None:
     """The state of this adjective ("Ukrainian")."""
     return _tables(lexicon)[1].get(words)
 
 
-def capital(words: str, lexicon: Lexicon) -> State | None:
+def state_of_capital(words: str, lexicon: Lexicon) -> State | None:
     """The state whose government this city's name stands for."""
     return _tables(lexicon)[2].get(words)
 
 
-def meant(words: str, lexicon: Lexicon) -> State | None:
+def state_meant(words: str, lexicon: Lexicon) -> State | None:
     """The state that a name, adjective or capital calls to mind."""
-    return named(words, lexicon) or adjective(words, lexicon) or capital(words, lexicon)
+    return state_named(words, lexicon) or state_of_adjective(words, lexicon) or state_of_capital(words, lexicon)
 
 
-def metonym(words: str, lexicon: Lexicon) -> Metonym | None:
+def metonym_of(words: str, lexicon: Lexicon) -> Metonym | None:
     """Who is meant by "the Kremlin" or another name of metonyms.tsv."""
     return _metonyms(lexicon).get(without_determiner(words, lexicon).lower())
 
 
-def body(words: str, lexicon: Lexicon) -> str | None:
+def state_body(words: str, lexicon: Lexicon) -> str | None:
     """The label's pattern of a state's body ("air force"), with {adjective} or {country} in it."""
     return _bodies(lexicon).get(words.lower())
 
@@ -71,7 +71,7 @@ def body_heads(lexicon: Lexicon) -> frozenset[str]:
     return _heads(lexicon)
 
 
-def label(pattern: str, state: State) -> str:
+def body_label(pattern: str, state: State) -> str:
     """A body's label: the pattern filled for a state."""
     return pattern.replace("{adjective}", state.adjective).replace("{country}", state.full)
 
@@ -105,6 +105,6 @@ def _heads(lexicon: Lexicon) -> frozenset[str]:
 @cache
 def _metonyms(lexicon: Lexicon) -> dict[str, Metonym]:
     return {
-        row["words"]: Metonym(row["label"], ActorKind(row["kind"]), named(row["country"], lexicon))
+        row["words"]: Metonym(row["label"], ActorKind(row["kind"]), state_named(row["country"], lexicon))
         for row in lexicon.rows("metonyms")
     }

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kg.extract.attribution.channels import Carriers
-from kg.extract.coreference.claimants import Scene
+from kg.extract.attribution.channels import ChannelFinder
+from kg.extract.coreference.claimants import ClaimantResolver
 from kg.extract.document.parsed_article import ParsedArticle
 from kg.model import Attribution, Kind
 
@@ -19,8 +19,8 @@ def name_claimants(reading: ParsedArticle, attributions: tuple[Attribution, ...]
 
     An attribution without source words gets the speaker that it continues, or none.
     """
-    scene = Scene(reading, attributions)
-    carriers = Carriers(reading, scene.mentions)
+    scene = ClaimantResolver(reading, attributions)
+    carriers = ChannelFinder(reading, scene.mentions)
     named = []
     for number, each in enumerate(attributions):
         found = scene.speaker(number)

@@ -8,10 +8,10 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from kg.extract.attribution.cues import Cue
-from kg.extract.attribution.sources import Source
+from kg.extract.attribution.sources import SourceTokens
 from kg.extract.document.parsed_article import ParsedArticle
-from kg.extract.document.quotation_marks import near
-from kg.extract.document.token_spans import Stretch, chars, less, shared, tidy, trimmed
+from kg.extract.document.quotation_marks import quote_near
+from kg.extract.document.token_spans import TokenRange, count_shared, normalise, subtract, to_char_spans, trim
 from kg.model import Attribution, Certainty, CharSpan, Kind, Polarity
 
 _NEGATIONS = frozenset(("neg",))
@@ -21,13 +21,13 @@ _HOLLOW = frozenset(("WDT", "WP"))
 _NOBODY = frozenset(("nobody", "none", "neither", "nothing"))
 
 
-def draft(  # noqa: PLR0913, PLR0917 - an attribution has these parts
+def make_candidate(  # noqa: PLR0913, PLR0917 - an attribution has these parts
     reading: ParsedArticle,
     rule: str,
     cue: Cue,
     cue_tokens: Sequence[Token],
-    source: Source | None,
-    content: Sequence[Stretch],
+    source: SourceTokens | None,
+    content: Sequence[TokenRange],
 ) -> Attribution | None:
     """An attribution as one rule saw it, its source and cue cut out of its content; None where no content is left."""
     doc = reading.doc
@@ -35,24 +35,24 @@ def draft(  # noqa: PLR0913, PLR0917 - an attribution has these parts
         return None
     stretches = list(content)
     for token in cue_tokens:
-        stretches = less(stretches, (token.i, token.i + 1))
+        stretches = subtract(stretches, (token.i, token.i + 1))
     if source is not None:
         source = _outside(reading, source, stretches)
         for part in source.stretches:
-            stretches = less(stretches, part)
-    stretches = tidy(doc, stretches)
+            stretches = subtract(stretches, part)
+    stretches = normalise(doc, stretches)
     if all(token.tag_ in _HOLLOW or token.lower_ == "that" for start, end in stretches for token in doc[start:end]):
         return None
     kind, polarity, certainty = _force(cue, cue_tokens[0])
-    if source is None and kind is not Kind.VERIFICATION and negated(cue_tokens[0]):
+    if source is None and kind is not Kind.VERIFICATION and is_negated(cue_tokens[0]):
         kind, certainty = (
             Kind.NON_STATEMENT,
             Certainty.UNSPECIFIED,
         )  # "it was not known how many": no one says otherwise
     return Attribution(
         cue=_cue_spans(cue_tokens),
-        content=chars(doc, stretches),
-        source=chars(doc, source.stretches) if source is not None else (),
+        content=to_char_spans(doc, stretches),
+        source=to_char_spans(doc, source.stretches) if source is not None else (),
         rule=rule,
         kind=kind,
         medium=cue.medium,
@@ -62,16 +62,16 @@ def draft(  # noqa: PLR0913, PLR0917 - an attribution has these parts
     )
 
 
-def _outside(reading: ParsedArticle, source: Source, content: Sequence[Stretch]) -> Source:
+def _outside(reading: ParsedArticle, source: SourceTokens, content: Sequence[TokenRange]) -> SourceTokens:
     """The source without the quotation that is its content: the parser hangs "We stay," on the prefect who says it."""
-    for quote in near(reading.quotes, *source.stretch):
-        if not quote.holds(source.head.i) and shared(content, [quote.stretch]):
-            left = [each for each in less([source.stretch], quote.stretch) if each[0] <= source.head.i < each[1]]
-            return replace(source, stretch=trimmed(reading.doc, left[0]) or source.stretch)
+    for quote in quote_near(reading.quotes, *source.stretch):
+        if not quote.holds(source.head.i) and count_shared(content, [quote.stretch]):
+            left = [each for each in subtract([source.stretch], quote.stretch) if each[0] <= source.head.i < each[1]]
+            return replace(source, stretch=trim(reading.doc, left[0]) or source.stretch)
     return source
 
 
-def negated(token: Token) -> bool:
+def is_negated(token: Token) -> bool:
     """Whether a "not" or "never" hangs on the verb, or on the one that it is coordinated with or depends on.
 
     Or its subject is nobody: "no group has claimed".
@@ -90,7 +90,7 @@ def _nobody(subject: Token) -> bool:
 
 
 def _force(cue: Cue, token: Token) -> tuple[Kind, Polarity, Certainty]:
-    if not negated(token):
+    if not is_negated(token):
         polarity = Polarity.NEGATIVE if cue.negated == "denies" else Polarity.POSITIVE
         return cue.kind, polarity, cue.certainty
     if cue.negated == "negative":

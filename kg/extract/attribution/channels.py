@@ -18,7 +18,7 @@ from kg.ids import slug
 from kg.model import ActorKind, Attribution, Channel, ChannelKind, CharSpan, Claimant, Mention
 
 
-class Carriers:
+class ChannelFinder:
     """All that may carry a statement in one article, found once: platforms, bulletins, outlets."""
 
     def __init__(self, reading: ParsedArticle, mentions: tuple[Mention, ...]) -> None:
@@ -27,8 +27,8 @@ class Carriers:
         self._carrying, self._gathering, self._spoken = (
             lexicon.words("reference_words", use) for use in ("carrying", "gathering", "spoken")
         )
-        self.platforms = token_lookup.indexes(doc, "ORTH", channel_names.first_words(lexicon))
-        self.bulletins = token_lookup.indexes(doc, "LEMMA", channel_names.names_of_kind(lexicon, "bulletin"))
+        self.platforms = token_lookup.find_tokens(doc, "ORTH", channel_names.first_words(lexicon))
+        self.bulletins = token_lookup.find_tokens(doc, "LEMMA", channel_names.names_of_kind(lexicon, "bulletin"))
         outlets = [each for each in mentions if each.kind is ActorKind.OUTLET]
         self.outlets = {reading.tokens(each.span).root.i: each for each in outlets}
 

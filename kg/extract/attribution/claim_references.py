@@ -16,7 +16,7 @@ _CONTENT_WORDS = frozenset(("NOUN", "PROPN", "VERB", "NUM"))
 _SHORT = 3
 
 
-def point(reading: ParsedArticle, said: Sequence[Attribution]) -> tuple[Attribution, ...]:
+def link_references(reading: ParsedArticle, said: Sequence[Attribution]) -> tuple[Attribution, ...]:
     """The attributions with ``about``, and with the polarity of those that turn a telling away ("dismissed the report").
 
     counted    could not confirm either figure        the last two that tell a number; "the figures": all of them

@@ -6,12 +6,20 @@ from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Token
 
-from kg.extract.attribution.candidates import draft, negated
-from kg.extract.attribution.cues import SAYS, Cue, cues
-from kg.extract.attribution.sources import Source, added_cue, after, animate, outer_verb, passive, source_of
+from kg.extract.attribution.candidates import is_negated, make_candidate
+from kg.extract.attribution.cues import SAYS, Cue, load_cues
+from kg.extract.attribution.sources import (
+    SourceTokens,
+    added_cue,
+    can_speak,
+    is_passive,
+    outer_verb,
+    source_of,
+    tokens_after,
+)
 from kg.extract.document.parsed_article import ParsedArticle
-from kg.extract.document.quotation_marks import near
-from kg.extract.document.token_spans import Stretch, less, under
+from kg.extract.document.quotation_marks import quote_near
+from kg.extract.document.token_spans import TokenRange, subtract, subtree_range
 from kg.model import Attribution, Kind
 
 _SUBJECT = frozenset(("nsubj", "nsubjpass", "expl", "csubj", "mark"))
@@ -22,7 +30,7 @@ _JOINT = 2
 _PERCEPTION = frozenset(("see", "hear", "find", "feel", "watch"))
 
 
-def clause(reading: ParsedArticle, verb: Token, cue: Cue) -> Attribution | None:
+def clausal_complement(reading: ParsedArticle, verb: Token, cue: Cue) -> Attribution | None:
     """A complement clause, or two.
 
     before   The ministry said the bridge was destroyed.      said -ccomp-> destroyed
@@ -39,7 +47,7 @@ def clause(reading: ParsedArticle, verb: Token, cue: Cue) -> Attribution | None:
     content = _fronted(verb, behind) + _leading(reading, verb, behind) if not before else []
     source = source_of(verb, reading.lexicon)
     for child in picked:
-        stretches = _without_cue([under(child)], verb, picked)
+        stretches = _without_cue([subtree_range(child)], verb, picked)
         if child.i < verb.i and source is not None:
             stretches = [*stretches, *_up_to(verb, child, source)]
         if child.i < verb.i and not any(end > verb.i + 1 and start <= child.i for start, end in stretches):
@@ -49,20 +57,22 @@ def clause(reading: ParsedArticle, verb: Token, cue: Cue) -> Attribution | None:
         _reasons_behind(reading, verb, behind) or _second_behind(reading, verb, behind) or _with_behind(verb, before)
     )
     if source is not None and before and _quoted(reading, source, verb):
-        source = after(verb)  # "..., the old trust stuff," said a person: the parser makes the stuff the subject
+        source = tokens_after(verb)  # "..., the old trust stuff," said a person: the parser makes the stuff the subject
     elif source is None and before and verb.dep_ == "ROOT":
-        source = after(verb)  # "...?" asked the driver: the parser makes the driver an object
-    if source is None and cue.kind is Kind.CLAIM and not passive(verb) and not negated(verb):
+        source = tokens_after(verb)  # "...?" asked the driver: the parser makes the driver an object
+    if source is None and cue.kind is Kind.CLAIM and not is_passive(verb) and not is_negated(verb):
         return None  # "saying so is easy": nobody said it
-    return draft(reading, "clause", cue, cue_words(verb), source, content)
+    return make_candidate(reading, "clause", cue, cue_words(verb), source, content)
 
 
-def _quoted(reading: ParsedArticle, source: Source, verb: Token) -> bool:
+def _quoted(reading: ParsedArticle, source: SourceTokens, verb: Token) -> bool:
     """Whether the source stands in a quotation that the cue stands outside of."""
-    return any(quote.holds(source.head.i) for quote in near(reading.quotes, *source.stretch) if not quote.holds(verb.i))
+    return any(
+        quote.holds(source.head.i) for quote in quote_near(reading.quotes, *source.stretch) if not quote.holds(verb.i)
+    )
 
 
-def reasons(reading: ParsedArticle, verb: Token, said: Attribution) -> Iterator[Attribution]:
+def reason_clauses(reading: ParsedArticle, verb: Token, said: Attribution) -> Iterator[Attribution]:
     """What a request gives as its reason is claimed, not asked: urged them to stay as the attack goes on, with ten hurt.
 
     asked -ccomp-> stay -advcl-> goes (finite, "as" or "because"), goes -prep-> with -pcomp-> hurt
@@ -87,13 +97,15 @@ def reasons(reading: ParsedArticle, verb: Token, said: Attribution) -> Iterator[
         yield from _reason(reading, verb, source, (start, end))
 
 
-def _reason(reading: ParsedArticle, verb: Token, source: Source | None, content: Stretch) -> Iterator[Attribution]:
-    found = draft(reading, "reason", SAYS, cue_words(verb), source, [content])
+def _reason(
+    reading: ParsedArticle, verb: Token, source: SourceTokens | None, content: TokenRange
+) -> Iterator[Attribution]:
+    found = make_candidate(reading, "reason", SAYS, cue_words(verb), source, [content])
     if found is not None:
         yield found
 
 
-def around(reading: ParsedArticle, verb: Token, cue: Cue) -> Attribution | None:
+def embedded_cue(reading: ParsedArticle, verb: Token, cue: Cue) -> Attribution | None:
     """The cue stands in its content, or behind it.
 
     amid     The bridge, he said, was destroyed.              destroyed -parataxis-> said
@@ -114,7 +126,9 @@ def around(reading: ParsedArticle, verb: Token, cue: Cue) -> Attribution | None:
     source = source_of(verb, reading.lexicon)
     if source is None:
         return None
-    return draft(reading, "around", cue, cue_words(verb), source, less([under(verb.head)], under(verb)))
+    return make_candidate(
+        reading, "around", cue, cue_words(verb), source, subtract([subtree_range(verb.head)], subtree_range(verb))
+    )
 
 
 def _opening(reading: ParsedArticle, verb: Token, cue: Cue) -> Attribution | None:
@@ -128,19 +142,21 @@ def _opening(reading: ParsedArticle, verb: Token, cue: Cue) -> Attribution | Non
     led = [child for child in verb.rights if child.dep_ not in ("prep", "advmod")] == [] and verb.i + 1 < end
     if not (opens and led) or verb.doc[end].text != "," or verb.doc[verb.i + 1].is_punct:
         return None
-    return draft(reading, "clause", cue, cue_words(verb), source, [(verb.i + 1, head.right_edge.i + 1)])
+    return make_candidate(reading, "clause", cue, cue_words(verb), source, [(verb.i + 1, head.right_edge.i + 1)])
 
 
-def as_said(reading: ParsedArticle, verb: Token, cue: Cue) -> Attribution | None:
+def as_clause(reading: ParsedArticle, verb: Token, cue: Cue) -> Attribution | None:
     """As: As the ministry said, the bridge was destroyed.   destroyed -advcl-> said -mark-> As."""
     if verb.dep_ != "advcl" or not any(c.lower_ == "as" and c.dep_ in ("mark", "advmod") for c in verb.children):
         return None
     if any(child.dep_ in ("dobj", "xcomp") for child in verb.children):
         return None
     source = source_of(verb, reading.lexicon)
-    if source is None or source.head.lower_ == "it" or not animate(source.head, reading.lexicon):
+    if source is None or source.head.lower_ == "it" or not can_speak(source.head, reading.lexicon):
         return None  # "as it relates to the plan" cites nobody
-    return draft(reading, "as-said", cue, cue_words(verb), source, less([under(verb.head)], under(verb)))
+    return make_candidate(
+        reading, "as-said", cue, cue_words(verb), source, subtract([subtree_range(verb.head)], subtree_range(verb))
+    )
 
 
 def cue_words(verb: Token) -> list[Token]:
@@ -191,7 +207,7 @@ def _behind_addressee(reading: ParsedArticle, verb: Token, cue: Cue) -> Attribut
 
     It takes the clause for what is said of the crowd, or the noun "cuts" for its verb.
     """
-    if verb.lemma_ not in reading.lexicon.words("attribution_words", "telling") or passive(verb):
+    if verb.lemma_ not in reading.lexicon.words("attribution_words", "telling") or is_passive(verb):
         return None
     told = next((child for child in verb.rights if child.dep_ in ("dobj", "dative")), None)
     source = source_of(verb, reading.lexicon)
@@ -203,10 +219,10 @@ def _behind_addressee(reading: ParsedArticle, verb: Token, cue: Cue) -> Attribut
         t.tag_ in ("VB", "TO") or (t.dep_ == "prep" and t.head == verb) for t in verb.doc[told.i : that]
     ):
         return None
-    return draft(reading, "clause", cue, cue_words(verb), source, [(that, end)])
+    return make_candidate(reading, "clause", cue, cue_words(verb), source, [(that, end)])
 
 
-def _fronted(verb: Token, behind: list[Token]) -> list[Stretch]:
+def _fronted(verb: Token, behind: list[Token]) -> list[TokenRange]:
     """What stands before "..., he said, ..." where the clause goes on behind: an adjunct that the parser gave to the cue."""
     doc = verb.doc
     if not behind or verb.i + 1 >= len(doc) or doc[verb.i + 1].text != ",":
@@ -222,7 +238,7 @@ def _fronted(verb: Token, behind: list[Token]) -> list[Stretch]:
     return [(lead[0].left_edge.i, subject.left_edge.i)] if lead else []
 
 
-def _leading(reading: ParsedArticle, verb: Token, behind: list[Token]) -> list[Stretch]:
+def _leading(reading: ParsedArticle, verb: Token, behind: list[Token]) -> list[TokenRange]:
     """What opens the clause although the parser gave it to the cue: said too often, the ward becomes ..."""
     if not behind or behind[0].left_edge.i < 1 or behind[0].left_edge.i <= verb.i + 1:
         return []
@@ -239,7 +255,7 @@ def _leading(reading: ParsedArticle, verb: Token, behind: list[Token]) -> list[S
     )
 
 
-def _reasons_behind(reading: ParsedArticle, verb: Token, behind: list[Token]) -> list[Stretch]:
+def _reasons_behind(reading: ParsedArticle, verb: Token, behind: list[Token]) -> list[TokenRange]:
     """What "so" or "because" adds right behind the clause, where the parser hung that on the cue."""
     end = behind[-1].right_edge.i + 1 if behind else len(verb.doc)
     for child in verb.rights:
@@ -254,7 +270,7 @@ def _reasons_behind(reading: ParsedArticle, verb: Token, behind: list[Token]) ->
     return []
 
 
-def _second_behind(reading: ParsedArticle, verb: Token, behind: list[Token]) -> list[Stretch]:
+def _second_behind(reading: ParsedArticle, verb: Token, behind: list[Token]) -> list[TokenRange]:
     """A second clause which the parser coordinated with the cue: says the ward is full, and nurses are tired.
 
     Only where the cue is in the present or a participle: behind "said", a clause of its own is more often the article's.
@@ -265,13 +281,13 @@ def _second_behind(reading: ParsedArticle, verb: Token, behind: list[Token]) -> 
     for other in verb.rights:
         near_by = other.dep_ == "conj" and other.left_edge.i <= end + _JOINT
         owned = any(child.dep_ in ("nsubj", "nsubjpass", "expl") for child in other.children)
-        if near_by and owned and "clause" not in cues(reading.lexicon).of_token(other):
+        if near_by and owned and "clause" not in load_cues(reading.lexicon).of_token(other):
             second = (end, other.right_edge.i + 1)
             return [] if any(token.is_quote for token in verb.doc[second[0] : second[1]]) else [second]
     return []
 
 
-def _up_to(verb: Token, child: Token, source: Source) -> list[Stretch]:
+def _up_to(verb: Token, child: Token, source: SourceTokens) -> list[TokenRange]:
     """What stands between a clause and the source behind it, where the parser hung that on the cue.
 
     A man shot his wife, her son and her mother, police said.      said -punct-> "," -preconj-> son
@@ -284,7 +300,7 @@ def _up_to(verb: Token, child: Token, source: Source) -> list[Stretch]:
     return [(start, end)] if lost and between[0].text == "," else []
 
 
-def _with_behind(verb: Token, before: list[Token]) -> list[Stretch]:
+def _with_behind(verb: Token, before: list[Token]) -> list[TokenRange]:
     """What "with" adds behind the cue: The quake killed 708, the agency said on Tuesday, with 1,400 hurt."""
     added = [child for child in verb.rights if before and child.dep_ == "prep" and child.lower_ == "with"]
     return [
@@ -294,18 +310,18 @@ def _with_behind(verb: Token, before: list[Token]) -> list[Stretch]:
     ]
 
 
-def _before_next_cue(child: Token, content: list[Stretch]) -> list[Stretch]:
+def _before_next_cue(child: Token, content: list[TokenRange]) -> list[TokenRange]:
     """Without a coordinated verb that goes on with the cue, not with its clause."""
     for other in child.children:
         if other.dep_ == "conj" and outer_verb(other) is not None:
             start = next(
                 (each.i for each in child.children if each.dep_ == "cc" and each.i < other.i), other.left_edge.i
             )
-            content = less(content, (start, child.right_edge.i + 1))
+            content = subtract(content, (start, child.right_edge.i + 1))
     return content
 
 
-def _before_addition(reading: ParsedArticle, child: Token, content: list[Stretch]) -> list[Stretch]:
+def _before_addition(reading: ParsedArticle, child: Token, content: list[TokenRange]) -> list[TokenRange]:
     """Without what a comma adds at the end that is no part of what was said.
 
     although   the test was its biggest, although it may take days ...      the article speaks again
@@ -319,13 +335,13 @@ def _before_addition(reading: ParsedArticle, child: Token, content: list[Stretch
         if child.doc[start].lower_ in reading.lexicon.words("attribution_words", "concession") or added_cue(
             clause, reading.lexicon
         ):
-            return less(content, (start, end))
+            return subtract(content, (start, end))
     return content
 
 
-def _without_cue(content: Iterable[Stretch], verb: Token, picked: list[Token]) -> list[Stretch]:
-    left = less(content, (verb.i, verb.i + 1))
+def _without_cue(content: Iterable[TokenRange], verb: Token, picked: list[Token]) -> list[TokenRange]:
+    left = subtract(content, (verb.i, verb.i + 1))
     for child in verb.children:
         if child not in picked and not any(child.is_ancestor(each) for each in picked):
-            left = less(left, under(child))
+            left = subtract(left, subtree_range(child))
     return left

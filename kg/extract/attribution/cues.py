@@ -58,7 +58,7 @@ SILENT = Cue(
 
 
 @dataclass(frozen=True, slots=True)
-class Cues:
+class CueTable:
     """All rows, by what rules look up: (lemma, VERB | NOUN | ADJ) -> frame -> cue."""
 
     by_word: dict[tuple[str, str], dict[str, Cue]]
@@ -75,7 +75,7 @@ class Cues:
 
 
 @cache
-def cues(lexicon: Lexicon) -> Cues:
+def load_cues(lexicon: Lexicon) -> CueTable:
     """The cues of a lexicon; raises LexiconError for a value that its column does not know."""
     by_word: dict[tuple[str, str], dict[str, Cue]] = {}
     for row in lexicon.rows("cues"):
@@ -90,4 +90,4 @@ def cues(lexicon: Lexicon) -> Cues:
             raise LexiconError(str(error), where=f"cues.tsv, {row['lemma']!r}") from error
         cue = Cue(row["lemma"], row["pos"], row["frame"], words, *sense, row["negated"])
         by_word.setdefault((cue.lemma, cue.pos), {})[cue.frame] = cue
-    return Cues(by_word)
+    return CueTable(by_word)

@@ -9,13 +9,13 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Doc, Token
 
 from kg.extract.attribution import sources
-from kg.extract.attribution.candidates import draft
+from kg.extract.attribution.candidates import make_candidate
 from kg.extract.attribution.clausal_frames import cue_words
-from kg.extract.attribution.cues import SAYS, cues
-from kg.extract.attribution.sources import Source, source_of
+from kg.extract.attribution.cues import SAYS, load_cues
+from kg.extract.attribution.sources import SourceTokens, source_of
 from kg.extract.document.parsed_article import ParsedArticle
-from kg.extract.document.quotation_marks import Quote, near, snapped
-from kg.extract.document.token_spans import chars
+from kg.extract.document.quotation_marks import Quote, quote_near, snap_to_quotes
+from kg.extract.document.token_spans import to_char_spans
 from kg.extract.registry import extractor
 from kg.model import Attribution, Kind, Medium
 
@@ -46,7 +46,7 @@ class _Spoken:
 
 
 @extractor("quotations", needs=("reported-speech",))
-def quotations(reading: ParsedArticle) -> Iterator[Attribution]:
+def find_direct_speech(reading: ParsedArticle) -> Iterator[Attribution]:
     """Every quotation that no cue verb has taken for its clause yet.
 
     behind     "Nobody is left," sighed the driver.
@@ -64,7 +64,7 @@ def quotations(reading: ParsedArticle) -> Iterator[Attribution]:
         if by is not None and by is not taken.get(quote.start):
             yield by
         if by is None and (speaker := _last_speaker(reading, quote, last, told)) and _goes_on(reading, quote, speaker):
-            by = replace(speaker.by, content=chars(reading.doc, [quote.stretch]), rule="continued")
+            by = replace(speaker.by, content=to_char_spans(reading.doc, [quote.stretch]), rule="continued")
             yield by
         if by is not None:
             last = _Spoken(quote.end - 1, quote.continued, by)
@@ -90,7 +90,7 @@ def _told(reading: ParsedArticle, quotes: Sequence[Quote]) -> list[_Spoken]:
 def _speaks(reading: ParsedArticle, found: Attribution) -> bool:
     """Whether the source is someone, and not the writer ("I say")."""
     head = reading.tokens(found.source[0]).root
-    return sources.animate(head, reading.lexicon) and head.lower_ not in reading.lexicon.words(
+    return sources.can_speak(head, reading.lexicon) and head.lower_ not in reading.lexicon.words(
         "attribution_words", "self"
     )
 
@@ -117,8 +117,8 @@ def _taken(reading: ParsedArticle, quotes: Sequence[Quote]) -> dict[int, Attribu
     for found in reading.of(Attribution):
         cue = [token.i for span in found.cue for token in reading.tokens(span)]
         content = [reading.tokens(span) for span in found.content]
-        stretches = snapped([(each.start, each.end) for each in content], quotes, cue)
-        for quote in near(quotes, stretches[0][0], stretches[-1][1]):
+        stretches = snap_to_quotes([(each.start, each.end) for each in content], quotes, cue)
+        for quote in quote_near(quotes, stretches[0][0], stretches[-1][1]):
             whole = any(start <= quote.inner[0] and quote.inner[1] <= end for start, end in stretches)
             if whole and not any(quote.holds(index) for index in cue) and _wider(found, taken.get(quote.start)):
                 taken[quote.start] = found
@@ -131,12 +131,12 @@ def _wider(found: Attribution, other: Attribution | None) -> bool:
 
 def _cued(reading: ParsedArticle, quote: Quote, quotes: Sequence[Quote]) -> Attribution | None:
     for token in (*_behind(reading, quote, quotes), *_before(reading, quote, quotes)):
-        cue = cues(reading.lexicon).of_token(token).get("quote")
+        cue = load_cues(reading.lexicon).of_token(token).get("quote")
         if cue is None:
             continue
         source = _speaker(reading, token, quote)
         if source is not None:
-            return draft(reading, "quote", cue, cue_words(token), source, [quote.stretch])
+            return make_candidate(reading, "quote", cue, cue_words(token), source, [quote.stretch])
     return None
 
 
@@ -156,9 +156,9 @@ def _colon(reading: ParsedArticle, quote: Quote) -> Attribution | None:
     if verb is None or verb.pos_ not in _VERBAL:
         return None
     source = source_of(verb, reading.lexicon)
-    if source is None or not sources.animate(source.head, reading.lexicon):
+    if source is None or not sources.can_speak(source.head, reading.lexicon):
         return None
-    return draft(reading, "colon", SAYS, [verb, colon], source, [quote.stretch])
+    return make_candidate(reading, "colon", SAYS, [verb, colon], source, [quote.stretch])
 
 
 def _signed(reading: ParsedArticle, quote: Quote) -> Attribution | None:
@@ -176,22 +176,22 @@ def _signed(reading: ParsedArticle, quote: Quote) -> Attribution | None:
     name = next((i for i in range(dash + 1, end) if doc[i].is_punct and doc[i].text != "."), end)
     if end - dash > _BYLINE or any(token.pos_ in _VERBAL for token in doc[dash:end]):
         return None
-    return draft(
-        reading, "signed", SAYS, [doc[dash]], Source((dash + 1, name), doc[dash + 1 : name].root), [quote.stretch]
+    return make_candidate(
+        reading, "signed", SAYS, [doc[dash]], SourceTokens((dash + 1, name), doc[dash + 1 : name].root), [quote.stretch]
     )
 
 
-def _speaker(reading: ParsedArticle, verb: Token, quote: Quote) -> Source | None:
+def _speaker(reading: ParsedArticle, verb: Token, quote: Quote) -> SourceTokens | None:
     found = source_of(verb, reading.lexicon)
     if found is None or quote.holds(found.head.i):
-        found = sources.after(verb) or _taken_for_participle(verb)
+        found = sources.tokens_after(verb) or _taken_for_participle(verb)
     return None if found is None or quote.holds(found.head.i) else found
 
 
-def _taken_for_participle(verb: Token) -> Source | None:
+def _taken_for_participle(verb: Token) -> SourceTokens | None:
     """The name before a cue that the parser took for its participle: "Who is there?" Brown asked."""
     misread = verb.dep_ == "acl" and verb.tag_ == "VBN" and verb.head.i == verb.i - 1 and verb.head.pos_ == "PROPN"
-    return sources.phrase(verb.head, without=verb) if misread else None
+    return sources.source_phrase(verb.head, without=verb) if misread else None
 
 
 def _behind(reading: ParsedArticle, quote: Quote, quotes: Sequence[Quote]) -> Iterator[Token]:
@@ -276,4 +276,4 @@ def _last_word(doc: Doc, quote: Quote) -> str:
 
 
 def _within(index: int, quotes: Sequence[Quote]) -> bool:
-    return bool(near(quotes, index, index + 1))
+    return bool(quote_near(quotes, index, index + 1))

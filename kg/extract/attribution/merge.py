@@ -8,15 +8,15 @@ from dataclasses import replace
 from kg.extract.attribution.claim_kinds import kind_of, outcome_of
 from kg.extract.attribution.confidence import confidence_of
 from kg.extract.document.parsed_article import ParsedArticle
-from kg.extract.document.quotation_marks import Quote, near, snapped, spoken
-from kg.extract.document.token_spans import Stretch, chars, less, shared, size, tidy
+from kg.extract.document.quotation_marks import Quote, quote_near, snap_to_quotes, without_quotes
+from kg.extract.document.token_spans import TokenRange, count_shared, count_tokens, normalise, subtract, to_char_spans
 from kg.model import Attribution, CharSpan, Kind, Medium, Style
 
 #: the share of a content's words that stand in quotation marks from which it is direct speech
 _DIRECT = 0.9
 
 
-def settle(reading: ParsedArticle) -> tuple[Attribution, ...]:
+def merge(reading: ParsedArticle) -> tuple[Attribution, ...]:
     """The attributions of an article: merged, in reading order, numbered a1.., each with style, kind and its relay.
 
     Takes the candidates of all extractors, users' own among them, from ``reading``. Those with the same cue become one
@@ -44,8 +44,8 @@ def _says(reading: ParsedArticle, found: Attribution) -> bool:
 
 def _told(reading: ParsedArticle, found: Attribution, quotes: Sequence[Quote]) -> Attribution:
     """With its style, kind, outcome and confidence; the quotations that a relay hands on are not its own."""
-    content = tidy(reading.doc, [(each.start, each.end) for each in map(reading.tokens, found.content)])
-    found = replace(found, content=chars(reading.doc, content) or found.content)
+    content = normalise(reading.doc, [(each.start, each.end) for each in map(reading.tokens, found.content)])
+    found = replace(found, content=to_char_spans(reading.doc, content) or found.content)
     style = Style.INDIRECT if found.kind is Kind.RELAY and found.style is Style.MIXED else _style(content, quotes)
     told = replace(found, style=style)
     told = replace(told, kind=kind_of(reading, told))
@@ -90,20 +90,20 @@ def _self(reading: ParsedArticle, found: Attribution) -> bool:
 def _settled(reading: ParsedArticle, found: Attribution, quotes: Sequence[Quote]) -> Attribution:
     cue = [token.i for span in found.cue for token in reading.tokens(span)]
     content = [(each.start, each.end) for each in map(reading.tokens, found.content)]
-    grown = [spoken(reading.doc, each, quotes) for each in snapped(content, quotes, cue)]
+    grown = [without_quotes(reading.doc, each, quotes) for each in snap_to_quotes(content, quotes, cue)]
     for span in (*found.source, *found.cue):
         tokens = reading.tokens(span)
-        grown = less(grown, (tokens.start, tokens.end))
-    grown = tidy(reading.doc, grown) or content
-    return replace(found, content=chars(reading.doc, grown), style=_style(grown, quotes))
+        grown = subtract(grown, (tokens.start, tokens.end))
+    grown = normalise(reading.doc, grown) or content
+    return replace(found, content=to_char_spans(reading.doc, grown), style=_style(grown, quotes))
 
 
-def _style(content: Sequence[Stretch], quotes: Sequence[Quote]) -> Style:
-    words = size(content)
+def _style(content: Sequence[TokenRange], quotes: Sequence[Quote]) -> Style:
+    words = count_tokens(content)
     quoted = sum(
-        shared(content, [quote.stretch])
-        for quote in near(quotes, content[0][0], content[-1][1])
-        if not (quote.end - quote.start <= 4 and shared(content, [quote.stretch]) < words)
+        count_shared(content, [quote.stretch])
+        for quote in quote_near(quotes, content[0][0], content[-1][1])
+        if not (quote.end - quote.start <= 4 and count_shared(content, [quote.stretch]) < words)
     )
     if quoted >= _DIRECT * words:
         return Style.DIRECT

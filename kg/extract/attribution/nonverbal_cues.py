@@ -8,12 +8,12 @@ import numpy as np
 from spacy.tokens import Doc, Span, Token
 
 from kg.extract.attribution import sources
-from kg.extract.attribution.candidates import draft
-from kg.extract.attribution.cues import SAYS, UNTOLD, Cue, cues
-from kg.extract.attribution.sources import Source, source_of
+from kg.extract.attribution.candidates import make_candidate
+from kg.extract.attribution.cues import SAYS, UNTOLD, Cue, load_cues
+from kg.extract.attribution.sources import SourceTokens, source_of
 from kg.extract.document import token_lookup
 from kg.extract.document.parsed_article import ParsedArticle
-from kg.extract.document.token_spans import less, under
+from kg.extract.document.token_spans import subtract, subtree_range
 from kg.extract.registry import extractor
 from kg.model import Attribution, Kind
 
@@ -24,9 +24,9 @@ _FROM = frozenset(("of", "by", "from", "among"))
 
 
 @extractor("cited")
-def cited(reading: ParsedArticle) -> Iterator[Attribution]:
+def find_nonverbal_cues(reading: ParsedArticle) -> Iterator[Attribution]:
     """Every "according to", every cue noun and adjective with its content."""
-    known = cues(reading.lexicon)
+    known = load_cues(reading.lexicon)
     for token in _openings(reading.doc):
         found: Attribution | None = None
         if token.lower_ == "according":
@@ -76,7 +76,9 @@ def _without(reading: ParsedArticle, without: Token) -> Attribution | None:
     teller = without.head
     while teller.dep_ == "ccomp" and teller.head.i < teller.i:
         teller = teller.head
-    return draft(reading, "without", UNTOLD, [without, verb], source_of(teller, reading.lexicon), [under(thing)])
+    return make_candidate(
+        reading, "without", UNTOLD, [without, verb], source_of(teller, reading.lexicon), [subtree_range(thing)]
+    )
 
 
 def _turn(reading: ParsedArticle, colon: Token) -> Attribution | None:
@@ -102,7 +104,9 @@ def _turn(reading: ParsedArticle, colon: Token) -> Attribution | None:
         end += 1
     if end - colon.i <= _NAME:
         return None
-    return draft(reading, "turn", SAYS, [colon], Source((start, colon.i), name.root), [(colon.i + 1, end)])
+    return make_candidate(
+        reading, "turn", SAYS, [colon], SourceTokens((start, colon.i), name.root), [(colon.i + 1, end)]
+    )
 
 
 def _names_someone(reading: ParsedArticle, name: Span) -> bool:
@@ -112,7 +116,7 @@ def _names_someone(reading: ParsedArticle, name: Span) -> bool:
     if any(token.ent_type_ in ("PERSON", "ORG") for token in name) and not name.text.isupper():
         return name.root.pos_ == "PROPN"
     if name.text.isupper():
-        elsewhere = token_lookup.indexes(reading.doc, "ORTH", frozenset((name[-1].text.title(),)))
+        elsewhere = token_lookup.find_tokens(reading.doc, "ORTH", frozenset((name[-1].text.title(),)))
         return any(reading.doc[i].pos_ == "PROPN" for i in elsewhere)
     return len(name) == 1 and name.root.lemma_.lower() in reading.lexicon.words("attribution_words", "speaker")
 
@@ -126,7 +130,7 @@ def _according(reading: ParsedArticle, according: Token) -> Attribution | None:
     named = next((child for child in to.children if child.dep_ == "pobj"), None)
     if named is None or (named.right_edge.i + 1 >= according.sent.end - 1 and according.i == according.sent.start):
         return _by_comma(reading, according, to)
-    source = sources.phrase(named)
+    source = sources.source_phrase(named)
     if source is None:
         return None
     head = according.head
@@ -134,8 +138,8 @@ def _according(reading: ParsedArticle, according: Token) -> Attribution | None:
         head = head.head
     if _set_off(according):
         head = according.sent.root
-    content = less(less([under(head)], under(according)), under(to))
-    return draft(reading, "according-to", SAYS, [according, to], source, content)
+    content = subtract(subtract([subtree_range(head)], subtree_range(according)), subtree_range(to))
+    return make_candidate(reading, "according-to", SAYS, [according, to], source, content)
 
 
 def _by_comma(reading: ParsedArticle, according: Token, to: Token) -> Attribution | None:
@@ -145,7 +149,9 @@ def _by_comma(reading: ParsedArticle, according: Token, to: Token) -> Attributio
     content = (mark, end) if according.i == start else (start, according.i)
     if mark == to.i + 1:
         return None
-    return draft(reading, "according-to", SAYS, [according, to], Source((to.i + 1, mark), doc[mark - 1]), [content])
+    return make_candidate(
+        reading, "according-to", SAYS, [according, to], SourceTokens((to.i + 1, mark), doc[mark - 1]), [content]
+    )
 
 
 def _set_off(according: Token) -> bool:
@@ -163,7 +169,9 @@ def _noun(reading: ParsedArticle, noun: Token, cue: Cue) -> Attribution | None:
         ):
             owner = _owner(reading, noun, child)
             cued = [noun.head, noun] if _made(reading, noun) else [noun]
-            return draft(reading, "noun", cue, cued, owner, [under(child)]) if owner is not None else None
+            return (
+                make_candidate(reading, "noun", cue, cued, owner, [subtree_range(child)]) if owner is not None else None
+            )
     return None
 
 
@@ -175,15 +183,15 @@ def _made(reading: ParsedArticle, noun: Token) -> bool:
     )
 
 
-def _owner(reading: ParsedArticle, noun: Token, clause: Token) -> Source | None:
+def _owner(reading: ParsedArticle, noun: Token, clause: Token) -> SourceTokens | None:
     """Whose claim it is: the ministry's claim, a claim by the ministry; else who makes, has or repeats it."""
     for child in noun.children:
         if child.dep_ == "poss":
-            return sources.phrase(child)
+            return sources.source_phrase(child)
         if child.dep_ == "prep" and child.lower_ in _FROM:
             named = next((each for each in child.children if each.dep_ == "pobj"), None)
             if named is not None:
-                return sources.phrase(named, without=clause)
+                return sources.source_phrase(named, without=clause)
     if noun.dep_ == "dobj" and noun.head.pos_ == "VERB":
         return source_of(noun.head, reading.lexicon)
     return None
@@ -201,7 +209,7 @@ def _adjective(reading: ParsedArticle, adjective: Token, cue: Cue) -> Attributio
                     source = None
                 if source is None and cue.kind is not Kind.NON_STATEMENT:
                     return None  # "it is clear that ..." is the article's own voice
-                return draft(reading, "adjective", cue, [adjective], source, [under(child)])
+                return make_candidate(reading, "adjective", cue, [adjective], source, [subtree_range(child)])
     return None
 
 
@@ -211,10 +219,10 @@ def _adverb(reading: ParsedArticle, adverb: Token, cue: Cue) -> Attribution | No
     subject = next((child for child in head.children if child.dep_ in ("nsubj", "nsubjpass")), None)
     if adverb.dep_ != "advmod" or subject is None or subject.tag_ in ("WP", "WDT"):
         return None
-    if "clause" in cues(reading.lexicon).of_token(head):
+    if "clause" in load_cues(reading.lexicon).of_token(head):
         return None  # "reportedly said": what was said is told by its own cue
-    stretches = less([under(head)], (adverb.i, adverb.i + 1))
+    stretches = subtract([subtree_range(head)], (adverb.i, adverb.i + 1))
     for child in head.children:
         if child.dep_ in ("conj", "advcl"):
-            stretches = less(stretches, under(child))
-    return draft(reading, "adverb", cue, [adverb], None, stretches)
+            stretches = subtract(stretches, subtree_range(child))
+    return make_candidate(reading, "adverb", cue, [adverb], None, stretches)

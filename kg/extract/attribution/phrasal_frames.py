@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from kg.extract.attribution.candidates import draft, negated
+from kg.extract.attribution.candidates import is_negated, make_candidate
 from kg.extract.attribution.clausal_frames import cue_words
-from kg.extract.attribution.cues import Cue, cues
-from kg.extract.attribution.sources import passive, source_of, voiced
+from kg.extract.attribution.cues import Cue, load_cues
+from kg.extract.attribution.sources import is_passive, is_voiced, source_of
 from kg.extract.document.parsed_article import ParsedArticle
-from kg.extract.document.token_spans import Stretch, under
+from kg.extract.document.token_spans import TokenRange, subtree_range
 from kg.model import Attribution
 
 _NOMINAL = frozenset(("NOUN", "PROPN", "NUM", "PRON", "ADJ"))
 _DOERS = frozenset(("dobj", "dative", "nsubj"))
 
 
-def regard(reading: ParsedArticle, verb: Token, cue: Cue) -> Attribution | None:
+def regarded_as(reading: ParsedArticle, verb: Token, cue: Cue) -> Attribution | None:
     """As: described it as an attack      described -prep-> as -pobj-> attack; passive: seen by X as a success."""
     for child in verb.children:
         if child.dep_ != "prep" or child.lower_ != "as" or child.i < verb.i:
@@ -30,11 +30,11 @@ def regard(reading: ParsedArticle, verb: Token, cue: Cue) -> Attribution | None:
     return None
 
 
-def _passive_subject(verb: Token) -> list[Stretch]:
-    return [under(child) for child in verb.children if child.dep_ == "nsubjpass"]
+def _passive_subject(verb: Token) -> list[TokenRange]:
+    return [subtree_range(child) for child in verb.children if child.dep_ == "nsubjpass"]
 
 
-def predicate(reading: ParsedArticle, verb: Token, cue: Cue) -> Attribution | None:
+def predicate_complement(reading: ParsedArticle, verb: Token, cue: Cue) -> Attribution | None:
     """Called: called it an attack        called -oprd-> attack, or -ccomp-> attack without a complementiser.
 
     Or called -dobj-> rules, with the predicate hung on that: the rules "absurd"; the raid a disgrace.
@@ -64,7 +64,7 @@ def _judged(thing: Token) -> Token | None:
     return None
 
 
-def infinitive(reading: ParsedArticle, verb: Token, cue: Cue) -> Attribution | None:
+def infinitive_complement(reading: ParsedArticle, verb: Token, cue: Cue) -> Attribution | None:
     """To: urged leaders to stand firm    urged -xcomp-> stand -aux-> to. Who is to do it is part of the content."""
     labels = (
         ("xcomp", "ccomp", "advcl", "acl")
@@ -89,7 +89,7 @@ def infinitive(reading: ParsedArticle, verb: Token, cue: Cue) -> Attribution | N
     return None
 
 
-def preposition(reading: ParsedArticle, verb: Token, cue: Cue) -> Attribution | None:
+def prepositional_complement(reading: ParsedArticle, verb: Token, cue: Cue) -> Attribution | None:
     """Of: spoke of clashes               spoke -prep-> of -pobj-> clashes."""
     for child in verb.children:
         if child.dep_ in ("prep", "agent") and child.lower_ in cue.words and child.i > verb.i:
@@ -99,7 +99,7 @@ def preposition(reading: ParsedArticle, verb: Token, cue: Cue) -> Attribution | 
     return None
 
 
-def accusation(reading: ParsedArticle, verb: Token, cue: Cue) -> Attribution | None:
+def passive_accusation(reading: ParsedArticle, verb: Token, cue: Cue) -> Attribution | None:
     """Of, where who is accused is part of the content: accused the mayor of lying; the mayor is accused of lying.
 
     In the passive the article may name no one who accuses. The parser hangs "of" on any noun before it, too.
@@ -113,10 +113,10 @@ def accusation(reading: ParsedArticle, verb: Token, cue: Cue) -> Attribution | N
     if prep is None or prep.i == prep.right_edge.i:
         return None
     start, end = prep.i + 1, _reach(reading, verb, prep, any_preposition=True)
-    if passive(verb):
+    if is_passive(verb):
         source = source_of(verb, reading.lexicon)
         content = [*_passive_subject(verb), (start, end)]
-        return draft(reading, "preposition", cue, [*cue_words(verb), prep], source, content)
+        return make_candidate(reading, "preposition", cue, [*cue_words(verb), prep], source, content)
     if accused is None or accused.i > prep.i:
         return None
     return _told(
@@ -124,9 +124,9 @@ def accusation(reading: ParsedArticle, verb: Token, cue: Cue) -> Attribution | N
     )
 
 
-def figure(reading: ParsedArticle, verb: Token, cue: Cue) -> Attribution | None:
+def figure_complement(reading: ParsedArticle, verb: Token, cue: Cue) -> Attribution | None:
     """At: put the toll at 389; the toll was raised to 45        put -dobj-> toll, put -prep-> at -pobj-> 389."""
-    labels = ("nsubjpass",) if passive(verb) else ("dobj",)
+    labels = ("nsubjpass",) if is_passive(verb) else ("dobj",)
     counted = next((child for child in verb.children if child.dep_ in labels), None)
     if counted is None or not _counts(reading, verb, counted):
         return None
@@ -135,15 +135,15 @@ def figure(reading: ParsedArticle, verb: Token, cue: Cue) -> Attribution | None:
     ]  # the parser hangs "to 45" on any word of "people killed there"
     prep = next((each for each in late if each.dep_ == "prep" and each.lower_ in cue.words and _numbered(each)), None)
     source = source_of(verb, reading.lexicon)
-    if prep is None or (source is None and not passive(verb)):
+    if prep is None or (source is None and not is_passive(verb)):
         return None
     end = prep.right_edge.i + 1
     content = (
-        [under(counted), (prep.i, end)]
-        if passive(verb)
+        [subtree_range(counted), (prep.i, end)]
+        if is_passive(verb)
         else [(counted.left_edge.i, max(end, counted.right_edge.i + 1))]
     )
-    return draft(reading, "figure", cue, cue_words(verb), source, content)
+    return make_candidate(reading, "figure", cue, cue_words(verb), source, content)
 
 
 def _counts(reading: ParsedArticle, verb: Token, counted: Token) -> bool:
@@ -156,27 +156,27 @@ def _numbered(prep: Token) -> bool:
     return any(head.tag_ == "CD" or any(c.tag_ == "CD" for c in head.children) for head in prep.children)
 
 
-def thing(reading: ParsedArticle, verb: Token, cue: Cue) -> Attribution | None:
+def object_complement(reading: ParsedArticle, verb: Token, cue: Cue) -> Attribution | None:
     """Object: reported some success      reported -dobj-> success."""
     source = source_of(verb, reading.lexicon)
-    if source is None and cue.negated == "verification" and negated(verb) and (subject := _passive_subject(verb)):
-        return draft(reading, "object-passive", cue, cue_words(verb), None, subject)  # "could not be verified"
-    if source is None or not voiced(source, reading.lexicon):
+    if source is None and cue.negated == "verification" and is_negated(verb) and (subject := _passive_subject(verb)):
+        return make_candidate(reading, "object-passive", cue, cue_words(verb), None, subject)  # "could not be verified"
+    if source is None or not is_voiced(source, reading.lexicon):
         return None
     for child in verb.children:
         if child.dep_ == "dobj" and child.i > verb.i and child.pos_ in _NOMINAL and child.tag_ not in ("WP", "WDT"):
             if (cue.words and child.lemma_.lower() not in cue.words) or _speaks(reading, child):
                 return None
             content = [(child.left_edge.i, _short(child, _reach(reading, verb, child, any_preposition=True)))]
-            return draft(reading, "object", cue, cue_words(verb), source, content)
+            return make_candidate(reading, "object", cue, cue_words(verb), source, content)
         if child.dep_ == "xcomp" and child.tag_ == "VBG" and child.i > verb.i and not cue.words:
-            return draft(
+            return make_candidate(
                 reading, "object", cue, cue_words(verb), source, [(child.left_edge.i, _reach(reading, verb, child))]
             )
-    if passive(verb) and any(child.dep_ == "agent" for child in verb.children):
+    if is_passive(verb) and any(child.dep_ == "agent" for child in verb.children):
         for child in verb.children:
             if child.dep_ == "nsubjpass":
-                return draft(reading, "object-passive", cue, cue_words(verb), source, [under(child)])
+                return make_candidate(reading, "object-passive", cue, cue_words(verb), source, [subtree_range(child)])
     return None
 
 
@@ -184,37 +184,46 @@ def _speaks(reading: ParsedArticle, message: Token) -> bool:
     """Whether what a statement says has a cue of its own: issued a statement SAYING that ..."""
     if message.lemma_.lower() not in reading.lexicon.words("attribution_words", "message"):
         return False
-    return any(c.dep_ == "acl" and c.tag_ == "VBG" and cues(reading.lexicon).of_token(c) for c in message.children)
+    return any(c.dep_ == "acl" and c.tag_ == "VBG" and load_cues(reading.lexicon).of_token(c) for c in message.children)
 
 
-def relative_thing(reading: ParsedArticle, verb: Token, cue: Cue) -> Attribution | None:
+def relative_object(reading: ParsedArticle, verb: Token, cue: Cue) -> Attribution | None:
     """Which: a summit which the Kremlin criticised     summit -relcl-> criticised -dobj-> which."""
     if verb.dep_ != "relcl" or not any(c.dep_ == "dobj" and c.tag_ in ("WDT", "WP") for c in verb.children):
         return None
     source = source_of(verb, reading.lexicon)
-    if source is None or not voiced(source, reading.lexicon):
+    if source is None or not is_voiced(source, reading.lexicon):
         return None
     head = verb.head
-    return draft(reading, "object-relative", cue, cue_words(verb), source, [(head.left_edge.i, verb.left_edge.i)])
+    return make_candidate(
+        reading, "object-relative", cue, cue_words(verb), source, [(head.left_edge.i, verb.left_edge.i)]
+    )
 
 
-def raised(reading: ParsedArticle, verb: Token, cue: Cue) -> Attribution | None:
+def raised_subject(reading: ParsedArticle, verb: Token, cue: Cue) -> Attribution | None:
     """Passive: The envoy is said to have left      said -nsubjpass-> envoy, said -xcomp-> left."""
     subject = next((child for child in verb.children if child.dep_ == "nsubjpass"), None)
     action = next((child for child in verb.children if child.dep_ == "xcomp" and child.i > verb.i), None)
     if subject is None or action is None:
         return None
-    return draft(
-        reading, "raised", cue, cue_words(verb), source_of(verb, reading.lexicon), [under(subject), under(action)]
+    return make_candidate(
+        reading,
+        "raised",
+        cue,
+        cue_words(verb),
+        source_of(verb, reading.lexicon),
+        [subtree_range(subject), subtree_range(action)],
     )
 
 
-def _told(reading: ParsedArticle, rule: str, cue: Cue, cued: list[Token], content: list[Stretch]) -> Attribution | None:
+def _told(
+    reading: ParsedArticle, rule: str, cue: Cue, cued: list[Token], content: list[TokenRange]
+) -> Attribution | None:
     """A draft where someone who can speak is named; "is expected to win" without one is the article's own voice."""
     source = source_of(cued[0], reading.lexicon)
-    if source is None or not voiced(source, reading.lexicon):
+    if source is None or not is_voiced(source, reading.lexicon):
         return None
-    return draft(reading, rule, cue, cued, source, content)
+    return make_candidate(reading, rule, cue, cued, source, content)
 
 
 def _object_start(verb: Token, child: Token) -> int:

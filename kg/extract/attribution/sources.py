@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from kg.extract.actors import names
-from kg.extract.document.token_spans import Stretch, less, trimmed, under
+from kg.extract.document.token_spans import TokenRange, subtract, subtree_range, trim
 from kg.extract.lexicon import Lexicon
 
 _SUBJECTS = frozenset(("nsubj", "csubj"))
@@ -17,70 +17,70 @@ _DEPTH = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class SourceTokens:
     """The words that name a source, and their head; the relative pronoun that stands for them, if one does."""
 
-    stretch: Stretch
+    stretch: TokenRange
     head: Token
     pronoun: Token | None = None
 
     @property
-    def stretches(self) -> list[Stretch]:
+    def stretches(self) -> list[TokenRange]:
         """The tokens, in reading order."""
         return [self.stretch] if self.pronoun is None else [self.stretch, (self.pronoun.i, self.pronoun.i + 1)]
 
 
-def phrase(head: Token, without: Token | None = None, pronoun: Token | None = None) -> Source | None:
+def source_phrase(head: Token, without: Token | None = None, pronoun: Token | None = None) -> SourceTokens | None:
     """The noun phrase of ``head``, cut before what hangs on ``without``."""
-    stretches = [under(head)]
+    stretches = [subtree_range(head)]
     if without is not None:
-        stretches = less(stretches, under(without))
+        stretches = subtract(stretches, subtree_range(without))
     for start, end in stretches:
-        if start <= head.i < end and (stretch := trimmed(head.doc, (start, end))) is not None:
-            return Source(stretch, head, pronoun)
+        if start <= head.i < end and (stretch := trim(head.doc, (start, end))) is not None:
+            return SourceTokens(stretch, head, pronoun)
     return None
 
 
-def source_of(verb: Token, lexicon: Lexicon) -> Source | None:
+def source_of(verb: Token, lexicon: Lexicon) -> SourceTokens | None:
     """The source of a cue verb, or None where the sentence names no one."""
     found = _subject(verb, lexicon) or _beside(verb)
-    if verb.tag_ == "VBG" and verb.dep_ in ("advcl", "dep", "prep") and not (found and animate(found.head, lexicon)):
+    if verb.tag_ == "VBG" and verb.dep_ in ("advcl", "dep", "prep") and not (found and can_speak(found.head, lexicon)):
         return _nearest_animate(verb, lexicon) or found
     return found
 
 
-def _beside(verb: Token) -> Source | None:
+def _beside(verb: Token) -> SourceTokens | None:
     """The name or pronoun right before a verb which the parser left without a subject: it ends a sentence between them."""
     doc = verb.doc
-    if verb.i == 0 or verb.tag_ not in ("VBD", "VBZ", "VBP") or passive(verb):
+    if verb.i == 0 or verb.tag_ not in ("VBD", "VBZ", "VBP") or is_passive(verb):
         return None
     name = doc[verb.i - 1]
     lost = name.dep_ in ("ROOT", "dep") or name.sent.start != verb.sent.start
-    return phrase(name, without=verb) if lost and name.pos_ in ("PROPN", "PRON") and name.tag_ != "WDT" else None
+    return source_phrase(name, without=verb) if lost and name.pos_ in ("PROPN", "PRON") and name.tag_ != "WDT" else None
 
 
-def animate(head: Token, lexicon: Lexicon) -> bool:
+def can_speak(head: Token, lexicon: Lexicon) -> bool:
     """Whether a noun or pronoun can speak, as far as its name or its word tells."""
     return (
         head.ent_type_ in ("PERSON", "ORG", "GPE", "NORP")
         or head.lower_ in lexicon.words("attribution_words", "speaker")
         or head.lemma_.lower() in lexicon.words("attribution_words", "speaker")
-        or (head.pos_ == "NOUN" and names.noun(head.lemma_, lexicon) is not None)
+        or (head.pos_ == "NOUN" and names.noun_of(head.lemma_, lexicon) is not None)
     )
 
 
-def voiced(source: Source, lexicon: Lexicon) -> bool:
+def is_voiced(source: SourceTokens, lexicon: Lexicon) -> bool:
     """Whether a source is a name, or a noun or pronoun that can speak: someone, not "the cream" or "the siege"."""
     head = source.head
-    return head.pos_ == "PROPN" or animate(head, lexicon)
+    return head.pos_ == "PROPN" or can_speak(head, lexicon)
 
 
-def passive(verb: Token) -> bool:
+def is_passive(verb: Token) -> bool:
     """Whether the verb is in the passive."""
     return any(child.dep_ in ("auxpass", "nsubjpass") for child in verb.children)
 
 
-def _subject(verb: Token, lexicon: Lexicon, depth: int = 0) -> Source | None:
+def _subject(verb: Token, lexicon: Lexicon, depth: int = 0) -> SourceTokens | None:
     """The subject that a verb has, inherits, or relates to.
 
     has        Officials said ...                       said -nsubj-> Officials
@@ -95,8 +95,10 @@ def _subject(verb: Token, lexicon: Lexicon, depth: int = 0) -> Source | None:
     for by in (child for child in verb.children if child.dep_ == "agent"):
         for head in by.children:
             if head.dep_ == "pobj":
-                return phrase(head, without=next((c for c in head.rights if c.dep_ == "prep" and _verbal(c)), None))
-    if passive(verb) or depth > _DEPTH:
+                return source_phrase(
+                    head, without=next((c for c in head.rights if c.dep_ == "prep" and _verbal(c)), None)
+                )
+    if is_passive(verb) or depth > _DEPTH:
         return None
     return _quoted(verb) or _inherited(verb, lexicon, depth)
 
@@ -106,21 +108,21 @@ def _verbal(prep: Token) -> bool:
     return any(child.dep_ == "pcomp" for child in prep.children)
 
 
-def _own(verb: Token, own: Token) -> Source | None:
+def _own(verb: Token, own: Token) -> SourceTokens | None:
     if own.tag_ in ("WDT", "WP", "WP$"):
-        return phrase(verb.head, without=verb, pronoun=own) if verb.dep_ == "relcl" else None
+        return source_phrase(verb.head, without=verb, pronoun=own) if verb.dep_ == "relcl" else None
     if own.dep_ == "csubj":
         return None
     if own.lower_ in ("it", "there") and own.dep_ == "expl":
         return None
-    found = phrase(own, without=verb if own.is_ancestor(verb) else None)
+    found = source_phrase(own, without=verb if own.is_ancestor(verb) else None)
     name = next(
         (c for c in verb.children if c.dep_ == "nsubj" and c.pos_ == "PROPN" and c.left_edge.i == own.right_edge.i + 1),
         None,
     )
     if found is not None and name is not None and own.pos_ == "NOUN":
         # "the rescue agency Ostra said": the parser gives the verb two subjects, which are one name
-        return Source((found.stretch[0], name.right_edge.i + 1), name)
+        return SourceTokens((found.stretch[0], name.right_edge.i + 1), name)
     return found
 
 
@@ -138,22 +140,22 @@ def added_cue(verb: Token, lexicon: Lexicon) -> bool:
     )
 
 
-def _quoted(verb: Token) -> Source | None:
+def _quoted(verb: Token) -> SourceTokens | None:
     """The one that is quoted as saying something, not the one that quotes; in the passive its subject."""
     through = verb.head
     if verb.dep_ != "pcomp" or through.lower_ != "as" or through.head.pos_ not in _VERBAL:
         return None
-    labels = ("nsubjpass",) if passive(through.head) else ("dobj",)
+    labels = ("nsubjpass",) if is_passive(through.head) else ("dobj",)
     named = next((child for child in through.head.children if child.dep_ in labels), None)
-    return phrase(named, without=through) if named is not None else None
+    return source_phrase(named, without=through) if named is not None else None
 
 
-def _inherited(verb: Token, lexicon: Lexicon, depth: int) -> Source | None:
+def _inherited(verb: Token, lexicon: Lexicon, depth: int) -> SourceTokens | None:
     head = verb.head
     if verb.dep_ == "conj" and head.pos_ in _VERBAL:
         return _subject(outer_verb(verb) or head, lexicon, depth + 1)
     if verb.dep_ == "acl" and verb.tag_ == "VBG":
-        return _sender(head, lexicon, verb, depth) or phrase(head, without=verb)
+        return _sender(head, lexicon, verb, depth) or source_phrase(head, without=verb)
     if verb.dep_ not in ("xcomp", "advcl", "pcomp", "ccomp") or verb.tag_ not in ("VBG", "VB", "VBN"):
         return None
     if verb.tag_ == "VBN" and not any(child.lemma_ == "have" for child in verb.children):
@@ -162,10 +164,10 @@ def _inherited(verb: Token, lexicon: Lexicon, depth: int) -> Source | None:
         head = head.head
     if added_cue(verb, lexicon) and head.dep_ == "ccomp" and head.i > head.head.i:
         head = head.head
-    if verb.dep_ == "xcomp" and passive(head) and head.lemma_ in lexicon.words("attribution_words", "perceived"):
+    if verb.dep_ == "xcomp" and is_passive(head) and head.lemma_ in lexicon.words("attribution_words", "perceived"):
         # "she was heard to say": she
         heard = next((child for child in head.children if child.dep_ == "nsubjpass"), None)
-        return phrase(heard) if heard is not None else None
+        return source_phrase(heard) if heard is not None else None
     if (
         verb.dep_ in ("xcomp", "ccomp")
         and verb.tag_ == "VB"
@@ -173,22 +175,22 @@ def _inherited(verb: Token, lexicon: Lexicon, depth: int) -> Source | None:
     ):
         controller = next((child for child in head.children if child.dep_ in ("dobj", "dative")), None)
         if controller is not None:
-            return phrase(controller, without=verb)
+            return source_phrase(controller, without=verb)
     return _subject(head, lexicon, depth + 1) if head.pos_ in _VERBAL else None
 
 
-def _sender(message: Token, lexicon: Lexicon, verb: Token, depth: int) -> Source | None:
+def _sender(message: Token, lexicon: Lexicon, verb: Token, depth: int) -> SourceTokens | None:
     """Whose message says it: the ministry issued a statement saying ...; a letter from the union warning ..."""
     if message.lemma_.lower() not in lexicon.words("attribution_words", "message"):
         return None
     for child in message.children:
         if child.dep_ == "poss":
-            return phrase(child)
+            return source_phrase(child)
         if child.dep_ == "prep" and child.lower_ in ("from", "by"):
             named = next((each for each in child.children if each.dep_ == "pobj"), None)
-            return phrase(named, without=verb) if named is not None else None
+            return source_phrase(named, without=verb) if named is not None else None
     found = _subject(message.head, lexicon, depth + 1) if message.dep_ == "dobj" else None
-    return found if found is not None and animate(found.head, lexicon) else None
+    return found if found is not None and can_speak(found.head, lexicon) else None
 
 
 def outer_verb(verb: Token) -> Token | None:
@@ -213,24 +215,24 @@ def outer_verb(verb: Token) -> Token | None:
     return head.head if quotes or urges or "ccomp" in labels else None
 
 
-def _nearest_animate(verb: Token, lexicon: Lexicon) -> Source | None:
+def _nearest_animate(verb: Token, lexicon: Lexicon) -> SourceTokens | None:
     """A dangling "warning that" takes the nearest subject before it that can speak."""
     doc: Doc = verb.doc
     for index in range(verb.i - 1, verb.sent.start - 1, -1):
         token = doc[index]
         if token.pos_ == "VERB" and token.dep_ != "amod":
             found = _subject(token, lexicon)
-            if found is not None and animate(found.head, lexicon):
+            if found is not None and can_speak(found.head, lexicon):
                 return found
     return None
 
 
-def after(verb: Token) -> Source | None:
+def tokens_after(verb: Token) -> SourceTokens | None:
     """The noun phrase right of a cue that the parser took for an object: "...", said the driver."""
     for child in verb.rights:
         named = child.pos_ in ("PROPN", "NOUN", "PRON") and child.ent_type_ not in ("DATE", "TIME")
         if child.pos_ == "PROPN" and child.dep_ == "xcomp" and child.i == verb.i + 1:
-            return phrase(child)
+            return source_phrase(child)
         if named and child.dep_ in ("dobj", "npadvmod", "attr", "oprd", "dep", "appos", "nsubj"):
-            return phrase(child)
+            return source_phrase(child)
     return None

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from kg.extract.attribution import clausal_frames, phrasal_frames
-from kg.extract.attribution.cues import Cue, cues
+from kg.extract.attribution.cues import Cue, load_cues
 from kg.extract.document.parsed_article import ParsedArticle
 from kg.extract.registry import extractor
 from kg.model import Attribution
@@ -16,13 +16,13 @@ _VERBAL = frozenset(("VERB", "AUX"))
 
 
 @extractor("reported-speech")
-def reported_speech(reading: ParsedArticle) -> Iterator[Attribution]:
+def find_verb_cues(reading: ParsedArticle) -> Iterator[Attribution]:
     """Every cue verb in the first frame that its surroundings fill.
 
     Which frames a verb takes, and what it then does with its content, is in cues.tsv. A clause comes before all other
     frames, an object after them. Labels are those of the en_core_web models.
     """
-    known = cues(reading.lexicon)
+    known = load_cues(reading.lexicon)
     for token in reading.doc:
         if token.pos_ not in _VERBAL:
             continue
@@ -31,7 +31,7 @@ def reported_speech(reading: ParsedArticle) -> Iterator[Attribution]:
             found = _look(reading, token, taken)
             if found is not None:
                 yield found
-                yield from clausal_frames.reasons(reading, token, found)
+                yield from clausal_frames.reason_clauses(reading, token, found)
 
 
 def _look(reading: ParsedArticle, verb: Token, taken: dict[str, Cue]) -> Attribution | None:
@@ -43,16 +43,16 @@ def _look(reading: ParsedArticle, verb: Token, taken: dict[str, Cue]) -> Attribu
 
 
 _RULES = (
-    ("clause", clausal_frames.clause),
-    ("clause", clausal_frames.around),
-    ("clause", clausal_frames.as_said),
-    ("as", phrasal_frames.regard),
-    ("figure", phrasal_frames.figure),
-    ("predicate", phrasal_frames.predicate),
-    ("infinitive", phrasal_frames.infinitive),
-    ("preposition", phrasal_frames.accusation),
-    ("preposition", phrasal_frames.preposition),
-    ("object", phrasal_frames.thing),
-    ("object", phrasal_frames.relative_thing),
-    ("raised", phrasal_frames.raised),
+    ("clause", clausal_frames.clausal_complement),
+    ("clause", clausal_frames.embedded_cue),
+    ("clause", clausal_frames.as_clause),
+    ("as", phrasal_frames.regarded_as),
+    ("figure", phrasal_frames.figure_complement),
+    ("predicate", phrasal_frames.predicate_complement),
+    ("infinitive", phrasal_frames.infinitive_complement),
+    ("preposition", phrasal_frames.passive_accusation),
+    ("preposition", phrasal_frames.prepositional_complement),
+    ("object", phrasal_frames.object_complement),
+    ("object", phrasal_frames.relative_object),
+    ("raised", phrasal_frames.raised_subject),
 )

@@ -8,9 +8,9 @@ from itertools import pairwise
 from spacy.tokens import Span, Token
 
 from kg.extract.actors import mentions, names, states
-from kg.extract.coreference.mention_index import Cast, Place, assemble
-from kg.extract.coreference.pronouns import walk
-from kg.extract.coreference.salience import SUBJECTS, Actor, Mind
+from kg.extract.coreference.mention_index import MentionIndex, MentionTokens, index_mentions
+from kg.extract.coreference.pronouns import resolve_references
+from kg.extract.coreference.salience import SUBJECTS, Actor, SalienceModel
 from kg.extract.document.parsed_article import ParsedArticle
 from kg.model import ActorKind, Attribution, Claimant, Mention, ResolvedBy, Style
 
@@ -21,7 +21,7 @@ HANGING = frozenset({"advcl", "conj", "xcomp", "pcomp", "prep", "dep", "ccomp"})
 
 
 @dataclass(frozen=True, slots=True)
-class Speaker:
+class ResolvedSource:
     """Who speaks, the role told here, and another reading where that is near."""
 
     claimant: Claimant
@@ -29,22 +29,22 @@ class Speaker:
     alternative: Claimant | None = None
 
 
-class Scene:
+class ClaimantResolver:
     """An article's cast, its discourse and its attributions; speakers are found on demand and kept."""
 
     def __init__(self, reading: ParsedArticle, attributions: tuple[Attribution, ...]) -> None:
         self.reading = reading
         self.attributions = attributions
-        self.cast: Cast = assemble(reading)
+        self.cast: MentionIndex = index_mentions(reading)
         self.mentions: tuple[Mention, ...] = tuple(place.mention for place in self.cast.places)
         self.heads = [_head(reading, each) for each in attributions]
         sources = frozenset(head.i for head in self.heads if head is not None)
         quoted, reported = self._content(direct=True), self._content(direct=False)
-        self.mind = Mind(reading, self.cast, sources, quoted, reported)
-        walk(self.mind)
-        self._found: dict[int, Speaker | None] = {}
+        self.mind = SalienceModel(reading, self.cast, sources, quoted, reported)
+        resolve_references(self.mind)
+        self._found: dict[int, ResolvedSource | None] = {}
 
-    def speaker(self, number: int) -> Speaker | None:
+    def speaker(self, number: int) -> ResolvedSource | None:
         """The speaker of attribution ``number``; None where the article names no one."""
         if number not in self._found:
             self._found[number] = None  # what leads back to itself names no one
@@ -63,14 +63,14 @@ class Scene:
                     inside.update(range(tokens.start, tokens.end))
         return frozenset(inside)
 
-    def _look(self, number: int) -> Speaker | None:
+    def _look(self, number: int) -> ResolvedSource | None:
         head = self.heads[number]
         if head is None:
             return self._continued(number)
         source = self.reading.tokens(self.attributions[number].source[0])
         return self._resolve(source, head, number)
 
-    def _continued(self, number: int) -> Speaker | None:
+    def _continued(self, number: int) -> ResolvedSource | None:
         """Who goes on speaking in a quotation that names no one: the last who spoke."""
         each = self.attributions[number]
         if each.cue:
@@ -99,7 +99,7 @@ class Scene:
                 return subject
         return None
 
-    def _resolve(self, source: Span, head: Token, number: int) -> Speaker | None:
+    def _resolve(self, source: Span, head: Token, number: int) -> ResolvedSource | None:
         word = head.lower_
         if word in self._used("relative") and head.pos_ in {"PRON", "DET", "SCONJ"}:
             return self._antecedent(head, number) or self.unresolved(source)
@@ -115,21 +115,21 @@ class Scene:
             claimant = replace(found.actor.claimant, resolved_by=found.how)
             if claimant.kind is ActorKind.UNNAMED and found.how in {ResolvedBy.EXPLICIT, ResolvedBy.UNRESOLVED}:
                 claimant = self._worded(claimant, source)
-            return Speaker(claimant, alternative=_other(found.alternative))
+            return ResolvedSource(claimant, alternative=_other(found.alternative))
         return self.unresolved(
             source, ResolvedBy.EXPLICIT if word in self._used("indefinite") else ResolvedBy.UNRESOLVED
         )
 
-    def _own_text(self, source: Span) -> Speaker | None:
+    def _own_text(self, source: Span) -> ResolvedSource | None:
         """The outlet, where its own text is said to tell something: "an earlier version of this report"."""
         outlet, own = self.reading.article.outlet, self._used("own-text")
         if outlet is None or not any(a.lower_ == "this" and b.lower_ in own for a, b in pairwise(source)):
             return None
         label = names.without_determiner(outlet, self.reading.lexicon)
         ident = mentions.actor_id(label, ActorKind.OUTLET)
-        return Speaker(Claimant(ident, label, ResolvedBy.METONYMY, ActorKind.OUTLET))
+        return ResolvedSource(Claimant(ident, label, ResolvedBy.METONYMY, ActorKind.OUTLET))
 
-    def _joint(self, place: Place, source: Span, head: Token) -> Speaker | None:
+    def _joint(self, place: MentionTokens, source: Span, head: Token) -> ResolvedSource | None:
         """Two or more who speak as one: "Smith and Jones said"; None where one speaks."""
         others = [
             self.cast.at[token.i].mention for token in head.conjuncts if token in source and token.i in self.cast.at
@@ -139,25 +139,25 @@ class Scene:
             return None
         label = f"{', '.join(each.label for each in parts[:-1])} and {parts[-1].label}"
         ident = mentions.actor_id(label, ActorKind.GROUP)
-        return Speaker(Claimant(ident, label, ResolvedBy.NAME, ActorKind.GROUP))
+        return ResolvedSource(Claimant(ident, label, ResolvedBy.NAME, ActorKind.GROUP))
 
     def _worded(self, claimant: Claimant, source: Span) -> Claimant:
         label = names.without_determiner(names.squeeze(source.text), self.reading.lexicon)
         return replace(claimant, label=label or claimant.label)
 
-    def unresolved(self, source: Span, how: ResolvedBy = ResolvedBy.UNRESOLVED) -> Speaker:
+    def unresolved(self, source: Span, how: ResolvedBy = ResolvedBy.UNRESOLVED) -> ResolvedSource:
         """The words themselves, under an id of this article and place."""
         label = names.without_determiner(names.squeeze(source.text), self.reading.lexicon) or source.text
         ident = mentions.unnamed_id(self.reading, label, source.start_char)
-        return Speaker(Claimant(ident, label, how, ActorKind.UNNAMED))
+        return ResolvedSource(Claimant(ident, label, how, ActorKind.UNNAMED))
 
-    def _named(self, source: Span, head: Token) -> Place | None:
+    def _named(self, source: Span, head: Token) -> MentionTokens | None:
         """The mention that a source's head word belongs to, or that stands in apposition to it."""
         inside = [place for place in self.cast.inside(source) if place.mention.kind is not ActorKind.UNNAMED]
         for place in inside:
             if place.tokens.start <= head.i < place.tokens.end:
                 return place
-        known = names.noun(head.lemma_, self.reading.lexicon)
+        known = names.noun_of(head.lemma_, self.reading.lexicon)
         body = known is not None and known.kind in {"organization", "outlet"}
         for place in inside:
             root = place.tokens.root
@@ -171,18 +171,22 @@ class Scene:
                 return place
         return None
 
-    def _as_named(self, place: Place) -> Speaker:
+    def _as_named(self, place: MentionTokens) -> ResolvedSource:
         mention = place.mention
         how = ResolvedBy.NAME
-        if mention.kind is ActorKind.COUNTRY or states.metonym(names.squeeze(place.tokens.text), self.reading.lexicon):
+        if mention.kind is ActorKind.COUNTRY or states.metonym_of(
+            names.squeeze(place.tokens.text), self.reading.lexicon
+        ):
             how = ResolvedBy.METONYMY
         elif any(token.tag_ in {"POS", "PRP$"} for token in place.tokens):
             how = ResolvedBy.POSSESSIVE
         elif names.squeeze(place.tokens.text) == mention.label:
             how = ResolvedBy.EXPLICIT
-        return Speaker(Claimant(mention.id, mention.label, how, mention.kind), self.cast.role(mention.id, place.start))
+        return ResolvedSource(
+            Claimant(mention.id, mention.label, how, mention.kind), self.cast.role(mention.id, place.start)
+        )
 
-    def _antecedent(self, token: Token, number: int) -> Speaker | None:
+    def _antecedent(self, token: Token, number: int) -> ResolvedSource | None:
         verb = token
         while verb.dep_ != "relcl" and verb.head != verb:
             verb = verb.head
@@ -192,7 +196,7 @@ class Scene:
         found = self._resolve(self.reading.doc[noun.left_edge.i : noun.i + 1], noun, number)
         return found and replace(found, claimant=replace(found.claimant, resolved_by=ResolvedBy.PRONOUN))
 
-    def _self(self, token: Token, number: int) -> Speaker | None:
+    def _self(self, token: Token, number: int) -> ResolvedSource | None:
         """Whose words these are: who "I" and "we" in them mean."""
         holders = [
             i
@@ -202,7 +206,7 @@ class Scene:
         for holder in sorted(holders, key=lambda i: sum(map(len, self.attributions[i].content))):
             found = self.speaker(holder)
             if found is not None:
-                return Speaker(replace(found.claimant, resolved_by=ResolvedBy.PRONOUN))
+                return ResolvedSource(replace(found.claimant, resolved_by=ResolvedBy.PRONOUN))
         return None
 
 

@@ -19,7 +19,7 @@ CLAUSES = frozenset({"relcl", "acl", "advcl", "appos", "parataxis"})
 
 
 @dataclass(slots=True)
-class Place:
+class MentionTokens:
     """A mention and its tokens."""
 
     mention: Mention
@@ -33,7 +33,7 @@ class Place:
 
 
 @dataclass(slots=True)
-class Role:
+class Description:
     """What someone is said to be, where it is said: words as told, the lemmas of its nouns and of the other words."""
 
     at: int
@@ -44,20 +44,20 @@ class Role:
 
 
 @dataclass
-class Cast:
+class MentionIndex:
     """All mentions of an article by token and by actor, with genders and roles."""
 
-    places: list[Place] = field(default_factory=list)
-    at: dict[int, Place] = field(default_factory=dict)
+    places: list[MentionTokens] = field(default_factory=list)
+    at: dict[int, MentionTokens] = field(default_factory=dict)
     gender: dict[str, str] = field(default_factory=dict)
-    roles: dict[str, list[Role]] = field(default_factory=dict)
+    roles: dict[str, list[Description]] = field(default_factory=dict)
 
-    def inside(self, span: Span) -> list[Place]:
+    def inside(self, span: Span) -> list[MentionTokens]:
         """The mentions that touch a span, in order."""
         found = {id(self.at[i]): self.at[i] for i in range(span.start, span.end) if i in self.at}
         return list(found.values())
 
-    def before(self, token: int) -> list[Place]:
+    def before(self, token: int) -> list[MentionTokens]:
         """The mentions before a token, in order."""
         return [place for place in self.places if place.start < token]
 
@@ -66,13 +66,13 @@ class Cast:
         return ", ".join(role.words for role in self.roles.get(actor, ()) if role.at == at) or None
 
 
-def assemble(reading: ParsedArticle) -> Cast:
+def index_mentions(reading: ParsedArticle) -> MentionIndex:
     """The cast of an article; takes its mentions as found, or finds them."""
-    cast = Cast()
-    for each in reading.of(Mention) or mentions.find(reading):
+    cast = MentionIndex()
+    for each in reading.of(Mention) or mentions.find_mentions(reading):
         tokens = reading.tokens(each.span)
         head = reading.tokens(each.head)[0] if each.head else tokens.root
-        place = Place(each, tokens, head)
+        place = MentionTokens(each, tokens, head)
         cast.places.append(place)
         cast.at.update(dict.fromkeys(range(tokens.start, tokens.end), place))
     for place in cast.places:
@@ -82,25 +82,25 @@ def assemble(reading: ParsedArticle) -> Cast:
         if told:
             cast.roles.setdefault(place.mention.id, []).extend(told)
             for role in told:
-                known = names.noun(role.head, reading.lexicon)
+                known = names.noun_of(role.head, reading.lexicon)
                 if known is not None and known.gender:
                     cast.gender.setdefault(place.mention.id, known.gender)
     return cast
 
 
-def _learn_gender(cast: Cast, place: Place, lexicon: Lexicon) -> None:
+def _learn_gender(cast: MentionIndex, place: MentionTokens, lexicon: Lexicon) -> None:
     doc, start = place.tokens.doc, place.start
-    told = names.title(doc[start - 1].text, lexicon) if start else None
+    told = names.title_of(doc[start - 1].text, lexicon) if start else None
     found = told.gender if told is not None else ""
     if place.mention.kind is ActorKind.UNNAMED:
-        known = names.noun(place.head.lemma_, lexicon)
+        known = names.noun_of(place.head.lemma_, lexicon)
         found = known.gender if known else ""
     found = found or names.gender(place.mention.label, lexicon)
     if found:
         cast.gender.setdefault(place.mention.id, found)
 
 
-def _roles(place: Place, lexicon: Lexicon) -> Iterator[Role]:
+def _roles(place: MentionTokens, lexicon: Lexicon) -> Iterator[Description]:
     """Titles before the name, appositions on either side, and "who is", "is" with a noun."""
     doc, head, start = place.tokens.doc, place.tokens.root, place.start
     if place.mention.kind is ActorKind.PERSON:
@@ -109,14 +109,14 @@ def _roles(place: Place, lexicon: Lexicon) -> Iterator[Role]:
         )
         while first < start and doc[first].pos_ in LEADING:
             first += 1
-        before = names.title(doc[start - 1].text, lexicon) if start else None
+        before = names.title_of(doc[start - 1].text, lexicon) if start else None
         if first == start and before is not None and before.kind == "office":
             first = start - 1
         if first < start:
             yield from _role(place, doc[first:start], doc[start - 1], lexicon)
     for child in head.children:
         if child.dep_ == "appos" and child.i >= place.tokens.end and child.pos_ in {"NOUN", "PROPN"}:
-            yield from _role(place, described(child), child, lexicon)
+            yield from _role(place, find_descriptions(child), child, lexicon)
         if child.dep_ == "relcl" and child.lemma_ == "be":
             yield from _attribute(place, child, lexicon)
     if (
@@ -124,29 +124,29 @@ def _roles(place: Place, lexicon: Lexicon) -> Iterator[Role]:
         and head.head.pos_ in {"NOUN", "PROPN"}
         and head.head.i not in range(start, place.tokens.end)
     ):
-        yield from _role(place, described(head.head), head.head, lexicon)
+        yield from _role(place, find_descriptions(head.head), head.head, lexicon)
     if head.dep_ in SUBJECTS and head.head.lemma_ == "be":
         yield from _attribute(place, head.head, lexicon)
 
 
-def _attribute(place: Place, verb: Token, lexicon: Lexicon) -> Iterator[Role]:
+def _attribute(place: MentionTokens, verb: Token, lexicon: Lexicon) -> Iterator[Description]:
     for child in verb.children:
         if child.dep_ == "attr" and child.pos_ == "NOUN":
-            yield from _role(place, described(child), child, lexicon)
+            yield from _role(place, find_descriptions(child), child, lexicon)
 
 
-def _role(place: Place, words: Span, head: Token, lexicon: Lexicon) -> Iterator[Role]:
-    honorific = names.title(head.text, lexicon)
+def _role(place: MentionTokens, words: Span, head: Token, lexicon: Lexicon) -> Iterator[Description]:
+    honorific = names.title_of(head.text, lexicon)
     if len(words) == 1 and honorific is not None and honorific.kind == "honorific":
         return
     lemmas = frozenset(names.full_title(token.lemma_, lexicon) for token in words if token.pos_ in {"NOUN", "PROPN"})
     text = names.without_determiner(names.squeeze(words.text), lexicon)
     if lemmas and len(text) > 1:
         others = frozenset(token.lemma_.lower() for token in words) - lemmas
-        yield Role(place.start, text, lemmas, names.full_title(head.lemma_, lexicon), others)
+        yield Description(place.start, text, lemmas, names.full_title(head.lemma_, lexicon), others)
 
 
-def described(noun: Token) -> Span:
+def find_descriptions(noun: Token) -> Span:
     """A noun with all that describes it, but no clause and no apposition of its own."""
     doc, start, end = noun.doc, noun.left_edge.i, noun.right_edge.i + 1
     for token in noun.subtree:

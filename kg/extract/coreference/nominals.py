@@ -5,14 +5,14 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from kg.extract.actors import mentions, names, states
-from kg.extract.coreference.mention_index import Place, Role
-from kg.extract.coreference.salience import BODIES, SUBJECTS, Actor, Mind, Reference
+from kg.extract.coreference.mention_index import Description, MentionTokens
+from kg.extract.coreference.salience import BODIES, SUBJECTS, Actor, Reference, SalienceModel
 from kg.model import ActorKind, Claimant, ResolvedBy
 
 
-def nominal(mind: Mind, token: Token, place: Place | None) -> Reference | None:
+def resolve_nominal(mind: SalienceModel, token: Token, place: MentionTokens | None) -> Reference | None:
     """Whom a noun means, ``place`` being its mention where it is one; None where it means no one who could speak."""
-    known = names.noun(token.lemma_, mind.reading.lexicon)
+    known = names.noun_of(token.lemma_, mind.reading.lexicon)
     speaks = token.i in mind.sources
     if (known is None and not speaks) or token.dep_ in {"compound", "nmod"} or _carries_name(mind, token):
         return None
@@ -35,7 +35,7 @@ def nominal(mind: Mind, token: Token, place: Place | None) -> Reference | None:
     return None
 
 
-def _named_before(mind: Mind, token: Token) -> Place | None:
+def _named_before(mind: SalienceModel, token: Token) -> MentionTokens | None:
     """The body whose name stands before its noun: "the United Nations humanitarian office"."""
     for child in token.lefts:
         place = mind.cast.at.get(child.i) if child.dep_ in {"compound", "nmod"} else None
@@ -44,7 +44,7 @@ def _named_before(mind: Mind, token: Token) -> Place | None:
     return None
 
 
-def _described_by(mind: Mind, token: Token) -> Reference | None:
+def _described_by(mind: SalienceModel, token: Token) -> Reference | None:
     """The one of whom a noun only says more: "Popko, head of ...", "she is a lawyer"."""
     other = token.head
     if token.dep_ == "attr":
@@ -53,13 +53,13 @@ def _described_by(mind: Mind, token: Token) -> Reference | None:
     if found is None or found.how is ResolvedBy.UNRESOLVED:
         return None
     found.actor.nouns.add(token.lemma_.lower())
-    known = names.noun(token.lemma_, mind.reading.lexicon)
+    known = names.noun_of(token.lemma_, mind.reading.lexicon)
     if known is not None and known.gender and not found.actor.gender:
         found.actor.gender = known.gender
     return Reference(found.actor, ResolvedBy.NAME)
 
 
-def _carries_name(mind: Mind, token: Token) -> bool:
+def _carries_name(mind: SalienceModel, token: Token) -> bool:
     """Whether a name in apposition says who this is: "the governor, Roman Hladun"."""
     return any(
         child.dep_ == "appos" and child.i in mind.cast.at and mind.cast.at[child.i].mention.kind is ActorKind.PERSON
@@ -67,7 +67,7 @@ def _carries_name(mind: Mind, token: Token) -> bool:
     )
 
 
-def _introduced(mind: Mind, token: Token, kind: str, gender: str) -> Reference | None:
+def _introduced(mind: SalienceModel, token: Token, kind: str, gender: str) -> Reference | None:
     """Who was introduced by this noun before, or else later; a body or a person most in mind where the noun is general."""
     lemma = names.full_title(token.lemma_, mind.reading.lexicon)
     plural = token.tag_ in {"NNS", "NNPS"}
@@ -103,7 +103,7 @@ def _introduced(mind: Mind, token: Token, kind: str, gender: str) -> Reference |
     return None
 
 
-def _may_be_called(mind: Mind, token: Token, actor: Actor) -> bool:
+def _may_be_called(mind: SalienceModel, token: Token, actor: Actor) -> bool:
     """Whether a body may be called so without having been introduced so: any is "the company"; no union "the opposition"."""
     broad = token.lemma_.lower() in mind.reading.lexicon.words("reference_words", "broad")
     return (broad and not any(child.dep_ == "amod" for child in token.lefts)) or token.lemma_.lower() in {
@@ -111,7 +111,7 @@ def _may_be_called(mind: Mind, token: Token, actor: Actor) -> bool:
     }
 
 
-def _fits(mind: Mind, token: Token, actor: Actor) -> bool:
+def _fits(mind: SalienceModel, token: Token, actor: Actor) -> bool:
     """Whether what stands before the noun does not speak against the actor: "the foreign minister" is no other minister."""
     wanted = _modifiers(mind, token)
     if not wanted:
@@ -122,7 +122,7 @@ def _fits(mind: Mind, token: Token, actor: Actor) -> bool:
     return wanted <= known
 
 
-def _author(mind: Mind, token: Token) -> Reference | None:
+def _author(mind: SalienceModel, token: Token) -> Reference | None:
     """Whose document it is: "a statement from the ministry", "the ministry's report"."""
     for child in token.children:
         if child.dep_ == "poss" and child.i in mind.at:
@@ -138,8 +138,8 @@ def _author(mind: Mind, token: Token) -> Reference | None:
     return None
 
 
-def _new(mind: Mind, token: Token, place: Place | None, kind: str, gender: str) -> Reference:
-    span = mentions.phrase(token)
+def _new(mind: SalienceModel, token: Token, place: MentionTokens | None, kind: str, gender: str) -> Reference:
+    span = mentions.noun_phrase(token)
     label = names.without_determiner(names.squeeze(span.text), mind.reading.lexicon) or token.text
     ident = mentions.unnamed_id(mind.reading, label, span.start_char)
     how = ResolvedBy.EXPLICIT
@@ -151,7 +151,7 @@ def _new(mind: Mind, token: Token, place: Place | None, kind: str, gender: str) 
     elif (
         _definite(mind, token)
         and not _possessed(token)
-        and (not _told_apart(token) or states.body(label, mind.reading.lexicon))
+        and (not _told_apart(token) or states.state_body(label, mind.reading.lexicon))
     ):
         how = ResolvedBy.UNRESOLVED
     body = kind in {"organization", "outlet"}
@@ -162,7 +162,7 @@ def _new(mind: Mind, token: Token, place: Place | None, kind: str, gender: str) 
     return Reference(actor, how)
 
 
-def _definite(mind: Mind, token: Token) -> bool:
+def _definite(mind: SalienceModel, token: Token) -> bool:
     first = token.doc[token.left_edge.i]
     return first.lower_ in mind.reading.lexicon.words("reference_words", "anaphoric") or _possessed(token)
 
@@ -171,7 +171,7 @@ def _possessed(token: Token) -> bool:
     return any(child.dep_ == "poss" for child in token.children)
 
 
-def _modifiers(mind: Mind, token: Token) -> set[str]:
+def _modifiers(mind: SalienceModel, token: Token) -> set[str]:
     """The nouns before a noun that say which one is meant, and "prime", "foreign" where they are a part of an office."""
     offices = mind.reading.lexicon.words("reference_words", "office")
     return {
@@ -201,7 +201,7 @@ def _sort(kind: str) -> frozenset[ActorKind]:
     return BODIES if kind in {"organization", "outlet"} else frozenset()
 
 
-def _told_later(mind: Mind, lemma: str) -> list[tuple[Place, Role]]:
+def _told_later(mind: SalienceModel, lemma: str) -> list[tuple[MentionTokens, Description]]:
     """The mentions that are told with a role of this noun anywhere in the article."""
     return [
         (place, role)

@@ -15,8 +15,8 @@ import numpy as np
 from spacy.tokens import Token
 
 from kg.extract.actors import mentions, names, states
-from kg.extract.coreference.nominals import nominal
-from kg.extract.coreference.salience import BODIES, SUBJECTS, Actor, Mind, Reference, top_noun
+from kg.extract.coreference.nominals import resolve_nominal
+from kg.extract.coreference.salience import BODIES, SUBJECTS, Actor, Reference, SalienceModel, top_noun
 from kg.extract.document import token_lookup
 from kg.model import ActorKind, Claimant, ResolvedBy
 
@@ -54,13 +54,13 @@ FORGOTTEN = 8.0
 NEAR = 0.85
 
 
-def walk(mind: Mind) -> None:
+def resolve_references(mind: SalienceModel) -> None:
     """Fill ``mind.at``: whom each name, pronoun and noun of the article means."""
     _Walk(mind).walk()
 
 
 class _Walk:
-    def __init__(self, mind: Mind) -> None:
+    def __init__(self, mind: SalienceModel) -> None:
         self.mind = mind
         self.reading, self.cast = mind.reading, mind.cast
         used = partial(mind.reading.lexicon.words, "reference_words")
@@ -82,8 +82,8 @@ class _Walk:
         """The tokens that may mean someone, last first."""
         doc, lexicon = self.reading.doc, self.reading.lexicon
         found = set(self.mind.sources)
-        found.update(token_lookup.indexes(doc, "LOWER", self._pronouns))
-        found.update(token_lookup.indexes(doc, "LEMMA", names.noun_lemmas(lexicon)))
+        found.update(token_lookup.find_tokens(doc, "LOWER", self._pronouns))
+        found.update(token_lookup.find_tokens(doc, "LEMMA", names.noun_lemmas(lexicon)))
         found.update(place.tokens.root.i for place in self.cast.places)
         return sorted(found - self.reading.silent, reverse=True)
 
@@ -119,7 +119,7 @@ class _Walk:
         elif token.pos_ == "PRON":
             return
         elif token.i in self.mind.sources or (token.pos_ == "NOUN" and token.i not in self.mind.quoted):
-            found = nominal(self.mind, token, place)
+            found = resolve_nominal(self.mind, token, place)
             if found is not None:
                 self._see(token, found)
 
@@ -149,8 +149,8 @@ class _Walk:
     def _proper(self, token: Token) -> Reference:
         """One who speaks under a name that is no mention: a capital for its government, another name for itself."""
         lexicon = self.reading.lexicon
-        words = names.without_determiner(names.squeeze(mentions.phrase(token).text), lexicon) or token.text
-        state = states.named(words, lexicon) or states.capital(words, lexicon)
+        words = names.without_determiner(names.squeeze(mentions.noun_phrase(token).text), lexicon) or token.text
+        state = states.state_named(words, lexicon) or states.state_of_capital(words, lexicon)
         if state is not None:
             claimant = Claimant(
                 mentions.actor_id(state.government, ActorKind.COUNTRY),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Token
 
-from kg.extract.coreference.mention_index import Cast, Place
+from kg.extract.coreference.mention_index import MentionIndex, MentionTokens
 from kg.extract.document.parsed_article import ParsedArticle
 from kg.model import ActorKind, Claimant, ResolvedBy
 
@@ -63,14 +63,14 @@ class Reference:
 
 
 @dataclass(slots=True)
-class Mind:
+class SalienceModel:
     """The actors of an article so far: ``active`` are those still in mind, ``at`` whom each token has meant.
 
     ``sources`` are the head tokens of who speaks, ``quoted`` the tokens of direct speech, ``reported`` those of indirect.
     """
 
     reading: ParsedArticle
-    cast: Cast
+    cast: MentionIndex
     sources: frozenset[int]
     quoted: frozenset[int]
     reported: frozenset[int]
@@ -92,7 +92,7 @@ class Mind:
         found.nouns.update(nouns)
         return found
 
-    def named(self, place: Place) -> Reference:
+    def named(self, place: MentionTokens) -> Reference:
         """Whom a mention names."""
         m = place.mention
         claimant = Claimant(m.id, m.label, ResolvedBy.NAME, m.kind)

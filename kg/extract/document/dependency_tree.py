@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 from kg.extract.lexicon import Lexicon
 
 
-class Tree:
+class DependencyTree:
     """Columns of a Doc, by token index: words, lemmas, tags, heads and children."""
 
     __slots__ = ("children", "dep", "doc", "ent", "head", "lemma", "lower", "measures", "pos", "tag")

@@ -9,9 +9,9 @@ from typing import TypeVar
 
 from spacy.tokens import Doc, Span, Token
 
-from kg.extract.document.dependency_tree import Tree, measure_words
-from kg.extract.document.quotation_marks import Quote, pair
-from kg.extract.document.sentences import number
+from kg.extract.document.dependency_tree import DependencyTree, measure_words
+from kg.extract.document.quotation_marks import Quote, pair_quotes
+from kg.extract.document.sentences import sentence_numbers
 from kg.extract.lexicon import Lexicon
 from kg.model import Article, Attribution, CharSpan, EventMention, Issue, Mention
 
@@ -61,19 +61,19 @@ class ParsedArticle:
         return tuple(numbers)
 
     @cached_property
-    def tree(self) -> Tree:
+    def tree(self) -> DependencyTree:
         """The dependency tree as plain columns, by token index."""
-        return Tree(self.doc, measure_words(self.lexicon))
+        return DependencyTree(self.doc, measure_words(self.lexicon))
 
     @cached_property
     def sentence_numbers(self) -> list[int]:
         """For each token, the number of its sentence."""
-        return number(self.doc)
+        return sentence_numbers(self.doc)
 
     @cached_property
     def quotes(self) -> tuple[Quote, ...]:
         """The quotations, outermost only, in reading order."""
-        return pair(self.doc, self.paragraphs)
+        return pair_quotes(self.doc, self.paragraphs)
 
     @cached_property
     def silent(self) -> frozenset[int]:

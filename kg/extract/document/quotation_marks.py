@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from spacy.tokens import Doc, Token
 
-from kg.extract.document.token_spans import Stretch
+from kg.extract.document.token_spans import TokenRange
 
 _OPEN = {"“": "”", "«": "»", "„": "“”"}
 _CLOSE = frozenset("”»")
@@ -32,12 +32,12 @@ class Quote:
 
     start: int
     end: int
-    inner: Stretch
+    inner: TokenRange
     continued: bool = False
     single: bool = False
 
     @property
-    def stretch(self) -> Stretch:
+    def stretch(self) -> TokenRange:
         """The tokens, marks included."""
         return (self.start, self.end)
 
@@ -46,7 +46,7 @@ class Quote:
         return self.start <= index < self.end
 
 
-def pair(doc: Doc, paragraphs: Sequence[int]) -> tuple[Quote, ...]:
+def pair_quotes(doc: Doc, paragraphs: Sequence[int]) -> tuple[Quote, ...]:
     """The quotations of a text, outermost only, in reading order; ``paragraphs`` as `ParsedArticle.paragraphs`."""
     double = list(_pair_double(doc))
     quoted = {i for quote in double for i in range(quote.start, quote.end)}
@@ -123,13 +123,13 @@ def _starts_word(doc: Doc, index: int) -> bool:
     )
 
 
-def near(quotes: Sequence[Quote], start: int, end: int) -> Sequence[Quote]:
-    """Those of the quotations, as `pair` gives them, that share a token with this stretch."""
+def quote_near(quotes: Sequence[Quote], start: int, end: int) -> Sequence[Quote]:
+    """Those of the quotations, as `pair_quotes` gives them, that share a token with this stretch."""
     first = bisect_right(quotes, start, key=lambda quote: quote.end)
     return quotes[first : bisect_left(quotes, end, key=lambda quote: quote.start)]
 
 
-def snapped(stretches: Sequence[Stretch], quotes: Sequence[Quote], cue: Sequence[int]) -> list[Stretch]:
+def snap_to_quotes(stretches: Sequence[TokenRange], quotes: Sequence[Quote], cue: Sequence[int]) -> list[TokenRange]:
     """The stretches, each grown to the whole of a quotation that it lies in or mostly covers.
 
     A quotation that the cue itself stands in is left alone: there the quoted speaker quotes another.
@@ -137,27 +137,27 @@ def snapped(stretches: Sequence[Stretch], quotes: Sequence[Quote], cue: Sequence
     return [_snap(stretch, quotes, cue) for stretch in stretches]
 
 
-def _snap(stretch: Stretch, quotes: Sequence[Quote], cue: Sequence[int]) -> Stretch:
+def _snap(stretch: TokenRange, quotes: Sequence[Quote], cue: Sequence[int]) -> TokenRange:
     start, end = stretch
-    for quote in near(quotes, start, end):
+    for quote in quote_near(quotes, start, end):
         both = min(end, quote.end) - max(start, quote.start)
         if both <= 0 or any(quote.holds(index) for index in cue):
             continue
         inside = quote.start <= start and end <= quote.end
         if inside or both >= 0.6 * (quote.end - quote.start) or start <= quote.start:
             start, end = min(start, quote.start), max(end, quote.end)
-    goes_on = next((quote for quote in near(quotes, end, end + 1) if quote.start == end), None)
+    goes_on = next((quote for quote in quote_near(quotes, end, end + 1) if quote.start == end), None)
     return (start, goes_on.end if goes_on is not None and not any(map(goes_on.holds, cue)) else end)
 
 
-def spoken(doc: Doc, stretch: Stretch, quotes: Sequence[Quote]) -> Stretch:
+def without_quotes(doc: Doc, stretch: TokenRange, quotes: Sequence[Quote]) -> TokenRange:
     """The stretch cut to the quotation that it is, where the parser let sentences or clauses around it run into it.
 
     before   It was a calm night. "Nobody is left," he said.           from the mark on, which follows a stop
     behind   He said, "We will see," when asked about the bridge.      to the mark, which closes the sentence that he said
     """
     start, end = stretch
-    inside = [quote for quote in near(quotes, start, end) if start <= quote.start and quote.end <= end]
+    inside = [quote for quote in quote_near(quotes, start, end) if start <= quote.start and quote.end <= end]
     for quote in inside:
         if quote.start > start and doc[quote.start - 1].text in _STOPS and _closes(doc, inside[-1]):
             start = quote.start

@@ -6,7 +6,7 @@ import numpy as np
 from spacy.tokens import Doc
 
 
-def number(doc: Doc) -> list[int]:
+def sentence_numbers(doc: Doc) -> list[int]:
     """For each token, the number of its sentence."""
     numbers: list[int] = np.cumsum(doc.to_array("SENT_START") == 1).tolist()
     return numbers

@@ -12,15 +12,15 @@ from spacy.tokens import Doc
 
 
 @cache
-def ids(words: frozenset[str]) -> NDArray[np.uint64]:
+def string_ids(words: frozenset[str]) -> NDArray[np.uint64]:
     """The string ids of words, sorted."""
     return np.array(sorted(get_string_id(word) for word in words), dtype=np.uint64)
 
 
-def where(doc: Doc, attribute: str, words: frozenset[str]) -> NDArray[np.bool_]:
+def token_mask(doc: Doc, attribute: str, words: frozenset[str]) -> NDArray[np.bool_]:
     """For each token, whether its ``attribute`` ("LOWER", "LEMMA", "ORTH") is one of the words."""
     values: NDArray[Any] = doc.to_array(attribute)
-    known = ids(words)
+    known = string_ids(words)
     if not len(known):
         return np.zeros(len(values), dtype=np.bool_)
     at = np.searchsorted(known, values)
@@ -28,7 +28,7 @@ def where(doc: Doc, attribute: str, words: frozenset[str]) -> NDArray[np.bool_]:
     return np.asarray(known[at] == values)
 
 
-def indexes(doc: Doc, attribute: str, words: frozenset[str]) -> list[int]:
+def find_tokens(doc: Doc, attribute: str, words: frozenset[str]) -> list[int]:
     """The tokens whose ``attribute`` is one of the words, in order."""
-    found: list[int] = np.flatnonzero(where(doc, attribute, words)).tolist()
+    found: list[int] = np.flatnonzero(token_mask(doc, attribute, words)).tolist()
     return found

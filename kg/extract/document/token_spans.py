@@ -11,21 +11,21 @@ from spacy.tokens import Doc, Token
 
 from kg.model import CharSpan
 
-Stretch = tuple[int, int]
+TokenRange = tuple[int, int]
 
 #: what a stretch never begins or ends with; quotation marks and brackets stay
 _EDGE = frozenset(",;:-–—.")
 
 
-def under(token: Token) -> Stretch:
+def subtree_range(token: Token) -> TokenRange:
     """From the first to the last token of what hangs on ``token``."""
     return (token.left_edge.i, token.right_edge.i + 1)
 
 
-def less(stretches: Iterable[Stretch], hole: Stretch) -> list[Stretch]:
+def subtract(stretches: Iterable[TokenRange], hole: TokenRange) -> list[TokenRange]:
     """The stretches without what ``hole`` covers.
 
-    >>> less([(0, 9)], (3, 5))
+    >>> subtract([(0, 9)], (3, 5))
     [(0, 3), (5, 9)]
     """
     left = []
@@ -40,7 +40,7 @@ def less(stretches: Iterable[Stretch], hole: Stretch) -> list[Stretch]:
     return left
 
 
-def trimmed(doc: Doc, stretch: Stretch) -> Stretch | None:
+def trim(doc: Doc, stretch: TokenRange) -> TokenRange | None:
     """Without commas, dashes, stops and white space at its edges; None where no word is left."""
     start, end = stretch
     while start < end and (doc[start].is_space or doc[start].text in _EDGE):
@@ -52,27 +52,27 @@ def trimmed(doc: Doc, stretch: Stretch) -> Stretch | None:
     return None
 
 
-def tidy(doc: Doc, stretches: Iterable[Stretch]) -> list[Stretch]:
+def normalise(doc: Doc, stretches: Iterable[TokenRange]) -> list[TokenRange]:
     """In reading order, trimmed; neighbours and what overlaps become one."""
-    joined: list[Stretch] = []
+    joined: list[TokenRange] = []
     for start, end in sorted(stretches):
         if joined and (start <= joined[-1][1] or (start == joined[-1][1] + 1 and doc[start - 1].text == ",")):
             joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
         else:
             joined.append((start, end))
-    return [found for each in joined if (found := trimmed(doc, each)) is not None]
+    return [found for each in joined if (found := trim(doc, each)) is not None]
 
 
-def size(stretches: Iterable[Stretch]) -> int:
+def count_tokens(stretches: Iterable[TokenRange]) -> int:
     """How many tokens."""
     return sum(end - start for start, end in stretches)
 
 
-def shared(ours: Sequence[Stretch], theirs: Sequence[Stretch]) -> int:
+def count_shared(ours: Sequence[TokenRange], theirs: Sequence[TokenRange]) -> int:
     """How many tokens two lists of stretches have in common."""
     return sum(max(0, min(b, d) - max(a, c)) for a, b in ours for c, d in theirs)
 
 
-def chars(doc: Doc, stretches: Iterable[Stretch]) -> tuple[CharSpan, ...]:
+def to_char_spans(doc: Doc, stretches: Iterable[TokenRange]) -> tuple[CharSpan, ...]:
     """Where the stretches stand in the article."""
     return tuple(CharSpan(doc[a].idx, doc[b - 1].idx + len(doc[b - 1])) for a, b in stretches if a < b)

@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 
-from kg.extract.document.dependency_tree import Tree
+from kg.extract.document.dependency_tree import DependencyTree
 from kg.extract.document.parsed_article import ParsedArticle
 from kg.extract.document.voices import Voices
-from kg.extract.events.factuality import ORDER, Judge, Verdict
-from kg.extract.events.narration import Stretcher
-from kg.extract.events.roles import Casting
-from kg.extract.events.triggers import Candidate, Finder, triggers
+from kg.extract.events.factuality import ORDER, Factuality, FactualityClassifier
+from kg.extract.events.narration import NarrationSpans
+from kg.extract.events.roles import RoleAssigner
+from kg.extract.events.triggers import Candidate, TriggerFinder, load_triggers
 from kg.extract.lexicon import Lexicon
 from kg.model import Attribution, Certainty, CharSpan, EventMention, Kind, Narration, Role, Tense
 
@@ -28,29 +28,29 @@ APART = frozenset({"Intent"})
 
 
 @dataclass(slots=True)
-class Told:
+class EventNode:
     """A candidate with its verdict and its teller: the index of an attribution, or -1 for the article's own voice."""
 
     candidate: Candidate
-    verdict: Verdict
+    verdict: Factuality
     teller: int
     joined: list[Candidate] = field(default_factory=list)
 
 
-def tell(
+def find_events(
     reading: ParsedArticle, attributions: Sequence[Attribution]
 ) -> tuple[tuple[Narration, ...], tuple[EventMention, ...]]:
     """Every event as told, in text order, each with its teller in ``told_by``; and the narrations that tell the others.
 
     An event is told by the innermost attribution, other than a relay, whose content holds its trigger; else by a narration.
     """
-    tables = triggers(reading.lexicon)
+    tables = load_triggers(reading.lexicon)
     tree = reading.tree
     voices = Voices(reading, attributions)
-    judge = Judge(tree, reading.lexicon)
-    becomes = acts(reading.lexicon)
+    judge = FactualityClassifier(tree, reading.lexicon)
+    becomes = speech_acts(reading.lexicon)
     found = []
-    finder = Finder(tree, tables)
+    finder = TriggerFinder(tree, tables)
     for candidate in finder.find(reading.silent):
         at = candidate.at
         if (voices.cues[at] and (ACT, candidate.type) not in becomes) or (
@@ -65,10 +65,10 @@ def tell(
             kind = attributions[teller].kind
             verdict = _as_said(verdict, kind)
             candidate.type = becomes.get((kind, candidate.type), candidate.type)
-        found.append(Told(candidate, verdict, teller))
+        found.append(EventNode(candidate, verdict, teller))
     found = _join(found, tree, finder)
-    narrations, tellers = _narrate(found, Stretcher(tree, voices, tables.classes))
-    casting = Casting(reading, tree)
+    narrations, tellers = _narrate(found, NarrationSpans(tree, voices, tables.classes))
+    casting = RoleAssigner(reading, tree)
     events = []
     for each in found:
         told_by = attributions[each.teller].id if each.teller >= 0 else tellers.get(each.candidate.at, "")
@@ -78,12 +78,12 @@ def tell(
 
 
 @cache
-def acts(lexicon: Lexicon) -> Mapping[tuple[str, str], str]:
+def speech_acts(lexicon: Lexicon) -> Mapping[tuple[str, str], str]:
     """The rows of acts.tsv: what an event's type becomes under a kind of attribution."""
     return {(row["kind"], row["type"]): row["becomes"] for row in lexicon.rows("acts")}
 
 
-def _as_said(verdict: Verdict, kind: Kind) -> Verdict:
+def _as_said(verdict: Factuality, kind: Kind) -> Factuality:
     """A verdict within an attribution of some kind: what is asked for is not done, what "would" be is said for sure."""
     if kind in LEFT_OPEN:
         return replace(
@@ -96,7 +96,7 @@ def _as_said(verdict: Verdict, kind: Kind) -> Verdict:
     return verdict
 
 
-def _join(found: list[Told], tree: Tree, finder: Finder) -> list[Told]:
+def _join(found: list[EventNode], tree: DependencyTree, finder: TriggerFinder) -> list[EventNode]:
     """Let a nominal join the verbal event that it belongs to: "attacked as part of a massive strike" is one event.
 
     A nominal that stays apart learns from the verb what was used: "drones were shot down during an attack".
@@ -117,7 +117,7 @@ def _join(found: list[Told], tree: Tree, finder: Finder) -> list[Told]:
     return kept
 
 
-def _verb_above(at: int, verbs: dict[int, Told], tree: Tree) -> tuple[Told | None, bool]:
+def _verb_above(at: int, verbs: dict[int, EventNode], tree: DependencyTree) -> tuple[EventNode | None, bool]:
     """The verbal event whose clause a nominal stands in, and whether it is called a part of the nominal."""
     if at in verbs:
         return None, False
@@ -131,12 +131,12 @@ def _verb_above(at: int, verbs: dict[int, Told], tree: Tree) -> tuple[Told | Non
     return None, False
 
 
-def _narrate(found: list[Told], stretcher: Stretcher) -> tuple[tuple[Narration, ...], dict[int, str]]:
+def _narrate(found: list[EventNode], stretcher: NarrationSpans) -> tuple[tuple[Narration, ...], dict[int, str]]:
     """The narrations, and for each event of the article's own voice, by its token, the id of the one that tells it."""
     own = [(stretcher.head(each.candidate.at), each) for each in found if each.teller < 0]
     own = [(head, each) for head, each in own if not stretcher.points_back(head, each.candidate.at)]
     heads = frozenset(head for head, _ in own)
-    groups: dict[int, list[Told]] = {}
+    groups: dict[int, list[EventNode]] = {}
     for head, each in own:
         groups.setdefault(head, []).append(each)
     pieces = []
@@ -153,7 +153,7 @@ def _narrate(found: list[Told], stretcher: Stretcher) -> tuple[tuple[Narration, 
     return tuple(narrations), tellers
 
 
-def _cast(each: Told, casting: Casting) -> tuple[Role, ...]:
+def _cast(each: EventNode, casting: RoleAssigner) -> tuple[Role, ...]:
     roles = casting.cast(each.candidate)
     for candidate in each.joined:
         known = {role.role for role in roles}
@@ -161,7 +161,7 @@ def _cast(each: Told, casting: Casting) -> tuple[Role, ...]:
     return roles
 
 
-def _mention(each: Told, told_by: str, roles: tuple[Role, ...], tree: Tree) -> EventMention:
+def _mention(each: EventNode, told_by: str, roles: tuple[Role, ...], tree: DependencyTree) -> EventMention:
     at, doc = each.candidate.at, tree.doc
     first = last = at
     if tree.pos[at] == "NOUN":

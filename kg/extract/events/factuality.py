@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 
-from kg.extract.document.dependency_tree import Tree
-from kg.extract.events.triggers import Candidate, triggers
+from kg.extract.document.dependency_tree import DependencyTree
+from kg.extract.events.triggers import Candidate, load_triggers
 from kg.extract.lexicon import Lexicon
 from kg.model import Certainty, Polarity, Tense
 
@@ -25,7 +25,7 @@ class Effect:
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class Factuality:
     """Polarity, certainty and tense of an event as told; ``generic`` where a rule or habit is told and no event."""
 
     polarity: Polarity = Polarity.POSITIVE
@@ -33,7 +33,7 @@ class Verdict:
     tense: Tense = Tense.PAST
     generic: bool = False
 
-    def under(self, effect: Effect | None) -> Verdict:
+    def under(self, effect: Effect | None) -> Factuality:
         """The verdict once ``effect`` is laid on it."""
         if effect is None:
             return self
@@ -54,7 +54,7 @@ OPEN_FUTURE = Effect(Certainty.UNSPECIFIED, False, Tense.FUTURE)
 
 
 @cache
-def effects(lexicon: Lexicon) -> Effects:
+def load_effects(lexicon: Lexicon) -> Effects:
     """The rows of modality.tsv, by kind and word."""
     found: dict[str, dict[str, Effect]] = {}
     for row in lexicon.rows("modality"):
@@ -67,15 +67,15 @@ def effects(lexicon: Lexicon) -> Effects:
     return found
 
 
-class Judge:
+class FactualityClassifier:
     """Judges the events of one parse."""
 
-    def __init__(self, tree: Tree, lexicon: Lexicon) -> None:
-        self.tree, self.effects = tree, effects(lexicon)
+    def __init__(self, tree: DependencyTree, lexicon: Lexicon) -> None:
+        self.tree, self.effects = tree, load_effects(lexicon)
         self.modals = self.effects["modal"]
-        self.classes = triggers(lexicon).classes
+        self.classes = load_triggers(lexicon).classes
 
-    def judge(self, candidate: Candidate, *, reported: bool) -> Verdict:
+    def judge(self, candidate: Candidate, *, reported: bool) -> Factuality:
         """How the words put an event; ``reported`` where they are what someone is said to have said ("it would attack")."""
         self.modals = self.effects["modal"] | self.effects["reported"] if reported else self.effects["modal"]
         tree, at = self.tree, candidate.at
@@ -86,7 +86,7 @@ class Judge:
         if candidate.verb is not None:
             clause = self._clause(candidate.verb)
             negative = Polarity.NEGATIVE in {clause.polarity, verdict.polarity}  # "no arrests were made" is so by both
-            return Verdict(
+            return Factuality(
                 Polarity.NEGATIVE if negative else Polarity.POSITIVE,
                 max(verdict.certainty, clause.certainty, key=ORDER.index),
                 clause.tense if verdict.tense is Tense.PAST else verdict.tense,
@@ -108,8 +108,8 @@ class Judge:
         above = tree.head[at]
         return tree.dep[at] in {"acl", "relcl"} and self._infinitive(at) and tree.lemma[above] in self.classes["manner"]
 
-    def _nominal(self, at: int) -> Verdict:
-        tree, verdict = self.tree, Verdict()
+    def _nominal(self, at: int) -> Factuality:
+        tree, verdict = self.tree, Factuality()
         for c in tree.children[at]:
             if tree.dep[c] in {"det", "neg"}:
                 verdict = verdict.under(self.effects["determiner"].get(tree.lower[c]))
@@ -117,7 +117,7 @@ class Judge:
                 verdict = verdict.under(self.effects["modifier"].get(tree.lower[c]))
         return verdict
 
-    def _governed(self, outer: int, verdict: Verdict) -> Verdict:
+    def _governed(self, outer: int, verdict: Factuality) -> Factuality:
         """A noun's verdict under the preposition, noun or verb that governs it."""
         tree, dep, above = self.tree, self.tree.dep[outer], self.tree.head[outer]
         if dep == "pobj":
@@ -172,7 +172,7 @@ class Judge:
         word = self.tree.lemma[verb]
         return word in self.effects["denial"] or word in self.effects["rebuttal"]
 
-    def _under_governor(self, effect: Effect | None, above: int, verdict: Verdict) -> Verdict:
+    def _under_governor(self, effect: Effect | None, above: int, verdict: Factuality) -> Factuality:
         if effect is None or (effect.certainty is None and not effect.negative):
             return verdict
         verdict = verdict.under(effect)
@@ -182,7 +182,7 @@ class Judge:
         verdict = verdict.under(NEGATION if outer.polarity is Polarity.NEGATIVE else None)
         return replace(verdict, certainty=max(verdict.certainty, outer.certainty, key=ORDER.index))
 
-    def _clause(self, verb: int, depth: int = 0) -> Verdict:
+    def _clause(self, verb: int, depth: int = 0) -> Factuality:
         """A verb's verdict with all that it hangs under."""
         tree = self.tree
         verdict = self._own(verb)
@@ -212,7 +212,7 @@ class Judge:
             return self._complement(verb, above, verdict, depth)
         return verdict
 
-    def _complement(self, verb: int, above: int, verdict: Verdict, depth: int) -> Verdict:
+    def _complement(self, verb: int, above: int, verdict: Factuality, depth: int) -> Factuality:
         tree = self.tree
         finite = tree.dep[verb] == "ccomp" and tree.tag[verb] not in {"VB", "VBG"} and not self._infinitive(verb)
         effect = self.effects["governor"].get(tree.lemma[above]) if finite else self._governor(above)
@@ -244,7 +244,7 @@ class Judge:
         tense = effect.tense or (outer.tense if bare else verdict.tense)
         return replace(verdict, certainty=max(verdict.certainty, outer.certainty, key=ORDER.index), tense=tense)
 
-    def _coordinated(self, verb: int, above: int, verdict: Verdict, depth: int) -> Verdict:
+    def _coordinated(self, verb: int, above: int, verdict: Factuality, depth: int) -> Factuality:
         tree = self.tree
         if tree.pos[above] not in {"VERB", "AUX"}:
             return verdict
@@ -262,10 +262,10 @@ class Judge:
     def _infinitive(self, verb: int) -> bool:
         return "to" in self._aux(verb)
 
-    def _own(self, verb: int) -> Verdict:
+    def _own(self, verb: int) -> Factuality:
         """A verb's verdict by its own auxiliaries, negation, adverbs, marker and subject."""
         tree = self.tree
-        verdict = Verdict(tense=self._tense(verb))
+        verdict = Factuality(tense=self._tense(verb))
         for c in tree.children[verb]:
             dep, word = tree.dep[c], tree.lower[c]
             if dep == "neg":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from kg.extract.document.dependency_tree import Tree
+from kg.extract.document.dependency_tree import DependencyTree
 from kg.extract.document.voices import Voices
 from kg.model import CharSpan
 
@@ -15,10 +15,10 @@ CLAUSES = frozenset({"ROOT", "ccomp", "advcl", "parataxis"})
 HANGING = frozenset({"prep", "advcl", "npadvmod", "relcl", "acl", "appos", "parataxis", "ccomp", "conj"})
 
 
-class Stretcher:
+class NarrationSpans:
     """Finds the stretch of narration that tells an event."""
 
-    def __init__(self, tree: Tree, voices: Voices, classes: Mapping[str, frozenset[str]]) -> None:
+    def __init__(self, tree: DependencyTree, voices: Voices, classes: Mapping[str, frozenset[str]]) -> None:
         self.tree, self.voices, self.classes = tree, voices, classes
         self.sequels = classes["sequel"]
 

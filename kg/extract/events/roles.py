@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from kg.extract.document.dependency_tree import Tree
+from kg.extract.document.dependency_tree import DependencyTree
 from kg.extract.document.parsed_article import ParsedArticle
-from kg.extract.events.triggers import Candidate, triggers
+from kg.extract.events.triggers import Candidate, load_triggers
 from kg.extract.lexicon import Lexicon
 from kg.model import CharSpan, Mention, Role
 
@@ -23,7 +23,7 @@ TIMES = frozenset({"DATE", "TIME"})
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class RoleRule:
     """A row of roles.tsv."""
 
     slot: str
@@ -32,15 +32,15 @@ class Part:
 
 
 @cache
-def parts(lexicon: Lexicon) -> Mapping[str, tuple[Part, ...]]:
+def role_rules(lexicon: Lexicon) -> Mapping[str, tuple[RoleRule, ...]]:
     """The rows of roles.tsv, by event type; those for any type under "*"."""
-    classes = triggers(lexicon).classes
-    order: dict[str, list[tuple[int, Part]]] = {"*": []}
+    classes = load_triggers(lexicon).classes
+    order: dict[str, list[tuple[int, RoleRule]]] = {"*": []}
     for number, row in enumerate(lexicon.rows("roles")):
         name = row["class"]
         words = frozenset({name}) if name.isupper() else classes[name] if name != "*" else frozenset()
         for kind in row["types"].split("|"):
-            order.setdefault(kind, []).append((number, Part(row["slot"], words, row["role"])))
+            order.setdefault(kind, []).append((number, RoleRule(row["slot"], words, row["role"])))
     shared = order["*"]
     return {
         kind: tuple(part for _, part in sorted([*own, *(shared if kind != "*" else ())], key=lambda x: x[0]))
@@ -48,13 +48,13 @@ def parts(lexicon: Lexicon) -> Mapping[str, tuple[Part, ...]]:
     }
 
 
-class Casting:
+class RoleAssigner:
     """Gives the events of one reading their roles."""
 
-    def __init__(self, reading: ParsedArticle, tree: Tree) -> None:
+    def __init__(self, reading: ParsedArticle, tree: DependencyTree) -> None:
         self.reading, self.tree = reading, tree
-        self.parts = parts(reading.lexicon)
-        self.own_lives = triggers(reading.lexicon).classes["life"]
+        self.parts = role_rules(reading.lexicon)
+        self.own_lives = load_triggers(reading.lexicon).classes["life"]
         self.mentions: dict[int, Mention] = {}
         for mention in sorted(reading.of(Mention), key=lambda m: -len(m.span)):
             head = mention.head or mention.span

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from kg.errors import LexiconError
-from kg.extract.document.dependency_tree import Tree
+from kg.extract.document.dependency_tree import DependencyTree
 from kg.extract.lexicon import Lexicon
 
 #: the parts of speech of triggers.tsv, as spaCy tags them
@@ -74,7 +74,7 @@ class Candidate:
 
 
 @cache
-def triggers(lexicon: Lexicon) -> Triggers:
+def load_triggers(lexicon: Lexicon) -> Triggers:
     """The trigger tables of a lexicon; raises LexiconError where a row names a class that classes.tsv has not."""
     classes = {row["class"]: frozenset(row["words"].split()) for row in lexicon.rows("classes")}
     rows: dict[str, list[Trigger]] = {}
@@ -128,7 +128,7 @@ def _conditions(cell: str, classes: Mapping[str, Words]) -> tuple[Condition, ...
 class Arguments:
     """What stands around a word, by key, found when first asked for."""
 
-    def __init__(self, tree: Tree, at: int, verb: int | None = None, agent: str = "") -> None:
+    def __init__(self, tree: DependencyTree, at: int, verb: int | None = None, agent: str = "") -> None:
         self.tree, self.at, self.verb, self.agent = tree, at, verb, agent
         self._known: dict[str, list[int]] = {}
 
@@ -227,10 +227,10 @@ class Arguments:
         return [x for h in heads for x in self.tree.measured(h)]
 
 
-class Finder:
+class TriggerFinder:
     """Looks for triggers in one parse."""
 
-    def __init__(self, tree: Tree, tables: Triggers) -> None:
+    def __init__(self, tree: DependencyTree, tables: Triggers) -> None:
         self.tree, self.tables = tree, tables
         self._registers: dict[str, bool] = {}
         self._words: frozenset[str] | None = None

@@ -1,6 +1,6 @@
 """How many: the figures of a text, what each counts, and the events that it counts for.
 
-`count` gives each event as told the quantities (`kg.extract.figures.quantities`) that it is told with. A figure belongs to the
+`assign_figures` gives each event as told the quantities (`kg.extract.figures.quantities`) that it is told with. A figure belongs to the
 event whose word governs what is counted ("shot down 11 of them"), to the one that modifies it ("15 people injured in
 the fire"), or is that event itself ("65 air strikes"). The whole that a figure is part of stands in the same event's
 figures, so that ``of`` can name it.
@@ -28,7 +28,7 @@ MEASURES = frozenset({"duration", "magnitude"})
 EMPTY = frozenset({"be", "have"})
 
 
-def count(
+def assign_figures(
     reading: ParsedArticle,
     found: Sequence[Quantity],
     events: Sequence[EventMention],

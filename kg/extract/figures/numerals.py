@@ -48,7 +48,7 @@ class Hedge:
 
 
 @dataclass(frozen=True, slots=True)
-class Grammar:
+class NumeralGrammar:
     """The pattern of numerals and the tables that give its words their worth."""
 
     pattern: re.Pattern[str]
@@ -65,7 +65,7 @@ AHEAD, BEHIND = 40, 40
 _WORD = re.compile(r"[^\W\d_]+|\d+")
 
 
-def find(text: str, lexicon: Lexicon) -> Iterator[Numeral]:
+def find_numerals(text: str, lexicon: Lexicon) -> Iterator[Numeral]:
     """The numbers of a text, in reading order, without labels ("Article 5"), ages, ordinals, addresses and scores."""
     grammar = _grammar(lexicon)
     for match in _scan(text, grammar):
@@ -73,7 +73,7 @@ def find(text: str, lexicon: Lexicon) -> Iterator[Numeral]:
             yield from _read(match, grammar)
 
 
-def _scan(text: str, grammar: Grammar) -> Iterator[re.Match[str]]:
+def _scan(text: str, grammar: NumeralGrammar) -> Iterator[re.Match[str]]:
     """Where the pattern matches; it looks around digits and number words alone, since most of a text has neither."""
     first = last = 0
     for anchor in _WORD.finditer(text):
@@ -86,7 +86,7 @@ def _scan(text: str, grammar: Grammar) -> Iterator[re.Match[str]]:
     yield from grammar.pattern.finditer(text, first, last)
 
 
-def _is_label(match: re.Match[str], text: str, grammar: Grammar) -> bool:
+def _is_label(match: re.Match[str], text: str, grammar: NumeralGrammar) -> bool:
     before = text[max(0, match.start() - 24) : match.start()]
     number = match.end("second") if match["second"] else match.end("number")
     ends = {match.end()} if match["tail"] or number < 0 else {number, match.end()}
@@ -101,7 +101,7 @@ def _is_label(match: re.Match[str], text: str, grammar: Grammar) -> bool:
 _TELEPHONE = re.compile(r"\(?\d{3}\)?[-.\s]\d{3,4}\b")
 
 
-def _read(match: re.Match[str], grammar: Grammar) -> Iterator[Numeral]:
+def _read(match: re.Match[str], grammar: NumeralGrammar) -> Iterator[Numeral]:
     unit, kind = _unit(match, grammar)
     hedge = _hedge(match, grammar)
     span = CharSpan(*match.span())
@@ -110,9 +110,9 @@ def _read(match: re.Match[str], grammar: Grammar) -> Iterator[Numeral]:
         yield Numeral(span, CharSpan(*match.span("vague")), None, low, None, Comparator.VAGUE, unit, kind, "vague")
         return
     first = CharSpan(*match.span("number"))
-    value, written = worth(match["number"], grammar.worth)
+    value, written = value_of(match["number"], grammar.worth)
     if match["second"]:
-        upper, _ = worth(match["second"], grammar.worth)
+        upper, _ = value_of(match["second"], grammar.worth)
         value = _scaled_alike(value, match["number"], match["second"], grammar.worth)
         last = CharSpan(match.start("second"), match.end())
         if value < upper:
@@ -128,14 +128,14 @@ def _read(match: re.Match[str], grammar: Grammar) -> Iterator[Numeral]:
     yield Numeral(span, first, value, bounds[0], bounds[1], hedge.comparator, unit, kind, written)
 
 
-def worth(words: str, table: dict[str, tuple[float, str]]) -> tuple[Number, str]:
+def value_of(words: str, table: dict[str, tuple[float, str]]) -> tuple[Number, str]:
     """What a number is worth, and how it is written; "two-thirds", "half" and "one in five" are worth their percentage."""
     plain = re.sub(r"[\s-]+", " ", words.lower()).strip()
     if plain in table and table[plain][1] in ("whole", "none", "nobody"):
         value, kind = table[plain]
         return _tidy(value), "words" if kind == "whole" else kind
     if ratio := re.fullmatch(r"(.+) (?:in|out of) (?:every )?(.+)", plain):
-        part, whole = (worth(each, table)[0] for each in ratio.groups())
+        part, whole = (value_of(each, table)[0] for each in ratio.groups())
         return _tidy(round(100 * part / whole, 1)), "fraction"
     total, current, share = 0.0, 0.0, 1.0
     for word in _PIECES.findall(plain):
@@ -164,7 +164,7 @@ _PIECES = re.compile(r"\d[\d,]*(?:\.\d+)?|[a-z]+")
 SHORT_SCALES = {"k": 1e3, "m": 1e6, "mn": 1e6, "bn": 1e9, "tn": 1e12}
 
 
-def _vague(words: str, grammar: Grammar) -> Number:
+def _vague(words: str, grammar: NumeralGrammar) -> Number:
     """As in "hundreds of thousands", "several hundred": the least that the plurals allow, multiplied."""
     least = 1.0
     for word in re.findall(r"a few|a handful of|a couple of|[a-z]+", words.lower()):
@@ -186,14 +186,14 @@ def _scaled_alike(value: Number, first: str, second: str, table: dict[str, tuple
     return value
 
 
-def _unit(match: re.Match[str], grammar: Grammar) -> tuple[str, str]:
+def _unit(match: re.Match[str], grammar: NumeralGrammar) -> tuple[str, str]:
     for group in ("sign", "unit"):
         if match[group]:
             return grammar.units[re.sub(r"\s+", " ", match[group].strip().lower())]
     return "count", ""
 
 
-def _hedge(match: re.Match[str], grammar: Grammar) -> Hedge:
+def _hedge(match: re.Match[str], grammar: NumeralGrammar) -> Hedge:
     for group in ("hedge", "tail"):
         if match[group]:
             return grammar.hedges[re.sub(r"\s+", " ", match[group].strip().lower())]
@@ -206,7 +206,7 @@ def _tidy(value: float) -> Number:
 
 
 @cache
-def _grammar(lexicon: Lexicon) -> Grammar:
+def _grammar(lexicon: Lexicon) -> NumeralGrammar:
     words = {row["word"]: (float(row["value"]), row["kind"]) for row in lexicon.rows("number_words")}
     hedges = {
         row["phrase"]: Hedge(Comparator(row["comparator"]), _factor(row["low"]), _factor(row["high"]))
@@ -216,7 +216,7 @@ def _grammar(lexicon: Lexicon) -> Grammar:
     labels = [row for row in lexicon.rows("not_figures") if row["place"] == "before"]
     tails = [row for row in lexicon.rows("not_figures") if row["place"] == "after"]
     pattern = _pattern(words, _by_side(lexicon.rows("comparators"), "phrase"), _by_side(lexicon.rows("units"), "form"))
-    return Grammar(
+    return NumeralGrammar(
         re.compile(pattern, re.IGNORECASE | re.VERBOSE),
         words,
         hedges,

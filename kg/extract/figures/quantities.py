@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import cache
 
-from kg.extract.document.dependency_tree import Tree
+from kg.extract.document.dependency_tree import DependencyTree
 from kg.extract.document.parsed_article import ParsedArticle
 from kg.extract.figures import numerals
 from kg.extract.figures.numerals import Numeral
@@ -47,13 +47,13 @@ class Quantity:
     own: bool = True
 
 
-def find(reading: ParsedArticle) -> tuple[Quantity, ...]:
+def find_quantities(reading: ParsedArticle) -> tuple[Quantity, ...]:
     """The quantities of an article, in reading order; none from its furniture, its times, labels and ages."""
     return _Finder(reading, reading.tree).find()
 
 
 class _Finder:
-    def __init__(self, reading: ParsedArticle, tree: Tree) -> None:
+    def __init__(self, reading: ParsedArticle, tree: DependencyTree) -> None:
         self.reading = reading
         self.text = reading.article.text
         self.tree = tree
@@ -75,8 +75,8 @@ class _Finder:
         )
 
     def _read(self) -> None:
-        taken = [words.span for words in expressions.find(self.text, self.reading.lexicon)]
-        for numeral in numerals.find(self.text, self.reading.lexicon):
+        taken = [words.span for words in expressions.find_time_expressions(self.text, self.reading.lexicon)]
+        for numeral in numerals.find_numerals(self.text, self.reading.lexicon):
             if any(span.overlaps(numeral.core) for span in taken):
                 continue
             tokens = self.reading.tokens(numeral.core)

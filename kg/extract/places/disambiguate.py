@@ -30,7 +30,7 @@ class Name:
     entries: tuple[Entry, ...] = ()
 
 
-def choose(gazetteer: Gazetteer, names: Sequence[Name], countries: dict[str, float]) -> dict[str, Entry]:
+def choose_entries(gazetteer: Gazetteer, names: Sequence[Name], countries: dict[str, float]) -> dict[str, Entry]:
     """For each name (by its text) its place, where it has one; ``countries`` are codes in play, with their weights."""
     return _Choice(gazetteer, names, countries).run()
 
@@ -41,7 +41,7 @@ class _Choice:
         self.names = [name for name in names if name.entries]
         self.countries = countries
         self.above: dict[str, tuple[str, ...]] = {}
-        self.priors = {id(name): [prior(gazetteer, entry) for entry in name.entries] for name in self.names}
+        self.priors = {id(name): [entry_prior(gazetteer, entry) for entry in name.entries] for name in self.names}
 
     def run(self) -> dict[str, Entry]:
         chosen: dict[int, Entry] = {}
@@ -135,7 +135,7 @@ class _Choice:
         return any(entry.place.id in above for entry in self.gazetteer.named(holder))
 
 
-def prior(gazetteer: Gazetteer, entry: Entry) -> float:
+def entry_prior(gazetteer: Gazetteer, entry: Entry) -> float:
     """How prominent a place is by itself, about 0 (a hamlet) to 10 (a country)."""
     kind = entry.place.kind
     people = math.log10(entry.population + 10)

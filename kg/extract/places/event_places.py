@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from kg.extract.document.parsed_article import ParsedArticle
 from kg.extract.figures.quantities import Quantity
 from kg.extract.places.gazetteer import Gazetteer
-from kg.extract.places.relations import is_part, words
+from kg.extract.places.relations import is_part, relation_words
 from kg.model import Attribution, CharSpan, EventMention, Narration, Place, PlaceMention
 
 #: edges of the parse beyond which a place in the same sentence is another event's
@@ -49,7 +49,7 @@ class Locator:
         self.reading, self.gazetteer = reading, gazetteer
         self.doc = reading.doc
         self.tree = reading.tree
-        self.words = words(reading.lexicon)
+        self.words = relation_words(reading.lexicon)
         self.known = {place.id: place for place in known}
         self.heads = self._heads(mentions)
         self.country = self._main_country(mentions)
@@ -335,7 +335,7 @@ class Locator:
         return self.reading.tokens(span).root.i
 
 
-def locate_events(  # noqa: PLR0913, PLR0917 - what the stage hands to every step
+def place_events(  # noqa: PLR0913, PLR0917 - what the stage hands to every step
     reading: ParsedArticle,
     gazetteer: Gazetteer,
     mentions: Sequence[PlaceMention],

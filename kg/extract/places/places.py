@@ -10,14 +10,14 @@ from functools import cache
 from kg.extract.document.parsed_article import ParsedArticle
 from kg.extract.figures.quantities import Quantity
 from kg.extract.lexicon import Lexicon
-from kg.extract.places.disambiguate import MOST, Name, choose
-from kg.extract.places.event_places import locate_events
+from kg.extract.places.disambiguate import MOST, Name, choose_entries
+from kg.extract.places.event_places import place_events
 from kg.extract.places.folding import fold, slug
 from kg.extract.places.gazetteer import Entry, Gazetteer
 from kg.extract.places.recognise import Toponym, capitalised, recognise
 from kg.model import Attribution, CharSpan, EventMention, Narration, Place, PlaceMention
 
-__all__ = ["FoundPlaces", "find", "locate"]
+__all__ = ["FoundPlaces", "find_places", "locate_events"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +28,11 @@ class FoundPlaces:
     known: tuple[Place, ...] = ()
 
 
-def find(reading: ParsedArticle, gazetteer: Gazetteer) -> FoundPlaces:
+def find_places(reading: ParsedArticle, gazetteer: Gazetteer) -> FoundPlaces:
     """The place names of an article; what no gazetteer holds, or context leaves open, has no coordinates."""
     toponyms = recognise(reading, gazetteer)
     names = _names(reading, gazetteer, toponyms)
-    chosen = choose(gazetteer, list(names.values()), _countries(reading, gazetteer))
+    chosen = choose_entries(gazetteer, list(names.values()), _countries(reading, gazetteer))
     mentions, known = [], dict[str, Place]()
     for toponym in toponyms:
         entry = chosen.get(names[_key(toponym)].text)
@@ -120,7 +120,7 @@ def _kinds(lexicon: Lexicon) -> dict[str, frozenset[str]]:
     return {word: frozenset(some) for word, some in kinds.items() if some}
 
 
-def locate(  # noqa: PLR0913, PLR0917 - the inputs of one step of the pipeline
+def locate_events(  # noqa: PLR0913, PLR0917 - the inputs of one step of the pipeline
     reading: ParsedArticle,
     gazetteer: Gazetteer,
     found: FoundPlaces,
@@ -130,4 +130,4 @@ def locate(  # noqa: PLR0913, PLR0917 - the inputs of one step of the pipeline
     numbers: Sequence[Quantity] = (),
 ) -> tuple[EventMention, ...]:
     """The events with ``place`` and ``places`` filled; see `kg.extract.places.event_places`."""
-    return locate_events(reading, gazetteer, found.mentions, found.known, attributions, narrations, events, numbers)
+    return place_events(reading, gazetteer, found.mentions, found.known, attributions, narrations, events, numbers)

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from kg.extract.document.dependency_tree import Tree
+from kg.extract.document.dependency_tree import DependencyTree
 from kg.extract.lexicon import Lexicon
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class RelationWords:
     """The rows of place_relations.tsv, by kind, and the nouns through which "of" leads on to a place."""
 
     prepositions: Mapping[str, str]
@@ -24,7 +24,7 @@ class Words:
 
 
 @cache
-def words(lexicon: Lexicon) -> Words:
+def relation_words(lexicon: Lexicon) -> RelationWords:
     """place_relations.tsv, and the place nouns of place_words.tsv."""
     rows = lexicon.rows("place_relations")
     kinds = {
@@ -32,7 +32,7 @@ def words(lexicon: Lexicon) -> Words:
         for kind in {row["kind"] for row in rows}
     }
     nouns = {row["word"] for row in lexicon.rows("place_words") if row["kind"] in {"of_place", "kind_noun"}}
-    return Words(
+    return RelationWords(
         kinds["preposition"],
         frozenset(kinds["direction"]),
         {word: tuple(means.split("|")) for word, means in kinds["anaphor"].items()},
@@ -43,7 +43,7 @@ def words(lexicon: Lexicon) -> Words:
     )
 
 
-def is_part(tree: Tree, known: Words, i: int) -> bool:
+def is_part(tree: DependencyTree, known: RelationWords, i: int) -> bool:
     """Whether a word tells of a part of what its sentence tells of: where that part is, the whole need not be.
 
     "42 drones, of which five were shot down over Odesa", "33 drones, including five over Odesa", "with five over Odesa".

@@ -11,7 +11,7 @@ from datetime import date
 from kg.extract.document.parsed_article import ParsedArticle
 from kg.extract.times import expressions, normalise
 from kg.extract.times.normalise import Anchor
-from kg.extract.times.scope import Placed, Scope
+from kg.extract.times.scope import AnchoredTime, Scope
 from kg.model import Attribution, CharSpan, EventMention, TimeExpression
 
 #: kinds of time that put no event on a day of their own: a clock's hour, "in recent weeks"
@@ -20,7 +20,7 @@ DATELESS = frozenset({"clock", "vague"})
 LEANING = DATELESS | {"hours", "relative"}
 
 
-class Tellings:
+class TimeAnchors:
     """One article's attributions and events with their tokens, and its times by sentence."""
 
     def __init__(
@@ -45,10 +45,10 @@ class Tellings:
     def _indexes(self, spans: Iterable[CharSpan]) -> frozenset[int]:
         return frozenset(token.i for span in spans for token in self.reading.tokens(span) if not token.is_space)
 
-    def _place_times(self) -> dict[int, list[Placed]]:
+    def _place_times(self) -> dict[int, list[AnchoredTime]]:
         """The article's times by the number of their sentence."""
-        found: dict[int, list[Placed]] = {}
-        for words in expressions.find(self.reading.article.text, self.reading.lexicon):
+        found: dict[int, list[AnchoredTime]] = {}
+        for words in expressions.find_time_expressions(self.reading.article.text, self.reading.lexicon):
             tokens = self.reading.tokens(words.span)
             if tokens.start not in self.reading.silent and not (
                 words.kind == "holiday" and self._names_kind(tokens.end - 1)
@@ -65,7 +65,7 @@ class Tellings:
         """The number of an event's sentence."""
         return self.sentences[self.heads[event]]
 
-    def before(self, placed: Placed) -> str | None:
+    def before(self, placed: AnchoredTime) -> str | None:
         """The day or night that the text told last before a time: what "a day earlier" counts from; of nights, a night."""
         told: list[str] = []
         for each in self.in_order[: self.in_order.index(placed)]:
@@ -75,7 +75,7 @@ class Tellings:
         nights = [edtf for edtf in told if "/" in edtf] if placed.words.parts.get("unit") == "night" else []
         return next(reversed(nights or told), None)
 
-    def express(self, placed: Placed, *, future: bool = False, previous: str | None = None) -> TimeExpression:
+    def express(self, placed: AnchoredTime, *, future: bool = False, previous: str | None = None) -> TimeExpression:
         """A time, resolved: ``previous`` is what "a night earlier" counts from."""
         edtf, basis = normalise.resolve(placed.words, Anchor(self.dateline, future, previous))
         span = placed.words.span
@@ -83,9 +83,9 @@ class Tellings:
 
     # ---------------------------------------------------------------- which time is a saying's
 
-    def _claim(self) -> dict[int, Placed]:
+    def _claim(self) -> dict[int, AnchoredTime]:
         """The time of each saying that has one, by the attribution's number: the one right beside its cue, if there is."""
-        found: dict[int, Placed] = {}
+        found: dict[int, AnchoredTime] = {}
         for number, cue in enumerate(self.cues):
             times = self.times.get(self.sentences[min(cue)], []) if cue else []
             times = [placed for placed in times if not placed.words.bound and placed.words.kind not in DATELESS]
@@ -94,24 +94,24 @@ class Tellings:
                 found.setdefault(number, placed)
         return found
 
-    def _dates_saying(self, placed: Placed, number: int) -> bool:
+    def _dates_saying(self, placed: AnchoredTime, number: int) -> bool:
         cue, attribution = self.cues[number], self.attributions[number]
         if any(span.overlaps(placed.words.span) for span in attribution.content) or self._trails(placed, attribution):
             return False
         return placed.governor in cue or self.scope.clause(placed.governor) in cue
 
-    def _trails(self, placed: Placed, attribution: Attribution) -> bool:
+    def _trails(self, placed: AnchoredTime, attribution: Attribution) -> bool:
         """Whether nothing but a blank parts a time from content before it: "were shot down overnight, the army said"."""
         return any(0 <= placed.words.span.start - span.end <= 1 for span in attribution.content)
 
-    def _is_beside(self, placed: Placed, cue: frozenset[int]) -> bool:
+    def _is_beside(self, placed: AnchoredTime, cue: frozenset[int]) -> bool:
         """Right after the cue, but for words like "on" and "late": "said late on Tuesday that"."""
         between = self.tree.pos[max(cue) + 1 : placed.first]
         return max(cue) < placed.first and all(pos in {"ADP", "ADV"} for pos in between)
 
     # ---------------------------------------------------------------- which time is an event's
 
-    def own(self, event: int) -> Placed | None:
+    def own(self, event: int) -> AnchoredTime | None:
         """The time that an event is told with: the one that reaches its word by the shortest way."""
         ranked = []
         for placed in self.times.get(self.sentence(event), ()):
@@ -128,7 +128,7 @@ class Tellings:
                 ranked.append((placed.words.kind in LEANING, steps, abs(placed.first - self.heads[event]), placed))
         return min(ranked, key=lambda each: each[:3])[3] if ranked else None
 
-    def counts_from(self, placed: Placed, event: int) -> bool:
+    def counts_from(self, placed: AnchoredTime, event: int) -> bool:
         """Whether a time counts from the event: "two days after the bridge fell" from the fall."""
         inner = placed.inner
         return inner is not None and (inner in self.triggers[event] or inner in self.scope.above(self.heads[event]))
@@ -161,7 +161,7 @@ class Tellings:
         modifies = tree.dep[verb] in {"acl", "relcl"} and tree.head[verb] in trigger
         return modifies and (tree.lemma[verb] in links["begins"] or tree.lemma[verb] in links["carries"])
 
-    def _told_together(self, event: int, placed: Placed) -> bool:
+    def _told_together(self, event: int, placed: AnchoredTime) -> bool:
         """Whether the time stands in the words of the event's teller."""
         teller = self.tellers.get(self.events[event].told_by)
         if teller is not None:

@@ -30,7 +30,7 @@ class TimeWords:
 
 
 @dataclass(frozen=True, slots=True)
-class Grammar:
+class TimeGrammar:
     """The rows' patterns in one, and each alone; what the words are worth."""
 
     scanner: re.Pattern[str]
@@ -56,13 +56,13 @@ _HEAD_WORD = re.compile(r"(since|until|till|by|before|after)\s", re.IGNORECASE)
 
 
 @lru_cache(maxsize=2)  # sayings, events and figures of an article ask for the same
-def find(text: str, lexicon: Lexicon) -> tuple[TimeWords, ...]:
+def find_time_expressions(text: str, lexicon: Lexicon) -> tuple[TimeWords, ...]:
     """The times of a text, in reading order."""
     grammar = _grammar(lexicon)
     return tuple(found for match in _scan(text, grammar) if (found := _read(match, text, grammar)) is not None)
 
 
-def _scan(text: str, grammar: Grammar) -> Iterator[re.Match[str]]:
+def _scan(text: str, grammar: TimeGrammar) -> Iterator[re.Match[str]]:
     """Where the grammar matches; it looks around anchors alone, since it is slow and most of a text has none."""
     first = last = 0
     for anchor in _WORD.finditer(text):
@@ -80,7 +80,7 @@ def _scan(text: str, grammar: Grammar) -> Iterator[re.Match[str]]:
     yield from grammar.scanner.finditer(text, first, last)
 
 
-def _read(match: re.Match[str], text: str, grammar: Grammar) -> TimeWords | None:
+def _read(match: re.Match[str], text: str, grammar: TimeGrammar) -> TimeWords | None:
     kind, pattern = grammar.rows[int(str(match.lastgroup)[1:])]
     named = pattern.match(text, match.start())
     if named is None:  # the scanner and the row differ in nothing but the names of groups
@@ -114,7 +114,7 @@ def _bound(match: re.Match[str], before: str) -> str:
     return ""
 
 
-def _values(parts: dict[str, str], grammar: Grammar) -> dict[str, int]:
+def _values(parts: dict[str, str], grammar: TimeGrammar) -> dict[str, int]:
     """The numbers that the lexicon, or the digits, give to the parts."""
     values = {}
     for name, words in parts.items():
@@ -137,7 +137,7 @@ _TABLES = {"month2": "month", "weekday2": "weekday", "n": "number"}
 
 
 @cache
-def _grammar(lexicon: Lexicon) -> Grammar:
+def _grammar(lexicon: Lexicon) -> TimeGrammar:
     worth: dict[str, dict[str, str]] = {}
     for row in lexicon.rows("time_words"):
         worth.setdefault(row["kind"], {})[row["word"]] = row["value"]
@@ -150,7 +150,7 @@ def _grammar(lexicon: Lexicon) -> Grammar:
         rows.append((row["kind"], rf"(?<![\w$£€])(?:{pattern})"))
     plain = (re.sub(r"\(\?P<\w+>", "(?:", pattern) for _, pattern in rows)
     scanner = "|".join(f"(?P<r{i}>{pattern})" for i, pattern in enumerate(plain))
-    return Grammar(
+    return TimeGrammar(
         re.compile(scanner, re.IGNORECASE),
         tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in rows),
         worth,

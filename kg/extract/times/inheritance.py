@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from kg.extract.times import normalise
-from kg.extract.times.anchoring import Tellings
+from kg.extract.times.anchoring import TimeAnchors
 from kg.extract.times.scope import VERBAL
 from kg.model import Certainty, Kind, Tense, TimeBasis, TimeExpression
 
@@ -21,10 +21,10 @@ LASTS = 3
 RECENT = 7
 
 
-class Story:
+class TimeInheritance:
     """The running time while an article is told; ``times`` are those of its events, filled as the telling goes on."""
 
-    def __init__(self, tellings: Tellings, times: list[TimeExpression | None]) -> None:
+    def __init__(self, tellings: TimeAnchors, times: list[TimeExpression | None]) -> None:
         self.tellings, self.times = tellings, times
         self.tree, self.links = tellings.tree, tellings.scope.links
         self.past: dict[bool, tuple[TimeExpression, int]] = {}  # by whether it is the aftermath's; with its sentence

@@ -65,7 +65,7 @@ def is_short(value: str) -> bool:
     return first is not None and last is not None and last - first <= timedelta(days=1)
 
 
-def stretch(first: date, last: date) -> str:
+def interval(first: date, last: date) -> str:
     """The interval of two days, or the day where they are one."""
     return first.isoformat() if first == last else f"{first.isoformat()}/{last.isoformat()}"
 
@@ -75,7 +75,7 @@ def _days(count: int) -> timedelta:
 
 
 def _night(evening: date) -> str:
-    return stretch(evening, evening + _days(1))
+    return interval(evening, evening + _days(1))
 
 
 def _month_back(day: date, count: int) -> tuple[int, int]:
@@ -119,7 +119,7 @@ def _date_range(words: TimeWords, anchor: Anchor) -> Resolved:
         return None, basis
     last = date(year, last_month, words.values["day2"])
     first = date(year if month <= last_month else year - 1, month, words.values["day"])
-    return (stretch(first, last) if first <= last else None), basis
+    return (interval(first, last) if first <= last else None), basis
 
 
 def _month(words: TimeWords, anchor: Anchor) -> Resolved:
@@ -184,9 +184,9 @@ def _weekdays(words: TimeWords, anchor: Anchor) -> Resolved:
     first, last = words.values["weekday"], words.values["weekday2"]
     if anchor.future:
         start = _day_named(first, "", anchor.dateline, future=True)
-        return stretch(start, start + _days((last - first) % 7)), TimeBasis.DOCUMENT_DATE
+        return interval(start, start + _days((last - first) % 7)), TimeBasis.DOCUMENT_DATE
     end = _day_named(last, "", anchor.dateline, future=False)
-    return stretch(end - _days((last - first) % 7), end), TimeBasis.DOCUMENT_DATE
+    return interval(end - _days((last - first) % 7), end), TimeBasis.DOCUMENT_DATE
 
 
 def _day(words: TimeWords, anchor: Anchor) -> Resolved:
@@ -223,7 +223,7 @@ def _span_of_units(words: TimeWords, anchor: Anchor, way: int) -> Resolved:
     if anchor.dateline is None or not count:
         return None, TimeBasis.UNANCHORED
     other = _moved(anchor.dateline, words.parts["unit"].lower(), way * count)
-    return stretch(*sorted((anchor.dateline, other))), TimeBasis.DOCUMENT_DATE
+    return interval(*sorted((anchor.dateline, other))), TimeBasis.DOCUMENT_DATE
 
 
 def _moved(day: date, unit: str, count: int) -> date:
@@ -258,7 +258,7 @@ def _calendar(words: TimeWords, anchor: Anchor) -> Resolved:
         first, last = whole_days(whole)
     if half and not shift:
         first, last = (first, day) if half == "earlier" else (day, last)
-    return stretch(first, last), TimeBasis.DOCUMENT_DATE
+    return interval(first, last), TimeBasis.DOCUMENT_DATE
 
 
 def _weekend(words: TimeWords, anchor: Anchor) -> Resolved:
@@ -272,7 +272,7 @@ def _weekend(words: TimeWords, anchor: Anchor) -> Resolved:
         saturday += _days(7)
     elif which == "last" and back <= 1:
         saturday -= _days(7)
-    return stretch(saturday, saturday + _days(1)), TimeBasis.DOCUMENT_DATE
+    return interval(saturday, saturday + _days(1)), TimeBasis.DOCUMENT_DATE
 
 
 def _ago(words: TimeWords, anchor: Anchor) -> Resolved:
@@ -294,7 +294,7 @@ def _rounded(day: date, unit: str) -> str | None:
         return _night(day - _days(1))
     if unit == "week":
         monday = day - _days(day.isoweekday() - 1)
-        return stretch(monday, monday + _days(6))
+        return interval(monday, monday + _days(6))
     if unit == "month":
         return f"{day.year}-{day.month:02}"
     if unit == "year":

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from kg.extract.document.dependency_tree import Tree
+from kg.extract.document.dependency_tree import DependencyTree
 from kg.extract.lexicon import Lexicon
 from kg.extract.times.expressions import TimeWords
 
@@ -21,7 +21,7 @@ ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj"})
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class AnchoredTime:
     """A time in its sentence: its tokens from ``first`` up to ``end``, and the token outside that it hangs on.
 
     ``inner`` heads what the time is counted from, where that follows: of "two days after the bridge fell", "fell".
@@ -37,23 +37,23 @@ class Placed:
 class Scope:
     """The ways of time in one parse; ``triggers`` are the tokens that tell events, ``cues`` those that tell sayings."""
 
-    def __init__(self, tree: Tree, lexicon: Lexicon, triggers: frozenset[int], cues: frozenset[int]) -> None:
-        self.tree, self.links = tree, links(lexicon)
+    def __init__(self, tree: DependencyTree, lexicon: Lexicon, triggers: frozenset[int], cues: frozenset[int]) -> None:
+        self.tree, self.links = tree, time_links(lexicon)
         self.triggers, self.cues = triggers, cues
 
-    def place(self, words: TimeWords, first: int, end: int) -> Placed:
+    def place(self, words: TimeWords, first: int, end: int) -> AnchoredTime:
         """A time whose tokens are ``first`` up to ``end``, with the word that it hangs on."""
         tree = self.tree
         up = next((i for i in range(first, end) if not first <= tree.head[i] < end or tree.head[i] == i), first)
         while tree.head[up] != up and (first <= up < end or self._is_bridge(up)):
             up = tree.head[up]
         if words.parts.get("way", "").lower() not in {"before", "after"}:
-            return Placed(words, first, end, up)
+            return AnchoredTime(words, first, end, up)
         link = end - 1
         inner = next(iter(tree.kids(link, "pobj", "pcomp")), tree.head[link] if tree.dep[link] == "mark" else None)
         if inner is None or inner < end:
-            return Placed(words, first, end, up)
-        return Placed(words, first, end, self._main(inner, first) if inner == up else up, inner)
+            return AnchoredTime(words, first, end, up)
+        return AnchoredTime(words, first, end, self._main(inner, first) if inner == up else up, inner)
 
     def _main(self, inner: int, first: int) -> int:
         """The word above a clause of time; before it, where the parse puts the clause of time on top."""
@@ -124,7 +124,7 @@ class Scope:
 
 
 @cache
-def links(lexicon: Lexicon) -> dict[str, frozenset[str]]:
+def time_links(lexicon: Lexicon) -> dict[str, frozenset[str]]:
     """The words of time_links.tsv, by their kind."""
     found: dict[str, set[str]] = {}
     for row in lexicon.rows("time_links"):

@@ -12,15 +12,15 @@ from dataclasses import replace
 from itertools import groupby
 
 from kg.extract.document.parsed_article import ParsedArticle
-from kg.extract.times.anchoring import DATELESS, LEANING, Tellings
-from kg.extract.times.inheritance import Story
-from kg.extract.times.scope import Placed
+from kg.extract.times.anchoring import DATELESS, LEANING, TimeAnchors
+from kg.extract.times.inheritance import TimeInheritance
+from kg.extract.times.scope import AnchoredTime
 from kg.model import Attribution, EventMention, Narration, Tense, TimeExpression
 
 
 def date_attributions(reading: ParsedArticle, attributions: Sequence[Attribution]) -> tuple[Attribution, ...]:
     """The attributions with ``asserted``: when it was said, where the text tells."""
-    tellings = Tellings(reading, attributions, ())
+    tellings = TimeAnchors(reading, attributions, ())
     dated: list[Attribution] = []
     for number, attribution in enumerate(attributions):
         told = _asserted(number, dated, tellings)
@@ -37,9 +37,9 @@ def date_events(
     """The events with their time, where the text tells one or the telling before hands one on."""
     if not events:
         return ()
-    tellings = Tellings(reading, attributions, events)
+    tellings = TimeAnchors(reading, attributions, events)
     times: list[TimeExpression | None] = [None] * len(events)
-    story = Story(tellings, times)
+    story = TimeInheritance(tellings, times)
     order = sorted(range(len(events)), key=lambda event: (tellings.sentence(event), tellings.heads[event]))
     for _, each in groupby(order, key=tellings.sentence):
         _date_sentence(list(each), times, story, tellings)
@@ -48,7 +48,7 @@ def date_events(
     )
 
 
-def _asserted(number: int, dated: Sequence[Attribution], tellings: Tellings) -> TimeExpression | None:
+def _asserted(number: int, dated: Sequence[Attribution], tellings: TimeAnchors) -> TimeExpression | None:
     """When a saying was said: by its own time, or that of the saying it is coordinated with."""
     placed = tellings.of_saying.get(number)
     if placed is not None:
@@ -58,7 +58,9 @@ def _asserted(number: int, dated: Sequence[Attribution], tellings: Tellings) -> 
     return next((a.asserted for a, cue in zip(dated, tellings.cues, strict=False) if cue & heads), None)
 
 
-def _date_sentence(group: list[int], times: list[TimeExpression | None], story: Story, tellings: Tellings) -> None:
+def _date_sentence(
+    group: list[int], times: list[TimeExpression | None], story: TimeInheritance, tellings: TimeAnchors
+) -> None:
     own = {event: tellings.own(event) for event in group}
     for event, placed in own.items():
         if placed is not None and placed.governor == story.tally(event):
@@ -80,7 +82,7 @@ def _date_sentence(group: list[int], times: list[TimeExpression | None], story: 
     story.move_on([event for event in group if counted.get(event) is None])  # "a day after the truce" is told aside
 
 
-def _opened(event: int, placed: Placed, time: TimeExpression, tellings: Tellings) -> TimeExpression:
+def _opened(event: int, placed: AnchoredTime, time: TimeExpression, tellings: TimeAnchors) -> TimeExpression:
     """As in "Presses on with the offensive launched in May": what began then and goes on has no end yet."""
     tree, links = tellings.tree, tellings.scope.links
     begun = tree.lemma[placed.governor] in links["begins"] and placed.governor not in tellings.triggers[event]
@@ -90,7 +92,7 @@ def _opened(event: int, placed: Placed, time: TimeExpression, tellings: Tellings
     return time
 
 
-def _counted_back(event: int, story: Story, tellings: Tellings) -> TimeExpression | None:
+def _counted_back(event: int, story: TimeInheritance, tellings: TimeAnchors) -> TimeExpression | None:
     """As in "Was hit overnight, three days after the assault" dates the assault: three days before."""
     for placed in tellings.times.get(tellings.sentence(event), ()):
         if tellings.counts_from(placed, event):
@@ -98,7 +100,7 @@ def _counted_back(event: int, story: Story, tellings: Tellings) -> TimeExpressio
     return None
 
 
-def _reversed(placed: Placed) -> Placed:
+def _reversed(placed: AnchoredTime) -> AnchoredTime:
     """The time that leads back: of "three days after", "three days before"."""
     way = "before" if placed.words.parts["way"].lower() == "after" else "after"
     return replace(placed, words=replace(placed.words, parts={**placed.words.parts, "way": way}))

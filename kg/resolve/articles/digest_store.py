@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from kg.model import ActorKind, Extraction, Ref
-from kg.resolve.articles.event_digest import Days, from_rows, to_rows, told_in
-from kg.resolve.articles.event_groups import Scene, stage_scenes, worth_keeping
-from kg.resolve.entities.identities import Named, names_told
+from kg.resolve.articles.event_digest import Days, event_digests, from_rows, to_rows
+from kg.resolve.articles.event_groups import EventGroup, group_events, is_indexed
+from kg.resolve.entities.identities import Named, article_names
 from kg.resolve.event_families import is_known
-from kg.resolve.similarity.word_vectors import count, number, rarity, weigh
-from kg.sqlite_index import Ledger, key, name_of
+from kg.resolve.similarity.word_vectors import rarity, term_counts, term_number, term_weights
+from kg.sqlite_index import SqliteIndex, from_key, to_key
 
 TABLES = "CREATE TABLE IF NOT EXISTS article (number INTEGER PRIMARY KEY AUTOINCREMENT, name BLOB UNIQUE, told TEXT, sketch TEXT)"
 
@@ -26,7 +26,7 @@ SHIFT = 16
 
 
 @dataclass(frozen=True, slots=True)
-class Sketch:
+class ArticleSummary:
     """What is compared of two articles as wholes. ``day`` is an ordinal; ``chief`` the number of its chief scene."""
 
     words: dict[str, float]  # the weightiest first
@@ -40,7 +40,7 @@ class Sketch:
 
 
 @dataclass(frozen=True, slots=True)
-class Digest:
+class ArticleDigest:
     """All that resolving keeps of an article."""
 
     told: str
@@ -48,17 +48,17 @@ class Digest:
     named: list[Named]
 
 
-def digest(extraction: Extraction) -> Digest:
+def summarise(extraction: Extraction) -> ArticleDigest:
     """What resolving needs of an article: it hangs on no other."""
-    told = told_in(extraction)
+    told = event_digests(extraction)
     labels = {place.id: place.label for place in extraction.places_known}
     kinds = {place.id: place.kind for place in extraction.places_known}
     day = extraction.article.published
-    scenes = worth_keeping(stage_scenes(told))
+    scenes = is_indexed(group_events(told))
     chief = _chief(scenes)
     days = scenes[chief].days if chief is not None else None
     sketch = {
-        "words": weigh(count(extraction.article.text), rarity),
+        "words": term_weights(term_counts(extraction.article.text), rarity),
         "surnames": sorted(_surnames(extraction)),
         "inner": sorted(p for p, kind in kinds.items() if kind not in {"country", "admin1", "region", "sea"}),
         "provinces": sorted(p for p, kind in kinds.items() if kind == "admin1"),
@@ -68,24 +68,24 @@ def digest(extraction: Extraction) -> Digest:
         "days": [days.first, days.last] if days else None,
     }
     scopes = {place for each in told for place in each.scopes}
-    named = sorted(names_told(extraction))
-    rest = number(repr((named, extraction.article.sha256, day)))
+    named = sorted(article_names(extraction))
+    rest = term_number(repr((named, extraction.article.sha256, day)))
     kept = {"told": to_rows(told), "labels": {place: labels[place] for place in sorted(scopes & labels.keys())}}
-    return Digest(json.dumps(kept), json.dumps({**sketch, "rest": rest}), named)
+    return ArticleDigest(json.dumps(kept), json.dumps({**sketch, "rest": rest}), named)
 
 
-class Shelf:
+class DigestStore:
     """Digests by article; scenes with every actor as the entity that ``entity`` gives."""
 
-    def __init__(self, ledger: Ledger, entity: Callable[[str], str]) -> None:
+    def __init__(self, ledger: SqliteIndex, entity: Callable[[str], str]) -> None:
         self._ledger, self._entity = ledger, entity
-        self._at_hand: OrderedDict[int, tuple[list[Scene], dict[str, str]]] = OrderedDict()
+        self._at_hand: OrderedDict[int, tuple[list[EventGroup], dict[str, str]]] = OrderedDict()
         self._names: dict[int, str] = {}
         ledger.make(TABLES)
 
     def number(self, name: str) -> int | None:
         """The number of the article of that id; None where it is not here."""
-        row = self._ledger.first("SELECT number FROM article WHERE name = ?", key(name))
+        row = self._ledger.first("SELECT number FROM article WHERE name = ?", to_key(name))
         return row[0] if row else None
 
     def name(self, number: int) -> str:
@@ -93,22 +93,22 @@ class Shelf:
         if number not in self._names:
             row = self._ledger.first("SELECT name FROM article WHERE number = ?", number)
             assert row
-            self._names[number] = name_of(row[0])
+            self._names[number] = from_key(row[0])
         return self._names[number]
 
-    def put(self, name: str, digest: Digest) -> int:
+    def put(self, name: str, digest: ArticleDigest) -> int:
         """Keep a digest in place of what was kept of the article; the article's number."""
         number = self.number(name)
         if number is None:
-            self._ledger.do("INSERT INTO article (name) VALUES (?)", key(name))
+            self._ledger.do("INSERT INTO article (name) VALUES (?)", to_key(name))
             number = self.number(name)
             assert number is not None
         self._ledger.do("UPDATE article SET told = ?, sketch = ? WHERE number = ?", digest.told, digest.sketch, number)
         return number
 
-    def same(self, name: str, digest: Digest) -> bool:
+    def same(self, name: str, digest: ArticleDigest) -> bool:
         """Whether this very digest is what is kept of the article."""
-        return self._ledger.first("SELECT told, sketch FROM article WHERE name = ?", key(name)) == (
+        return self._ledger.first("SELECT told, sketch FROM article WHERE name = ?", to_key(name)) == (
             digest.told,
             digest.sketch,
         )
@@ -123,7 +123,7 @@ class Shelf:
         """Read it anew when it is asked for next."""
         self._at_hand.pop(number, None)
 
-    def scenes(self, number: int) -> list[Scene]:
+    def scenes(self, number: int) -> list[EventGroup]:
         """The scenes of an article that may be a happening's; none where it is not here."""
         return self._read(number)[0]
 
@@ -131,7 +131,7 @@ class Shelf:
         """What the article calls the places of its events, and those that contain them."""
         return self._read(number)[1]
 
-    def scene(self, scene: int) -> Scene:
+    def scene(self, scene: int) -> EventGroup:
         """A scene by its number."""
         return self.scenes(scene >> SHIFT)[scene & ((1 << SHIFT) - 1)]
 
@@ -147,29 +147,29 @@ class Shelf:
         n = next(found, None)
         return None if n is None or number is None else number << SHIFT | n
 
-    def sketch(self, number: int) -> Sketch:
+    def sketch(self, number: int) -> ArticleSummary:
         """What is compared of an article as a whole."""
         row = self._ledger.first("SELECT sketch FROM article WHERE number = ?", number)
         assert row
         found = json.loads(row[0])
         del found["rest"]
         sets = {name: frozenset(found[name]) for name in ("surnames", "inner", "provinces")}
-        return Sketch(**{**found, **sets, "days": Days(*found["days"]) if found["days"] else None})
+        return ArticleSummary(**{**found, **sets, "days": Days(*found["days"]) if found["days"] else None})
 
-    def _read(self, number: int) -> tuple[list[Scene], dict[str, str]]:
+    def _read(self, number: int) -> tuple[list[EventGroup], dict[str, str]]:
         if number in self._at_hand:
             self._at_hand.move_to_end(number)
             return self._at_hand[number]
         row = self._ledger.first("SELECT name, told FROM article WHERE number = ?", number)
         kept = json.loads(row[1]) if row else {"told": [], "labels": {}}
-        scenes = worth_keeping(stage_scenes(from_rows(kept["told"], name_of(row[0]) if row else "", self._entity)))
+        scenes = is_indexed(group_events(from_rows(kept["told"], from_key(row[0]) if row else "", self._entity)))
         self._at_hand[number] = (scenes, kept["labels"])
         if len(self._at_hand) > AT_HAND:
             self._at_hand.popitem(last=False)
         return scenes, kept["labels"]
 
 
-def numbered(number: int, scenes: list[Scene]) -> Iterator[tuple[int, Scene]]:
+def summary_number(number: int, scenes: list[EventGroup]) -> Iterator[tuple[int, EventGroup]]:
     """The scenes of an article with their numbers."""
     for i, scene in enumerate(scenes):
         yield number << SHIFT | i, scene
@@ -180,7 +180,7 @@ def _surnames(extraction: Extraction) -> set[str]:
     return {words[-1].casefold() for words in people if words}
 
 
-def _chief(scenes: list[Scene]) -> int | None:
+def _chief(scenes: list[EventGroup]) -> int | None:
     """The scene of most events, of a known kin if there is one; of equals the one that is told first."""
 
     def rank(i: int) -> tuple[bool, int, int]:

@@ -23,8 +23,8 @@ from kg.model import (
     Ref,
     Tense,
 )
-from kg.resolve.event_families import Kinship, kinship
-from kg.resolve.measures import counted, is_local
+from kg.resolve.event_families import EventFamily, family_of
+from kg.resolve.measures import counted_noun, is_local
 
 #: kinds of place that are too large to hold a narrow happening together
 BROAD = frozenset({"country", "region", "sea"})
@@ -46,13 +46,13 @@ class Days:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class EventDigest:
     """An event as told, ready to be compared: actors as entities, its place with all that contains it."""
 
     ref: Ref
     teller: Ref
     type: str
-    kinship: Kinship
+    kinship: EventFamily
     days: Days | None
     edtf: str | None
     place: str | None
@@ -73,7 +73,7 @@ class Told:
     partial: bool  # its words, or who tells it, narrow it to a place that they do not name: "in his region", a mayor
 
 
-def told_in(extraction: Extraction) -> tuple[Told, ...]:
+def event_digests(extraction: Extraction) -> tuple[EventDigest, ...]:
     """The events of an article that may tell of a happening, in its own order; actors by the ids that it gives them."""
     tellers: dict[str, Attribution | Narration] = {
         **{each.id: each for each in extraction.attributions},
@@ -87,18 +87,18 @@ def told_in(extraction: Extraction) -> tuple[Told, ...]:
     )
 
 
-def to_rows(told: Iterable[Told]) -> list[list[Any]]:
+def to_rows(told: Iterable[EventDigest]) -> list[list[Any]]:
     """Events of one article as plain JSON values; see `from_rows`."""
     return [[_plain(getattr(each, name)) for name in _KEPT] for each in told]
 
 
-def from_rows(rows: Iterable[Sequence[Any]], article: str, entity: Callable[[str], str]) -> tuple[Told, ...]:
+def from_rows(rows: Iterable[Sequence[Any]], article: str, entity: Callable[[str], str]) -> tuple[EventDigest, ...]:
     """The events that `to_rows` wrote of an article, every actor as the entity that it is held to be."""
     return tuple(_from_plain(dict(zip(_KEPT, row, strict=True)), article, entity) for row in rows)
 
 
 #: what is written of an event; its kinship follows from its type
-_KEPT = tuple(f.name for f in fields(Told) if f.name != "kinship")
+_KEPT = tuple(f.name for f in fields(EventDigest) if f.name != "kinship")
 _FIGURE = tuple(f.name for f in fields(Figure) if f.name != "span")
 
 
@@ -116,7 +116,7 @@ def _plain(value: object) -> object:
     return value
 
 
-def _from_plain(row: dict[str, Any], article: str, entity: Callable[[str], str]) -> Told:
+def _from_plain(row: dict[str, Any], article: str, entity: Callable[[str], str]) -> EventDigest:
     row["ref"], row["teller"] = Ref(article, row["ref"]), Ref(article, row["teller"])
     row["days"] = Days(*row["days"]) if row["days"] else None
     row["scopes"] = tuple(row["scopes"])
@@ -126,7 +126,7 @@ def _from_plain(row: dict[str, Any], article: str, entity: Callable[[str], str])
     for name in ("agents", "actors"):
         row[name] = frozenset(map(entity, row[name]))
     row["claimant"] = row["claimant"] and entity(row["claimant"])
-    return Told(kinship=kinship(row["type"]), **row)
+    return EventDigest(kinship=family_of(row["type"]), **row)
 
 
 def _figure(span: tuple[int, int], *rest: Any) -> Figure:
@@ -135,7 +135,7 @@ def _figure(span: tuple[int, int], *rest: Any) -> Figure:
     return Figure(CharSpan(*span), **given)
 
 
-def outwards(place: str, places: Mapping[str, Place]) -> tuple[str, ...]:
+def outer_days(place: str, places: Mapping[str, Place]) -> tuple[str, ...]:
     """A place and all that contains it, from the inside out."""
     way = [place]
     for inner in way:
@@ -165,22 +165,22 @@ def _tells(event: EventMention, teller: Attribution | Narration) -> bool:
 
 def _told(
     extraction: Extraction, event: EventMention, teller: Attribution | Narration, places: Mapping[str, Place]
-) -> Told:
+) -> EventDigest:
     article = extraction.article
     said = teller if isinstance(teller, Attribution) else None
     actors = {role.role: role.id for role in event.roles if role.id}
     where = event.place or next((each for each in event.places if each.relation == "near"), None)
     place = where.id if where else None
     edtf = event.time.edtf if event.time else None
-    return Told(
+    return EventDigest(
         ref=Ref(article.id, event.id),
         teller=Ref(article.id, event.told_by),
         type=event.type,
-        kinship=kinship(event.type),
+        kinship=family_of(event.type),
         days=days_of(edtf) or _until(edtf, article.published),
         edtf=edtf,
         place=place,
-        scopes=outwards(place, places) if place else (),
+        scopes=outer_days(place, places) if place else (),
         broad=place is not None and place in places and places[place].kind in BROAD,
         places=frozenset(each.id for each in (event.place, *event.places) if each),
         located=frozenset(each.id for each in (where, *event.places) if each and (each is where or not each.relation)),
@@ -209,4 +209,4 @@ def _groups(event: EventMention) -> frozenset[str]:
     """Whom or what it counts or harms: "civilians"; a denial speaks of the same group or of nothing that is told."""
     counts = (figure.counts for figure in event.figures if figure.role != "duration")
     victims = (role.label for role in event.roles if role.role == "victim")
-    return frozenset(counted(words) for words in (*counts, *victims) if words)
+    return frozenset(counted_noun(words) for words in (*counts, *victims) if words)

@@ -13,29 +13,29 @@ from itertools import combinations
 from typing import NamedTuple
 
 from kg.model import CharSpan, Figure, Happening
-from kg.resolve.articles.event_digest import Told
-from kg.resolve.event_families import is_cause, is_sided, is_wide, kinship
-from kg.resolve.measures import Measure, among, is_own, is_sided_group, measure
+from kg.resolve.articles.event_digest import EventDigest
+from kg.resolve.event_families import family_of, is_cause, is_sided, is_wide
+from kg.resolve.measures import Measure, is_own, is_sided_group, measure_of, shared_measures
 
 #: stand for places in a scope: all of the happening, and some part of it
 WHOLE, PART = "whole", "part"
 
 
-class Count(NamedTuple):
+class ScopedFigure(NamedTuple):
     """What is counted, and where: places, or one of WHOLE and PART."""
 
     measure: Measure
     scope: frozenset[str]
 
 
-class Extent:
+class FigureScope:
     """How far one happening reaches: which places lie in which, as its events tell."""
 
-    def __init__(self, happening: Happening, events: Iterable[Told]) -> None:
+    def __init__(self, happening: Happening, events: Iterable[EventDigest]) -> None:
         self.place = happening.place
-        kin = kinship(happening.type).kin
+        kin = family_of(happening.type).kin
         # where effects alone are told, what they came of may have reached far
-        unknown = kinship(happening.type).effect and not is_cause(happening.type)
+        unknown = family_of(happening.type).effect and not is_cause(happening.type)
         self.wide, self.sided = is_wide(kin) or unknown, is_sided(kin)
         events = list(events)
         self._told = frozenset(event.place for event in events if event.place)
@@ -47,7 +47,7 @@ class Extent:
             for i, place in enumerate(event.scopes):
                 self._outer[place] = self._outer.get(place, frozenset()) | set(event.scopes[i + 1 :])
 
-    def scope(self, event: Told, along: Sequence[Told]) -> frozenset[str] | None:
+    def scope(self, event: EventDigest, along: Sequence[EventDigest]) -> frozenset[str] | None:
         """Where an event's figures were counted; ``along`` are all events of its teller. None where that may be anywhere."""
         places = event.located if event.place else _beside(event, along)
         if places:
@@ -87,7 +87,7 @@ class Extent:
         return outer in self._outer.get(inner, frozenset())
 
 
-def _beside(event: Told, along: Sequence[Told]) -> frozenset[str]:
+def _beside(event: EventDigest, along: Sequence[EventDigest]) -> frozenset[str]:
     """The places of the nearest event of the same teller that has some, of the same sort if there is one."""
     placed = [each for each in along if each.place]
     nearest = min(
@@ -100,10 +100,10 @@ def _beside(event: Told, along: Sequence[Told]) -> frozenset[str]:
 
 def is_part(inner: Measure, outer: Measure) -> bool:
     """Whether one counts some of what the other counts, or the same."""
-    return inner[1:] == outer[1:] and (inner.counts == outer.counts or outer.counts in among(inner.counts))
+    return inner[1:] == outer[1:] and (inner.counts == outer.counts or outer.counts in shared_measures(inner.counts))
 
 
-def alike(one: Told, other: Told, counts: Iterable[str]) -> bool:
+def is_same_scope(one: EventDigest, other: EventDigest, counts: Iterable[str]) -> bool:
     """Whether two tellings of harm may speak of the same victims: no other doer, and of a side's own the same side.
 
     Whom "our forces killed" are the other side's; others' dead may be anyone's.
@@ -120,14 +120,14 @@ def alike(one: Told, other: Told, counts: Iterable[str]) -> bool:
     return not sided or bool((groups[0] & groups[1]) - set(sided))
 
 
-def _whose(told: Told) -> set[str]:
+def _whose(told: EventDigest) -> set[str]:
     """The words for whom it tells of; "its soldiers" are those of who tells it."""
     words = {word for group in told.groups for word in group.split()}
     own = told.claimant and any(is_own(word) for word in words)
     return words | (set(told.claimant.rsplit("/", 1)[-1].split("-")) if own and told.claimant else set())
 
 
-def parts_told(events: Iterable[Told]) -> set[tuple[str, CharSpan]]:
+def stated_parts(events: Iterable[EventDigest]) -> set[tuple[str, CharSpan]]:
     """Where parts stand of a whole of the very same measure: "12 of the 19 dead" does not say that 12 died in all."""
     return {
         (event.ref.article, part.span)
@@ -135,16 +135,16 @@ def parts_told(events: Iterable[Told]) -> set[tuple[str, CharSpan]]:
         for part in event.figures
         if part.of is not None
         and part.of < len(event.figures)
-        and measure(event.figures[part.of]) == measure(part) is not None
+        and measure_of(event.figures[part.of]) == measure_of(part) is not None
     }
 
 
-def disjoint(one: Figure, other: Figure) -> bool:
+def are_disjoint(one: Figure, other: Figure) -> bool:
     """Whether no number is in both intervals; an open end has no bound. A strict bound ("more than") excludes itself."""
-    return below(one, other) or below(other, one)
+    return is_below(one, other) or is_below(other, one)
 
 
-def below(low: Figure, high: Figure) -> bool:
+def is_below(low: Figure, high: Figure) -> bool:
     """Whether all that one allows is less than all that the other allows."""
     if low.max is None or high.min is None:
         return False
@@ -152,7 +152,7 @@ def below(low: Figure, high: Figure) -> bool:
     return low.max <= high.min if strict else low.max < high.min
 
 
-def nested(counts: Mapping[Count, object], extent: Extent) -> list[tuple[Count, Count]]:
+def is_nested(counts: Mapping[ScopedFigure, object], extent: FigureScope) -> list[tuple[ScopedFigure, ScopedFigure]]:
     """Pairs of a part and its whole among what is counted, in an order of their own."""
     ordered = sorted(counts, key=lambda each: (each.measure, sorted(each.scope)))
     return [

@@ -14,10 +14,18 @@ from itertools import combinations, permutations, product
 from typing import NamedTuple
 
 from kg.model import Attribution, ClaimRelation, Extraction, Figure, Happening, Kind, Polarity, Ref, Relation
-from kg.resolve.articles.event_digest import Told, days_of
-from kg.resolve.claims.figure_scope import Count, Extent, alike, below, disjoint, nested, parts_told
-from kg.resolve.event_families import covers, is_sided, is_wide, kinship
-from kg.resolve.measures import PEOPLE, Measure, measure
+from kg.resolve.articles.event_digest import EventDigest, days_of
+from kg.resolve.claims.figure_scope import (
+    FigureScope,
+    ScopedFigure,
+    are_disjoint,
+    is_below,
+    is_nested,
+    is_same_scope,
+    stated_parts,
+)
+from kg.resolve.event_families import covers, family_of, is_sided, is_wide
+from kg.resolve.measures import PEOPLE, Measure, measure_of
 
 #: on what each relation rests
 BASES = {
@@ -41,12 +49,12 @@ Bounds = tuple[str, float | int | None, float | int | None]
 
 
 @dataclass(frozen=True, slots=True)
-class Voice:
+class ClaimGroup:
     """One claimant's figure, or position, of one happening: the first claim that gives it, and all that repeat it."""
 
     claimant: str
-    first: Told
-    others: tuple[Told, ...]
+    first: EventDigest
+    others: tuple[EventDigest, ...]
     figure: Figure | None = None
 
 
@@ -59,23 +67,25 @@ class Position(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Sides:
+class Affiliations:
     """Who speaks for whom: entity -> parties; and which articles are copies of which."""
 
     parties: Mapping[str, frozenset[str]]
     copies: Mapping[str, str]
 
-    def shared(self, one: Voice, other: Voice) -> frozenset[str]:
+    def shared(self, one: ClaimGroup, other: ClaimGroup) -> frozenset[str]:
         """The parties that both are of."""
         return self.parties.get(one.claimant, frozenset()) & self.parties.get(other.claimant, frozenset())
 
-    def independent(self, one: Voice, other: Voice) -> bool:
+    def independent(self, one: ClaimGroup, other: ClaimGroup) -> bool:
         """Whether two voices may support each other: neither one party, nor one text told twice in its own voice."""
         texts = {self.copies.get(v.first.ref.article, v.first.ref.article) for v in (one, other)}
         return not self.shared(one, other) and (len(texts) > 1 or not (one.first.narrated or other.first.narrated))
 
 
-def relate(happenings: Iterable[Happening], told: Mapping[Ref, Told], sides: Sides) -> Iterator[ClaimRelation]:
+def relate(
+    happenings: Iterable[Happening], told: Mapping[Ref, EventDigest], sides: Affiliations
+) -> Iterator[ClaimRelation]:
     """The relations between claims of each happening, in an order of their own."""
     for happening in happenings:
         events = [told[ref] for ref in happening.events if ref in told and told[ref].claimant]
@@ -114,8 +124,8 @@ def _check(said: Attribution) -> Relation | None:
 # ----------------------------------------------------------------------------- figures
 
 
-def _of_figures(happening: Happening, events: Sequence[Told], sides: Sides) -> Iterator[ClaimRelation]:
-    extent = Extent(happening, events)
+def _of_figures(happening: Happening, events: Sequence[EventDigest], sides: Affiliations) -> Iterator[ClaimRelation]:
+    extent = FigureScope(happening, events)
     counted = _counted(extent, events)
     said: dict[Measure, set[Bounds]] = defaultdict(set)
     for what, voices in counted.items():
@@ -126,58 +136,58 @@ def _of_figures(happening: Happening, events: Sequence[Told], sides: Sides) -> I
         for voice in voices:
             yield from _repeats(voice)
         for one, other in combinations(compared[what], 2):
-            if one.claimant == other.claimant or alike(one.first, other.first, (what.measure.counts,)):
+            if one.claimant == other.claimant or is_same_scope(one.first, other.first, (what.measure.counts,)):
                 yield from _compare(one, other, sides, said[what.measure])
-    for inner, outer in nested(counted, extent):
+    for inner, outer in is_nested(counted, extent):
         heard = said[inner.measure] | said[outer.measure]
         for part, whole in product(compared[inner], compared[outer]):
-            if alike(part.first, whole.first, (inner.measure.counts, outer.measure.counts)):
+            if is_same_scope(part.first, whole.first, (inner.measure.counts, outer.measure.counts)):
                 yield from _compare_part(part, whole, sides, heard)
 
 
-def _counted(extent: Extent, events: Sequence[Told]) -> dict[Count, list[Voice]]:
+def _counted(extent: FigureScope, events: Sequence[EventDigest]) -> dict[ScopedFigure, list[ClaimGroup]]:
     """By what is counted: the voices, each claimant's every figure once; a teller who gives two that are apart is not heard."""
-    said: dict[Count, list[tuple[Told, Figure]]] = defaultdict(list)
-    parts = parts_told(events)
-    by_teller: dict[Ref, list[Told]] = defaultdict(list)
+    said: dict[ScopedFigure, list[tuple[EventDigest, Figure]]] = defaultdict(list)
+    parts = stated_parts(events)
+    by_teller: dict[Ref, list[EventDigest]] = defaultdict(list)
     for event in events:
         by_teller[event.teller].append(event)
     for event in events:
         scope = extent.scope(event, by_teller[event.teller])
         for figure in event.figures:
-            what = measure(figure)
+            what = measure_of(figure)
             if (event.ref.article, figure.span) in parts:
                 continue
             if scope and what and not event.negative and (figure.min is not None or figure.max is not None):
-                said[Count(what, scope)].append((event, figure))
+                said[ScopedFigure(what, scope)].append((event, figure))
     voices = {}
     for count in sorted(said, key=lambda each: (each.measure, sorted(each.scope))):
-        by_claimant: dict[tuple[str, str, str], list[tuple[Told, Figure]]] = defaultdict(list)
+        by_claimant: dict[tuple[str, str, str], list[tuple[EventDigest, Figure]]] = defaultdict(list)
         for event, figure in _clear(said[count]):
             by_claimant[event.claimant or "", str(figure.min), str(figure.max)].append((event, figure))
         voices[count] = [_voice(name[0], by_claimant[name]) for name in sorted(by_claimant)]
     return voices
 
 
-def _clear(tellings: Sequence[tuple[Told, Figure]]) -> list[tuple[Told, Figure]]:
+def _clear(tellings: Sequence[tuple[EventDigest, Figure]]) -> list[tuple[EventDigest, Figure]]:
     """Without those whose teller, in one breath, gives figures that are apart: what each counts is not understood."""
     by_teller: dict[tuple[str, str | None], list[Figure]] = defaultdict(list)
     for event, figure in tellings:
         by_teller[event.ref.article, event.claimant].append(figure)
-    torn = {who for who, figures in by_teller.items() if any(disjoint(a, b) for a, b in combinations(figures, 2))}
+    torn = {who for who, figures in by_teller.items() if any(are_disjoint(a, b) for a, b in combinations(figures, 2))}
     return [each for each in tellings if (each[0].ref.article, each[0].claimant) not in torn]
 
 
-def _voice(claimant: str, tellings: Sequence[tuple[Told, Figure]]) -> Voice:
+def _voice(claimant: str, tellings: Sequence[tuple[EventDigest, Figure]]) -> ClaimGroup:
     ordered = sorted(tellings, key=lambda each: (each[0].said_on or "9", each[0].ref))
-    seen: dict[Ref, Told] = {}
+    seen: dict[Ref, EventDigest] = {}
     for event, _ in ordered:
         seen.setdefault(event.teller, event)
     first, *others = seen.values()
-    return Voice(claimant, first, tuple(others), ordered[0][1])
+    return ClaimGroup(claimant, first, tuple(others), ordered[0][1])
 
 
-def _compared(voices: Sequence[Voice]) -> list[Voice]:
+def _compared(voices: Sequence[ClaimGroup]) -> list[ClaimGroup]:
     """All voices with a name; of "officials" who say alike, and of articles' own voices, the first FEW.
 
     Else a night that thousands of articles tell would bring each of them together with each.
@@ -194,16 +204,16 @@ def _compared(voices: Sequence[Voice]) -> list[Voice]:
     return kept
 
 
-def _repeats(voice: Voice) -> Iterator[ClaimRelation]:
+def _repeats(voice: ClaimGroup) -> Iterator[ClaimRelation]:
     for other in voice.others:
         if other.ref.article != voice.first.ref.article:
             yield _relation(other, voice.first, Relation.REPEATS, "same-figure", 0.9, voice.figure)
 
 
-def _compare(one: Voice, other: Voice, sides: Sides, said: set[Bounds]) -> Iterator[ClaimRelation]:
+def _compare(one: ClaimGroup, other: ClaimGroup, sides: Affiliations, said: set[Bounds]) -> Iterator[ClaimRelation]:
     assert one.figure
     assert other.figure
-    apart = disjoint(one.figure, other.figure)
+    apart = are_disjoint(one.figure, other.figure)
     earlier, later = sorted((one, other), key=lambda v: (v.first.said_on or "", v.first.ref))
     grown = _said_before(earlier.first, later.first)
     if one.claimant == other.claimant:
@@ -220,21 +230,23 @@ def _compare(one: Voice, other: Voice, sides: Sides, said: set[Bounds]) -> Itera
         yield _between(one, other, Relation.CORROBORATES, "agreeing-figures", 0.7)
 
 
-def _compare_part(part: Voice, whole: Voice, sides: Sides, said: set[Bounds]) -> Iterator[ClaimRelation]:
+def _compare_part(
+    part: ClaimGroup, whole: ClaimGroup, sides: Affiliations, said: set[Bounds]
+) -> Iterator[ClaimRelation]:
     """Of a part of what another counts: it cannot be more; and who gives the very number for either says the same."""
     assert part.figure
     assert whole.figure
     if part.claimant == whole.claimant:
-        if below(whole.figure, part.figure) and _said_before(whole.first, part.first) and not part.first.narrated:
+        if is_below(whole.figure, part.figure) and _said_before(whole.first, part.first) and not part.first.narrated:
             yield _between(part, whole, Relation.REVISES, "later-part-above-whole", 0.6)
-    elif below(whole.figure, part.figure):
+    elif is_below(whole.figure, part.figure):
         if _opposable(part, whole, said):
             yield _between(part, whole, Relation.CONTRADICTS, "part-above-whole", 0.7)
     elif part.figure.value == whole.figure.value is not None and _supports(part, whole, sides):
         yield _between(part, whole, Relation.CORROBORATES, "agreeing-figures", 0.6)
 
 
-def _opposable(one: Voice, other: Voice, said: set[Bounds]) -> bool:
+def _opposable(one: ClaimGroup, other: ClaimGroup, said: set[Bounds]) -> bool:
     """Whether figures that are apart stand against each other: neither tells the other's on, nor has the toll grown since.
 
     An article whose own voice gives another figure than someone in it counts something else: it would say so if not.
@@ -246,13 +258,13 @@ def _opposable(one: Voice, other: Voice, said: set[Bounds]) -> bool:
     return not grown and not _echoes(one, other, said) and not _echoes(other, one, said)
 
 
-def _said_before(one: Told, other: Told) -> bool:
+def _said_before(one: EventDigest, other: EventDigest) -> bool:
     """Whether one was surely said on an earlier day: "in October" is not before the 7th."""
     a, b = days_of(one.said_on), days_of(other.said_on)
     return a is not None and b is not None and a.last < b.first
 
 
-def _supports(one: Voice, other: Voice, sides: Sides) -> bool:
+def _supports(one: ClaimGroup, other: ClaimGroup, sides: Affiliations) -> bool:
     """Whether two voices that agree are two sources: both name one, of different names and sides, and count alike.
 
     Who has no name of their own ("officials") may be anyone that another article names.
@@ -264,7 +276,7 @@ def _supports(one: Voice, other: Voice, sides: Sides) -> bool:
     return bool(named and bounded and sides.independent(one, other))
 
 
-def _echoes(voice: Voice, other: Voice, said: set[Bounds]) -> bool:
+def _echoes(voice: ClaimGroup, other: ClaimGroup, said: set[Bounds]) -> bool:
     """Whether a figure is another's, told on: an article's own voice gives what someone said; a name may be the other's."""
     assert voice.figure
     bounds = (voice.figure.min, voice.figure.max)
@@ -279,7 +291,7 @@ def _one_name(one: str, other: str) -> bool:
     return a <= b or b <= a
 
 
-def _nameless(voice: Voice) -> bool:
+def _nameless(voice: ClaimGroup) -> bool:
     """Whether the claimant is known from one article alone: such ids hold its name."""
     return voice.claimant.count("/") > 1
 
@@ -288,7 +300,7 @@ def _words(actor: str) -> set[str]:
     return {word for word in actor.rsplit("/", 1)[-1].split("-") if not word.isdigit()}
 
 
-def _between(one: Voice, other: Voice, relation: Relation, rule: str, confidence: float) -> ClaimRelation:
+def _between(one: ClaimGroup, other: ClaimGroup, relation: Relation, rule: str, confidence: float) -> ClaimRelation:
     spans = tuple((v.first.ref.article, v.figure.span) for v in (one, other) if v.figure)
     return ClaimRelation(one.first.teller, other.first.teller, relation, rule, BASES[relation], spans, confidence)
 
@@ -300,9 +312,9 @@ def _bounded(figure: Figure) -> bool:
 # ----------------------------------------------------------------------------- positions: that it was, or was not, so
 
 
-def _of_positions(happening: Happening, events: Sequence[Told], sides: Sides) -> Iterator[ClaimRelation]:
+def _of_positions(happening: Happening, events: Sequence[EventDigest], sides: Affiliations) -> Iterator[ClaimRelation]:
     """Between claimants who say that an event of one type and place was, and was not, so, or who take opposed sides."""
-    by_place: dict[str, dict[Position, list[Voice]]] = defaultdict(dict)
+    by_place: dict[str, dict[Position, list[ClaimGroup]]] = defaultdict(dict)
     for (place, position), voices in _positions(happening, events).items():
         by_place[place][position] = voices
     for positions in by_place.values():
@@ -318,7 +330,7 @@ def _opposed(one: Position, other: Position) -> tuple[Relation, str, float] | No
     """How one position stands against another; None where both may be held, or the other is to say so."""
     if one.negative and not other.negative and covers(one.type, other.type):
         return (Relation.DENIES, "opposite-polarity", 0.7) if _covers(one, other) else None
-    kins = (kinship(one.type), kinship(other.type))
+    kins = (family_of(one.type), family_of(other.type))
     opposed = kins[0].kin == kins[1].kin == "fighting" and (kins[0].side, kins[1].side) == ("attack", "defence")
     return (Relation.OPPOSES, "opposed-outcomes", 0.6) if opposed and not (one.negative or other.negative) else None
 
@@ -328,9 +340,9 @@ def _covers(no: Position, yes: Position) -> bool:
     return not no.groups or PEOPLE in no.groups or bool(no.groups & yes.groups)
 
 
-def _positions(happening: Happening, events: Sequence[Told]) -> dict[tuple[str, Position], list[Voice]]:
-    said: dict[tuple[str, Position], dict[str, list[Told]]] = defaultdict(lambda: defaultdict(list))
-    kin = kinship(happening.type).kin
+def _positions(happening: Happening, events: Sequence[EventDigest]) -> dict[tuple[str, Position], list[ClaimGroup]]:
+    said: dict[tuple[str, Position], dict[str, list[EventDigest]]] = defaultdict(lambda: defaultdict(list))
+    kin = family_of(happening.type).kin
     one_place = not is_sided(kin) and not is_wide(kin)
     for event in events:
         if not event.narrated:
@@ -342,12 +354,17 @@ def _positions(happening: Happening, events: Sequence[Told]) -> dict[tuple[str, 
     for key in sorted(said, key=lambda each: (each[0], each[1].type, each[1].negative, sorted(each[1].groups))):
         claimants = said[key]
         ordered = {c: sorted(told, key=lambda t: (t.said_on or "9", t.ref)) for c, told in sorted(claimants.items())}
-        found[key] = _compared([Voice(c, told[0], tuple(told[1:])) for c, told in ordered.items()])
+        found[key] = _compared([ClaimGroup(c, told[0], tuple(told[1:])) for c, told in ordered.items()])
     return found
 
 
 def _relation(  # noqa: PLR0913, PLR0917 - a relation is of so many parts
-    source: Told, target: Told, relation: Relation, rule: str, confidence: float, figure: Figure | None = None
+    source: EventDigest,
+    target: EventDigest,
+    relation: Relation,
+    rule: str,
+    confidence: float,
+    figure: Figure | None = None,
 ) -> ClaimRelation:
     spans = ((source.ref.article, figure.span),) if figure and figure in source.figures else ()
     return ClaimRelation(source.teller, target.teller, relation, rule, BASES[relation], spans, confidence)

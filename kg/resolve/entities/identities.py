@@ -11,11 +11,11 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 
-from kg.model import ActorKind, Corpus, Entity, Extraction, IdentityLink, Part
+from kg.model import ActorKind, Corpus, CorpusChange, Entity, Extraction, IdentityLink
 from kg.resolve.entities.name_forms import acronym, skeleton
 from kg.resolve.entities.name_forms import key as plain
-from kg.resolve.known_entities import World, join_judged
-from kg.sqlite_index import Ledger, key, name_of
+from kg.resolve.known_entities import KnownEntities, join_judged
+from kg.sqlite_index import SqliteIndex, from_key, to_key
 
 #: a name of an article: its id, 1 where it only takes part in an event, its label and kind
 Named = tuple[str, int, str, ActorKind]
@@ -49,7 +49,7 @@ SHARED = (("family", "single", "role"), ("short", "capitals", "acronym"))
 class Identities:
     """Every actor id that an article names, or the user's list, with the entity that it is held to be."""
 
-    def __init__(self, ledger: Ledger, world: World) -> None:
+    def __init__(self, ledger: SqliteIndex, world: KnownEntities) -> None:
         self._ledger = ledger
         self._judgements = world.judgements
         self._known = {entity.id: entity for entity in world.entities}
@@ -62,21 +62,24 @@ class Identities:
     def hear(self, article: int, name: str, named: Iterable[Named]) -> None:
         """An article names these, in place of what it named before."""
         self._heard |= {
-            name_of(actor) for (actor,) in self._ledger.all("SELECT actor FROM named WHERE article = ?", article)
+            from_key(actor) for (actor,) in self._ledger.all("SELECT actor FROM named WHERE article = ?", article)
         }
         self._ledger.do("DELETE FROM named WHERE article = ?", article)
-        rows = [(key(actor), tier, key(name), key(label), kind.value, article) for actor, tier, label, kind in named]
+        rows = [
+            (to_key(actor), tier, to_key(name), to_key(label), kind.value, article)
+            for actor, tier, label, kind in named
+        ]
         self._ledger.put("named", rows)
-        self._heard |= {name_of(row[0]) for row in rows}
+        self._heard |= {from_key(row[0]) for row in rows}
 
     def entity(self, actor: str) -> str:
         """The entity that an actor is held to be."""
         if actor not in self._entities:
-            row = self._ledger.first("SELECT entity FROM actor WHERE actor = ?", key(actor))
-            self._entities[actor] = name_of(row[0]) if row else actor
+            row = self._ledger.first("SELECT entity FROM actor WHERE actor = ?", to_key(actor))
+            self._entities[actor] = from_key(row[0]) if row else actor
         return self._entities[actor]
 
-    def settle(self) -> tuple[list[Part], set[int]]:
+    def settle(self) -> tuple[list[CorpusChange], set[int]]:
         """What is now held of the actors that may be held to be others than before; the articles that name those which are."""
         judged = {each for j in self._judgements if "#" not in j.one + j.other for each in (j.one, j.other)}
         before = {actor: self._held(actor) for actor in sorted(self._heard | judged | self._remembered())}
@@ -90,7 +93,7 @@ class Identities:
             if held != old:
                 changed.add(actor)
                 self._ledger.do(
-                    "UPDATE actor SET entity = ?, reason = ? WHERE actor = ?", key(held[0]), held[1], key(actor)
+                    "UPDATE actor SET entity = ?, reason = ? WHERE actor = ?", to_key(held[0]), held[1], to_key(actor)
                 )
             before.setdefault(actor, old)
         gone = {actor for actor in before if not self._held(actor)}
@@ -99,7 +102,7 @@ class Identities:
         articles = {
             n
             for actor in changed | gone
-            for (n,) in self._ledger.all("SELECT article FROM named WHERE actor = ?", key(actor))
+            for (n,) in self._ledger.all("SELECT article FROM named WHERE actor = ?", to_key(actor))
         }
         return [self._part(actor) for actor in sorted(told)], articles
 
@@ -114,24 +117,26 @@ class Identities:
         """Put down each actor's label, kind and what it may share with others; mark what it shared, and shares, to be looked at."""
         for actor in actors:
             row = self._ledger.first(
-                "SELECT spelled, family, short, capitals, single FROM actor WHERE actor = ?", key(actor)
+                "SELECT spelled, family, short, capitals, single FROM actor WHERE actor = ?", to_key(actor)
             )
             if row:
                 self._mark(*row)
             told = self._ledger.first(
-                "SELECT label, kind FROM named WHERE actor = ? ORDER BY tier, name LIMIT 1", key(actor)
+                "SELECT label, kind FROM named WHERE actor = ? ORDER BY tier, name LIMIT 1", to_key(actor)
             )
             if not told and actor not in judged and actor not in self._known:
-                self._ledger.do("DELETE FROM actor WHERE actor = ?", key(actor))
+                self._ledger.do("DELETE FROM actor WHERE actor = ?", to_key(actor))
                 continue
-            label, kind = (name_of(told[0]), ActorKind(told[1])) if told else (actor, ActorKind.ORGANIZATION)
+            label, kind = (from_key(told[0]), ActorKind(told[1])) if told else (actor, ActorKind.ORGANIZATION)
             base = self._by_list(actor, label, kind)
             shape = self._shape(actor, label, kind, free=base[1] == "itself" and bool(told))
-            old = self._ledger.first("SELECT entity, reason FROM actor WHERE actor = ?", key(actor))
-            row = tuple(key(each) if each else None for each in shape)
+            old = self._ledger.first("SELECT entity, reason FROM actor WHERE actor = ?", to_key(actor))
+            row = tuple(to_key(each) if each else None for each in shape)
             self._mark(row[0], row[1], row[3], row[4], row[2])
-            held = old or (key(base[0]), base[1])
-            self._ledger.put("actor", [(key(actor), key(label), kind.value, *row, key(base[0]), base[1], *held)])
+            held = old or (to_key(base[0]), base[1])
+            self._ledger.put(
+                "actor", [(to_key(actor), to_key(label), kind.value, *row, to_key(base[0]), base[1], *held)]
+            )
 
     def _shape(self, actor: str, label: str, kind: ActorKind, *, free: bool) -> tuple[str, str, str, str, str]:
         """What it may share: spelled, family, single, short, capitals; empty where it has none."""
@@ -193,52 +198,52 @@ class Identities:
 
     def _rebase(self, actor: bytes, base: bytes, why: str, moved: set[str]) -> None:
         self._ledger.do("UPDATE actor SET base = ?, why = ? WHERE actor = ?", base, why, actor)
-        moved.add(name_of(actor))
+        moved.add(from_key(actor))
 
     # ------------------------------------------------------------------------- what is held in the end
 
     def _judged(self, judged: set[str], moved: Iterable[str]) -> dict[str, Held]:
         """What is held of these, and of whom judgements may concern, now or before."""
         concerned = {
-            name_of(a)
+            from_key(a)
             for (a,) in self._ledger.all("SELECT actor FROM actor WHERE entity IS NOT base OR reason IS NOT why")
         }
         found = {actor: held for actor in sorted({*moved, *concerned}) if (held := self._based(actor))}
         met = {actor: held for actor in sorted(judged) if (held := self._based(actor))}
         for entity in sorted({*met, *(held[0] for held in met.values())}):
-            rows = self._ledger.all("SELECT actor, base, why FROM actor WHERE base = ?", key(entity))
-            met |= {name_of(actor): (name_of(base), why) for actor, base, why in rows}
+            rows = self._ledger.all("SELECT actor, base, why FROM actor WHERE base = ?", to_key(entity))
+            met |= {from_key(actor): (from_key(base), why) for actor, base, why in rows}
         return found | join_judged(met, self._judgements)
 
     def _based(self, actor: str) -> Held | None:
-        row = self._ledger.first("SELECT base, why FROM actor WHERE actor = ?", key(actor))
-        return (name_of(row[0]), row[1]) if row else None
+        row = self._ledger.first("SELECT base, why FROM actor WHERE actor = ?", to_key(actor))
+        return (from_key(row[0]), row[1]) if row else None
 
     def _held(self, actor: str) -> Held | None:
-        row = self._ledger.first("SELECT entity, reason FROM actor WHERE actor = ?", key(actor))
-        return (name_of(row[0]), row[1]) if row else None
+        row = self._ledger.first("SELECT entity, reason FROM actor WHERE actor = ?", to_key(actor))
+        return (from_key(row[0]), row[1]) if row else None
 
-    def _part(self, actor: str) -> Part:
+    def _part(self, actor: str) -> CorpusChange:
         owner = f"actor {actor}"
         held = self._held(actor)
         if held is None:
-            return Part(owner)
+            return CorpusChange(owner)
         entity, reason = held
         entities = [self._known[each] for each in sorted({actor, entity} & set(self._known))]
         if actor not in self._known and self._is_entity(actor):
-            told = self._ledger.first("SELECT label, kind FROM actor WHERE actor = ?", key(actor)) or (b"", "")
-            entities.append(Entity(actor, name_of(told[0]), ActorKind(told[1])))
+            told = self._ledger.first("SELECT label, kind FROM actor WHERE actor = ?", to_key(actor)) or (b"", "")
+            entities.append(Entity(actor, from_key(told[0]), ActorKind(told[1])))
         link = IdentityLink(actor, entity, reason, CONFIDENCE.get(reason, 1.0))
-        return Part(owner, Corpus(entities=tuple(entities), links=(link,)))
+        return CorpusChange(owner, Corpus(entities=tuple(entities), links=(link,)))
 
     def _is_entity(self, actor: str) -> bool:
         """Whether others are held to be it."""
         return bool(
-            self._ledger.first("SELECT 1 FROM actor WHERE entity = ? AND reason IS NOT 'itself' LIMIT 1", key(actor))
+            self._ledger.first("SELECT 1 FROM actor WHERE entity = ? AND reason IS NOT 'itself' LIMIT 1", to_key(actor))
         )
 
 
-def names_told(extraction: Extraction) -> list[Named]:
+def article_names(extraction: Extraction) -> list[Named]:
     """Every actor id that an article uses, once; of several labels the first by the alphabet."""
     named: dict[str, tuple[str, ActorKind]] = {}
 

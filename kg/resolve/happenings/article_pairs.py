@@ -10,13 +10,13 @@ from __future__ import annotations
 import math
 from functools import lru_cache
 
-from kg.resolve.articles.digest_store import SHIFT, Shelf, Sketch
+from kg.resolve.articles.digest_store import SHIFT, ArticleSummary, DigestStore
 from kg.resolve.articles.event_groups import days_agree
 from kg.resolve.event_families import is_wide
-from kg.resolve.happenings.candidate_links import Edge, Edges, Sort
-from kg.resolve.similarity.inverted_index import Holders
-from kg.resolve.similarity.word_vectors import WEIGHTIEST, cosine, number, rarity
-from kg.sqlite_index import Ledger
+from kg.resolve.happenings.candidate_links import CandidateLink, CandidateLinks, LinkKind
+from kg.resolve.similarity.inverted_index import InvertedIndex
+from kg.resolve.similarity.word_vectors import WEIGHTIEST, cosine_similarity, rarity, term_number
+from kg.sqlite_index import SqliteIndex
 
 BASE, WORDS, GAP, PLACE, PROVINCE, NAME, DAYS = -6.5, 26.0, -1.0, 1.0, 1.0, 0.4, 2.0
 EVEN = 0.0
@@ -32,12 +32,12 @@ UNKNOWN_GAP = 30
 NAMES = 10.0
 
 
-class Nearness:
+class ArticlePairs:
     """Articles by their weightiest words; edges between the chief scenes of those that are near."""
 
-    def __init__(self, ledger: Ledger, shelf: Shelf, edges: Edges) -> None:
+    def __init__(self, ledger: SqliteIndex, shelf: DigestStore, edges: CandidateLinks) -> None:
         self._shelf, self._edges = shelf, edges
-        self._holders = Holders(ledger, "word")
+        self._holders = InvertedIndex(ledger, "word")
         self._sketch = lru_cache(4000)(shelf.sketch)
 
     def drop(self, article: int) -> None:
@@ -47,7 +47,7 @@ class Nearness:
     def add(self, article: int) -> None:
         """An article has come."""
         words = list(self._sketch(article).words)[:WEIGHTIEST]
-        self._holders.add(article, (number(f"word {word}") for word in words))
+        self._holders.add(article, (term_number(f"word {word}") for word in words))
 
     def settle(self) -> None:
         """Make anew the edges that changed articles, or words that have become common, bring or take."""
@@ -58,15 +58,15 @@ class Nearness:
             else:
                 self._edges.replace(word, ())
 
-    def _edge(self, one: int, other: int) -> Edge | None:
+    def _edge(self, one: int, other: int) -> CandidateLink | None:
         a, b = self._sketch(one), self._sketch(other)
         if a.chief is None or b.chief is None:
             return None
-        score, wide = nearness(a, b), is_wide(a.kin) or is_wide(b.kin)
+        score, wide = match_log_odds(a, b), is_wide(a.kin) or is_wide(b.kin)
         if score <= (FAR if wide else EVEN) or (wide and not (days_agree(a.days, b.days) and _of_a_kin(a.kin, b.kin))):
             return None
         scenes = sorted((one << SHIFT | a.chief, other << SHIFT | b.chief), key=self._shelf.order)
-        return Edge(scenes[0], scenes[1], Sort.DATED if wide else Sort.LIKE, score)
+        return CandidateLink(scenes[0], scenes[1], LinkKind.DATED if wide else LinkKind.LIKE, score)
 
 
 def _of_a_kin(one: str, other: str) -> bool:
@@ -74,13 +74,13 @@ def _of_a_kin(one: str, other: str) -> bool:
     return one == other or "harm" in {one, other}
 
 
-def nearness(one: Sketch, other: Sketch) -> float:
+def match_log_odds(one: ArticleSummary, other: ArticleSummary) -> float:
     """The log odds that the chief scenes of two articles are one."""
     gap = abs(one.day - other.day) if one.day and other.day else UNKNOWN_GAP
     names = math.fsum(sorted(rarity(name) for name in one.surnames & other.surnames))
     return round(
         BASE
-        + WORDS * cosine(one.words, other.words)
+        + WORDS * cosine_similarity(one.words, other.words)
         + GAP * math.log1p(gap)
         + PLACE * min(len(one.inner & other.inner), 2)
         + PROVINCE * bool(one.provinces & other.provinces)

@@ -10,13 +10,13 @@ import json
 from collections.abc import Iterator
 from itertools import combinations, pairwise
 
-from kg.resolve.articles.digest_store import Shelf
-from kg.resolve.articles.event_digest import Told
-from kg.resolve.articles.event_groups import LONGEST, Scene, days_agree
+from kg.resolve.articles.digest_store import DigestStore
+from kg.resolve.articles.event_digest import EventDigest
+from kg.resolve.articles.event_groups import LONGEST, EventGroup, days_agree
 from kg.resolve.event_families import is_wide
-from kg.resolve.happenings.candidate_links import Edge, Edges, Sort
-from kg.resolve.similarity.word_vectors import number
-from kg.sqlite_index import Ledger, key
+from kg.resolve.happenings.candidate_links import CandidateLink, CandidateLinks, LinkKind
+from kg.resolve.similarity.word_vectors import term_number
+from kg.sqlite_index import SqliteIndex, to_key
 
 TABLES = """
 CREATE TABLE IF NOT EXISTS chained (chain INT, name BLOB, n INT, scene INT, block INT,
@@ -32,7 +32,7 @@ Link = tuple[int, bytes, int]
 class Blocks:
     """The chains of all blocks; after changes, the edges of those that changed are made anew."""
 
-    def __init__(self, ledger: Ledger, shelf: Shelf, edges: Edges) -> None:
+    def __init__(self, ledger: SqliteIndex, shelf: DigestStore, edges: CandidateLinks) -> None:
         self._ledger, self._shelf, self._edges = ledger, shelf, edges
         self._touched: dict[Link, int] = {}
         ledger.make(TABLES)
@@ -49,7 +49,7 @@ class Blocks:
         self.touch(scene)
         self._ledger.do("DELETE FROM chained WHERE scene = ?", scene)
 
-    def add(self, scene: int, told: Scene) -> None:
+    def add(self, scene: int, told: EventGroup) -> None:
         """Put a scene into the chains of its days and countries."""
         if not told.days or len(told.days) > LONGEST:
             return
@@ -57,9 +57,9 @@ class Blocks:
         alike = [told.kin, told.days.first, told.days.last, told.main[0].place]
         for day in range(told.days.first, told.days.last + 1):
             for country in _countries(told):
-                block, chain = number(json.dumps([day, country])), number(json.dumps([day, country, *alike]))
-                self._ledger.put("chained", [(chain, key(name), n, scene, block)])
-                self._touched[chain, key(name), n] = block
+                block, chain = term_number(json.dumps([day, country])), term_number(json.dumps([day, country, *alike]))
+                self._ledger.put("chained", [(chain, to_key(name), n, scene, block)])
+                self._touched[chain, to_key(name), n] = block
 
     def settle(self) -> None:
         """Make anew the edges of chains, and between chains, where they changed."""
@@ -80,8 +80,8 @@ class Blocks:
             self._edges.replace(block, (self._edge(one, other) for one, other in pairs if self._may_be_one(one, other)))
         self._touched.clear()
 
-    def _edge(self, one: int, other: int) -> Edge:
-        return Edge(one, other, Sort.DATED, _agreement(self._shelf.scene(one), self._shelf.scene(other)))
+    def _edge(self, one: int, other: int) -> CandidateLink:
+        return CandidateLink(one, other, LinkKind.DATED, _agreement(self._shelf.scene(one), self._shelf.scene(other)))
 
     def _may_be_one(self, one: int, other: int) -> bool:
         return _may_be_one(self._shelf.scene(one), self._shelf.scene(other))
@@ -109,12 +109,12 @@ class Blocks:
         return row[0] if row else None
 
 
-def _countries(scene: Scene) -> list[str]:
+def _countries(scene: EventGroup) -> list[str]:
     """The outermost places of a scene."""
     return sorted({t.scopes[-1] for t in scene.main if t.scopes})
 
 
-def _may_be_one(one: Scene, other: Scene) -> bool:
+def _may_be_one(one: EventGroup, other: EventGroup) -> bool:
     kins = {one.kin, other.kin}
     if len(kins) > 1 and "harm" not in kins:
         return False
@@ -124,7 +124,7 @@ def _may_be_one(one: Scene, other: Scene) -> bool:
     return any(_places_meet(a, b, wide=wide) for a in one.main for b in other.main)
 
 
-def _places_meet(one: Told, other: Told, *, wide: bool) -> bool:
+def _places_meet(one: EventDigest, other: EventDigest, *, wide: bool) -> bool:
     """One place in the other. A happening of narrow kin is not held together by no more than a country."""
     if not one.place or not other.place:
         return False
@@ -134,7 +134,7 @@ def _places_meet(one: Told, other: Told, *, wide: bool) -> bool:
     return outer.place in inner.scopes and (wide or not outer.broad)
 
 
-def _agreement(one: Scene, other: Scene) -> float:
+def _agreement(one: EventGroup, other: EventGroup) -> float:
     """How well two scenes agree: the same place, the same days, shared actors, figures that may be one."""
     same_place = any(a.place == b.place for a in one.main for b in other.main if a.place)
     actors = {x for t in one.told for x in t.actors} & {x for t in other.told for x in t.actors}

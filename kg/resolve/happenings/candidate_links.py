@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from enum import IntEnum
 from typing import NamedTuple
 
-from kg.sqlite_index import Ledger
+from kg.sqlite_index import SqliteIndex
 
 TABLES = """
 CREATE TABLE IF NOT EXISTS edge (reason INT, one INT, other INT, sort INT, score REAL,
@@ -16,7 +16,7 @@ CREATE INDEX IF NOT EXISTS edge_other ON edge (other)
 """
 
 
-class Sort(IntEnum):
+class LinkKind(IntEnum):
     """What holds two scenes together, in the order in which it is heard."""
 
     JUDGED = 0  # an analyst says so
@@ -27,7 +27,7 @@ class Sort(IntEnum):
     FIGURE = 3  # a large figure that both give; it takes two
 
 
-class Edge(NamedTuple):
+class CandidateLink(NamedTuple):
     """Two scenes, what holds them together, and how well."""
 
     one: int
@@ -36,21 +36,21 @@ class Edge(NamedTuple):
     score: float
 
 
-class Edges:
+class CandidateLinks:
     """The table of edges. ``concerned`` are scenes that gained or lost one."""
 
-    def __init__(self, ledger: Ledger) -> None:
+    def __init__(self, ledger: SqliteIndex) -> None:
         self._ledger = ledger
         self.concerned: set[int] = set()
         ledger.make(TABLES)
 
-    def put(self, reason: int, edges: Iterable[Edge]) -> None:
+    def put(self, reason: int, edges: Iterable[CandidateLink]) -> None:
         """Add edges that hold for this reason."""
         edges = list(edges)
         self._ledger.put("edge", ((reason, *edge) for edge in edges))
         self.concerned |= {scene for edge in edges for scene in edge[:2]}
 
-    def replace(self, reason: int, edges: Iterable[Edge]) -> None:
+    def replace(self, reason: int, edges: Iterable[CandidateLink]) -> None:
         """Let these, and no others, hold for this reason."""
         old, new = set(self.of(reason)), set(edges)
         for edge in old - new:
@@ -71,15 +71,19 @@ class Edges:
             self.concerned |= {scene, *(row[0] for row in rows)}
             self._ledger.do("DELETE FROM edge WHERE reason = ? AND one = ?", reason, scene)
 
-    def of(self, reason: int) -> list[Edge]:
+    def of(self, reason: int) -> list[CandidateLink]:
         """The edges that hold for this reason."""
         return [
-            Edge(*row) for row in self._ledger.all("SELECT one, other, sort, score FROM edge WHERE reason = ?", reason)
+            CandidateLink(*row)
+            for row in self._ledger.all("SELECT one, other, sort, score FROM edge WHERE reason = ?", reason)
         ]
 
-    def after(self, scene: int) -> list[Edge]:
+    def after(self, scene: int) -> list[CandidateLink]:
         """The edges that lead from this scene to another."""
-        return [Edge(*row) for row in self._ledger.all("SELECT one, other, sort, score FROM edge WHERE one = ?", scene)]
+        return [
+            CandidateLink(*row)
+            for row in self._ledger.all("SELECT one, other, sort, score FROM edge WHERE one = ?", scene)
+        ]
 
     def neighbours(self, scene: int) -> set[int]:
         """The scenes that share an edge with it."""

@@ -11,15 +11,15 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from kg.model import Ref
-from kg.resolve.articles.digest_store import SHIFT, Shelf
+from kg.resolve.articles.digest_store import SHIFT, DigestStore
 from kg.resolve.articles.event_digest import Days, days_of
-from kg.resolve.articles.event_groups import LONGEST, Scene, days_agree
-from kg.resolve.happenings.candidate_links import Edge, Edges, Sort
-from kg.resolve.known_entities import World
-from kg.resolve.measures import measure
-from kg.resolve.similarity.inverted_index import Holders
-from kg.resolve.similarity.word_vectors import number
-from kg.sqlite_index import Ledger
+from kg.resolve.articles.event_groups import LONGEST, EventGroup, days_agree
+from kg.resolve.happenings.candidate_links import CandidateLink, CandidateLinks, LinkKind
+from kg.resolve.known_entities import KnownEntities
+from kg.resolve.measures import measure_of
+from kg.resolve.similarity.inverted_index import InvertedIndex
+from kg.resolve.similarity.word_vectors import term_number
+from kg.sqlite_index import SqliteIndex
 
 TABLES = """
 CREATE TABLE IF NOT EXISTS scene (scene INTEGER PRIMARY KEY, first INT, last INT, cluster INT);
@@ -33,9 +33,9 @@ LARGE = 10
 class Clusters:
     """The scenes of all articles, each in one cluster; a cluster goes by the number of its first scene."""
 
-    def __init__(self, ledger: Ledger, shelf: Shelf, edges: Edges, world: World) -> None:
+    def __init__(self, ledger: SqliteIndex, shelf: DigestStore, edges: CandidateLinks, world: KnownEntities) -> None:
         self._ledger, self._shelf, self._edges = ledger, shelf, edges
-        self._figures = Holders(ledger, "figure")
+        self._figures = InvertedIndex(ledger, "figure")
         self._apart, self._together = judged_events(world)
         self._left: set[int] = set()
         ledger.make(TABLES)
@@ -63,7 +63,7 @@ class Clusters:
         self._figures.drop(scene)
         self._edges.drop(scene)
 
-    def add(self, scene: int, told: Scene) -> None:
+    def add(self, scene: int, told: EventGroup) -> None:
         """Put a scene in, as yet alone."""
         days = (told.days.first, told.days.last) if told.days else (None, None)
         self._ledger.put("scene", [(scene, *days, None)])
@@ -102,7 +102,9 @@ class Clusters:
                 self._edges.replace(figure, ())
                 continue
             ordered = (sorted(pair, key=self._shelf.order) for pair in pairs)
-            self._edges.put(figure, (Edge(i, j, Sort.FIGURE, 1.0) for i, j in ordered if self._may_share(i, j)))
+            self._edges.put(
+                figure, (CandidateLink(i, j, LinkKind.FIGURE, 1.0) for i, j in ordered if self._may_share(i, j))
+            )
 
     def _may_share(self, i: int, j: int) -> bool:
         one, other = self._shelf.scene(i), self._shelf.scene(j)
@@ -116,8 +118,8 @@ class Clusters:
             scenes = [scene for ref in pair if (scene := self._shelf.scene_of(ref)) is not None]
             if len(set(scenes)) > 1:
                 one, other = sorted(scenes, key=self._shelf.order)
-                held.append(Edge(one, other, Sort.JUDGED, 0.0))
-        self._edges.replace(number("judged"), held)
+                held.append(CandidateLink(one, other, LinkKind.JUDGED, 0.0))
+        self._edges.replace(term_number("judged"), held)
         judged: dict[int, set[Ref]] = defaultdict(set)
         for ref in sorted(ref for pair in self._apart for ref in pair):
             if (scene := self._shelf.scene_of(ref)) is not None:
@@ -157,7 +159,7 @@ class Clusters:
         )
         edges = [(place[e.one], place[e.other], e) for scene in ordered for e in self._edges.after(scene)]
         for rank, _, i, j in sorted(_ranked(edges)):
-            growing.join(i, j, whenever=rank != Sort.DATED)
+            growing.join(i, j, whenever=rank != LinkKind.DATED)
         for members in growing.members():
             yield [ordered[i] for i in members]
 
@@ -199,20 +201,20 @@ class _Growing:
         return list(groups.values())
 
 
-def _ranked(edges: Iterable[tuple[int, int, Edge]]) -> Iterator[tuple[int, float, int, int]]:
+def _ranked(edges: Iterable[tuple[int, int, CandidateLink]]) -> Iterator[tuple[int, float, int, int]]:
     """Pairs in the order in which they are heard: what is judged, what is like, then the rest, each best first."""
     figures: Counter[tuple[int, int]] = Counter()
     for i, j, edge in edges:
-        if edge.sort == Sort.FIGURE:
+        if edge.sort == LinkKind.FIGURE:
             figures[i, j] += 1
         else:
             yield edge.sort, -edge.score, i, j
     for (i, j), count in figures.items():
         if count > 1:
-            yield Sort.DATED, -(1.0 + count), i, j
+            yield LinkKind.DATED, -(1.0 + count), i, j
 
 
-def judged_events(world: World) -> tuple[frozenset[frozenset[Ref]], list[tuple[Ref, Ref]]]:
+def judged_events(world: KnownEntities) -> tuple[frozenset[frozenset[Ref]], list[tuple[Ref, Ref]]]:
     """Pairs of events (ARTICLE#e3) that an analyst holds apart, and those held together."""
     apart, together = set(), []
     for each in world.judgements:
@@ -225,14 +227,14 @@ def judged_events(world: World) -> tuple[frozenset[frozenset[Ref]], list[tuple[R
     return frozenset(apart), sorted(together)
 
 
-def _figures(scene: Scene) -> Iterator[int]:
+def _figures(scene: EventGroup) -> Iterator[int]:
     for told in scene.told:
         for figure in told.figures:
-            if (what := measure(figure)) and (figure.value or 0) >= LARGE:
-                yield number(f"figure {scene.kin} {what} {figure.value}")
+            if (what := measure_of(figure)) and (figure.value or 0) >= LARGE:
+                yield term_number(f"figure {scene.kin} {what} {figure.value}")
 
 
-def _told_near(one: Scene, other: Scene) -> bool:
+def _told_near(one: EventGroup, other: EventGroup) -> bool:
     """Whether two scenes' days agree, and were told within a week of each other."""
     a, b = (days_of((s.told[0].said_on or "")[:10] or None) for s in (one, other))
     return days_agree(one.days, other.days) and a is not None and b is not None and abs(a.first - b.first) <= LONGEST

@@ -8,16 +8,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from kg.model import ClaimRelation, Corpus, Happening, Part, Ref
-from kg.resolve.articles.digest_store import SHIFT, Shelf
-from kg.resolve.articles.event_digest import Told, days_of
-from kg.resolve.articles.event_groups import LONGEST, Scene
-from kg.resolve.claims.relations import Sides, relate
+from kg.model import ClaimRelation, Corpus, CorpusChange, Happening, Ref
+from kg.resolve.articles.digest_store import SHIFT, DigestStore
+from kg.resolve.articles.event_digest import EventDigest, days_of
+from kg.resolve.articles.event_groups import LONGEST, EventGroup
+from kg.resolve.claims.relations import Affiliations, relate
 from kg.resolve.event_families import is_cause
 from kg.resolve.happenings.clusters import Clusters
-from kg.resolve.known_entities import World
-from kg.resolve.near_duplicates import Copies
-from kg.sqlite_index import Ledger, key, name_of
+from kg.resolve.known_entities import KnownEntities
+from kg.resolve.near_duplicates import NearDuplicates
+from kg.sqlite_index import SqliteIndex, from_key, to_key
 
 TABLES = """
 CREATE TABLE IF NOT EXISTS happening (cluster INTEGER PRIMARY KEY, owner BLOB, draft BLOB, named BLOB);
@@ -28,13 +28,15 @@ CREATE INDEX IF NOT EXISTS happening_draft ON happening (draft)
 class Happenings:
     """The happening of each cluster, under an id of its own."""
 
-    def __init__(self, ledger: Ledger, shelf: Shelf, clusters: Clusters, copies: Copies, world: World) -> None:
+    def __init__(
+        self, ledger: SqliteIndex, shelf: DigestStore, clusters: Clusters, copies: NearDuplicates, world: KnownEntities
+    ) -> None:
         self._ledger, self._shelf, self._clusters, self._copies = ledger, shelf, clusters, copies
         self._parties = {entity.id: frozenset(entity.parties) for entity in world.entities}
         self._drafts: dict[int, Happening] = {}
         ledger.make(TABLES)
 
-    def settle(self, touched: set[int], gone: set[int]) -> Iterator[Part]:
+    def settle(self, touched: set[int], gone: set[int]) -> Iterator[CorpusChange]:
         """What is now held of these clusters, and of those whose id must change for theirs."""
         drafts: set[bytes] = set()
         self._drafts.clear()
@@ -43,15 +45,15 @@ class Happenings:
             drafts |= {row[1]} if row else set()
             if cluster in gone:
                 self._ledger.do("DELETE FROM happening WHERE cluster = ?", cluster)
-                yield from [Part(name_of(row[0]))] if row else ()
+                yield from [CorpusChange(from_key(row[0]))] if row else ()
         for cluster in sorted(touched):
             draft, owner = self._draft(cluster).id, "cluster {}#{}".format(*self._shelf.order(cluster))
-            self._ledger.put("happening", [(cluster, key(owner), key(draft), b"")])
-            drafts.add(key(draft))
+            self._ledger.put("happening", [(cluster, to_key(owner), to_key(draft), b"")])
+            drafts.add(to_key(draft))
         for each in sorted(drafts):
             yield from self._named(each)
 
-    def _named(self, draft: bytes) -> Iterator[Part]:
+    def _named(self, draft: bytes) -> Iterator[CorpusChange]:
         """The happenings that would have this id: one may have it, several are told apart by their first event."""
         rows = self._ledger.all("SELECT cluster, owner, named FROM happening WHERE draft = ?", draft)
         for cluster, owner, before in rows:
@@ -61,9 +63,9 @@ class Happenings:
             happening = self._draft(cluster)
             if not alone:
                 happening = replace(happening, id=f"{happening.id}-{_mark(happening.events[0])}")
-            self._ledger.do("UPDATE happening SET named = ? WHERE cluster = ?", key(happening.id), cluster)
-            yield Part(
-                name_of(owner), Corpus(happenings=(happening,), relations=tuple(self._relations(cluster, happening)))
+            self._ledger.do("UPDATE happening SET named = ? WHERE cluster = ?", to_key(happening.id), cluster)
+            yield CorpusChange(
+                from_key(owner), Corpus(happenings=(happening,), relations=tuple(self._relations(cluster, happening)))
             )
 
     def _draft(self, cluster: int) -> Happening:
@@ -78,14 +80,14 @@ class Happenings:
         members = self._clusters.members(cluster)
         told = {each.ref: each for scene in members for each in self._shelf.scene(scene).told}
         originals = self._copies.originals({scene >> SHIFT for scene in members})
-        yield from relate([happening], told, Sides(self._parties, originals))
+        yield from relate([happening], told, Affiliations(self._parties, originals))
 
 
 def _mark(ref: Ref) -> str:
     return hashlib.sha256(f"{ref.article}#{ref.id}".encode("utf-8", "surrogatepass")).hexdigest()[:8]
 
 
-def _draft(cluster: Sequence[Scene], labels: Mapping[str, str]) -> Happening:
+def _draft(cluster: Sequence[EventGroup], labels: Mapping[str, str]) -> Happening:
     told = [t for scene in cluster for t in scene.main]
     told = [t for t in told if not t.kinship.effect] or [t for t in told if is_cause(t.type)] or told
     kind = _commonest(t.type for t in told) or told[0].type
@@ -102,7 +104,7 @@ def _draft(cluster: Sequence[Scene], labels: Mapping[str, str]) -> Happening:
     return Happening(f"happening/{slug}", label, kind, events, edtf, place)
 
 
-def _where(told: Sequence[Told]) -> str | None:
+def _where(told: Sequence[EventDigest]) -> str | None:
     """The place that holds most of the tellings: the narrowest of the commonest."""
     count: Counter[str] = Counter(place for t in told for place in t.scopes)
     depth = {place: len(t.scopes) for t in told for place in t.places}

@@ -6,16 +6,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import combinations
 
-from kg.sqlite_index import Ledger
+from kg.sqlite_index import SqliteIndex
 
 #: a thing that more hold than this brings no pairs together
 COMMON = 40
 
 
-class Holders:
+class InvertedIndex:
     """A table of things and who holds them; after changes, which pairs to look at, and nothing else."""
 
-    def __init__(self, ledger: Ledger, table: str) -> None:
+    def __init__(self, ledger: SqliteIndex, table: str) -> None:
         self._ledger, self._table = ledger, table
         self._gone: dict[int, set[int]] = defaultdict(set)
         self._come: dict[int, set[int]] = defaultdict(set)

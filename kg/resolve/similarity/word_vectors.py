@@ -20,13 +20,13 @@ HEARD, UNKNOWN = 200, 100_000
 WEIGHTIEST = 25
 
 
-def count(text: str) -> Counter[str]:
+def term_counts(text: str) -> Counter[str]:
     """How often each word stands in a text, casefolded."""
     words = re.findall(r"[^\W_][\w'\u2019-]+", text.casefold())
     return Counter(word.replace("\u2019", "'").removesuffix("'s") for word in words)
 
 
-def weigh(counts: Mapping[str, int], worth: Callable[[str], float]) -> dict[str, float]:
+def term_weights(counts: Mapping[str, int], worth: Callable[[str], float]) -> dict[str, float]:
     """The words of a text as a vector of length 1, by how often each stands there and what it is worth; the weightiest first."""
     weights = {word: (1 + math.log(n)) * worth(word) for word, n in counts.items()}
     length = math.sqrt(math.fsum(weight**2 for weight in weights.values())) or 1.0
@@ -34,7 +34,7 @@ def weigh(counts: Mapping[str, int], worth: Callable[[str], float]) -> dict[str,
     return {word: round(weights[word] / length, 4) for word in ranked if weights[word]}
 
 
-def cosine(one: Mapping[str, float], other: Mapping[str, float]) -> float:
+def cosine_similarity(one: Mapping[str, float], other: Mapping[str, float]) -> float:
     """How alike two such vectors are, 0 to 1."""
     return math.fsum(weight * other[word] for word, weight in one.items() if word in other)
 
@@ -44,7 +44,7 @@ def rarity(word: str) -> float:
     return max(0.0, math.log(_ranks().get(word, UNKNOWN) / HEARD))
 
 
-def number(words: str) -> int:
+def term_number(words: str) -> int:
     """A number for some words, the same for the same and hardly ever for others: 63 bits of a digest."""
     digest = hashlib.blake2b(words.encode("utf-8", "surrogatepass"), digest_size=8).digest()
     return int.from_bytes(digest, "big") >> 1

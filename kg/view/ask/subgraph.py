@@ -76,7 +76,7 @@ class Selection:
         return row.get("happening") == ID_BASE + self.event or row.get("type") == _TYPES + self.event
 
 
-def select(store: Store, selection: Selection) -> Iterator[Quad]:
+def select_subgraph(store: Store, selection: Selection) -> Iterator[Quad]:
     """The quads of a part; of all where nothing is selected. Raises InputError where nothing is of that sort."""
     if not selection:
         yield from store.quads()

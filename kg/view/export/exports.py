@@ -8,7 +8,7 @@ from pathlib import Path
 from kg.errors import InputError, nearest
 from kg.graph import Answer, Store, serialize
 from kg.view.ask.formats import write
-from kg.view.ask.subgraph import Selection, attributions, select
+from kg.view.ask.subgraph import Selection, attributions, select_subgraph
 from kg.view.graph_view.statistics import to_graphml
 
 EVERYTHING = Selection()
@@ -27,7 +27,7 @@ def export(store: Store, form: str, selection: Selection = EVERYTHING) -> bytes:
 
 
 def _rdf(form: str) -> Callable[[Store, Selection], bytes]:
-    return lambda store, selection: serialize(select(store, selection), form)
+    return lambda store, selection: serialize(select_subgraph(store, selection), form)
 
 
 def _csv(store: Store, selection: Selection) -> bytes:

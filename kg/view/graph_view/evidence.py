@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from kg.view.graph_view.excerpts import Part, Run
+from kg.view.graph_view.excerpts import Run, TextSegment
 
 
 @dataclass(frozen=True, slots=True)
-class Thing:
+class Entity:
     """An actor, unnamed source, outlet, channel, place, party or happening."""
 
     id: str
@@ -24,7 +24,7 @@ class Thing:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class EventNode:
     """An event as one attribution tells it; ``happening`` is what it is held to tell of."""
 
     id: str
@@ -35,7 +35,7 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
-class Count:
+class FigureNode:
     """A figure: its words, bounds (None: open), what it counts, and where."""
 
     id: str
@@ -49,7 +49,7 @@ class Count:
     scope: str | None
     event: str | None
     whole: str | None
-    part: Part | None
+    part: TextSegment | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,13 +108,13 @@ class Statement:
     outcome: str = ""
     act: str = ""
     events: tuple[str, ...] = ()
-    figures: tuple[Count, ...] = ()
+    figures: tuple[FigureNode, ...] = ()
     doubts: tuple[Doubt, ...] = ()
     links: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class Judgement:
     """What an analyst judged: their words and codes, never the program's."""
 
     actuality: str
@@ -129,10 +129,10 @@ class Judged:
 class Evidence:
     """All of it; ids are local ("actor/kyiv"), and edges are (from, relation, to) between canonical things and events."""
 
-    things: dict[str, Thing] = field(default_factory=dict)
-    told: dict[str, Told] = field(default_factory=dict)
+    things: dict[str, Entity] = field(default_factory=dict)
+    told: dict[str, EventNode] = field(default_factory=dict)
     reports: dict[str, Report] = field(default_factory=dict)
     statements: dict[str, Statement] = field(default_factory=dict)
     edges: tuple[tuple[str, str, str], ...] = ()
-    judged: dict[str, tuple[Judged, ...]] = field(default_factory=dict)
+    judged: dict[str, tuple[Judgement, ...]] = field(default_factory=dict)
     contested: tuple[tuple[str, str], ...] = ()  # statements that are held to contradict each other

@@ -14,7 +14,7 @@ _GAP = 240  # words between two parts that are left out when they are more than 
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class TextSegment:
     """A stretch of the article (code points, end exclusive) and what it is: source, cue, content, channel or figure."""
 
     begin: int
@@ -25,7 +25,7 @@ class Part:
 Run = tuple[str, str]  # words, role; the role is "" for the context
 
 
-def passage(text: str, parts: Iterable[Part]) -> list[Run]:
+def excerpt(text: str, parts: Iterable[TextSegment]) -> list[Run]:
     """The sentence or sentences that ``parts`` stand in, cut into runs of one role; "…" where words are left out.
 
     Parts that do not lie within ``text`` are left out; without any part there is no passage.
@@ -44,8 +44,8 @@ def passage(text: str, parts: Iterable[Part]) -> list[Run]:
     return runs
 
 
-def _stretches(parts: Sequence[Part]) -> list[list[Part]]:
-    found: list[list[Part]] = []
+def _stretches(parts: Sequence[TextSegment]) -> list[list[TextSegment]]:
+    found: list[list[TextSegment]] = []
     for part in parts:
         if found and part.begin - max(p.end for p in found[-1]) <= _GAP:
             found[-1].append(part)
@@ -85,7 +85,7 @@ def _right(text: str, end: int) -> _Edge:
     return _Edge(space if space >= 0 else end, cut=True)
 
 
-def _runs(text: str, begin: int, end: int, parts: Sequence[Part]) -> list[Run]:
+def _runs(text: str, begin: int, end: int, parts: Sequence[TextSegment]) -> list[Run]:
     roles = [""] * (end - begin)
     for part in sorted(parts, key=lambda p: _RANK[p.role]):
         for at in range(part.begin - begin, part.end - begin):

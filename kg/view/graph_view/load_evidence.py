@@ -14,9 +14,19 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from kg.view.graph_view.evidence import Count, Doubt, Evidence, Judged, Link, Report, Statement, Thing, Told
-from kg.view.graph_view.excerpts import Part, passage
-from kg.view.times import named
+from kg.view.graph_view.evidence import (
+    Doubt,
+    Entity,
+    EventNode,
+    Evidence,
+    FigureNode,
+    Judgement,
+    Link,
+    Report,
+    Statement,
+)
+from kg.view.graph_view.excerpts import TextSegment, excerpt
+from kg.view.times import time_label
 
 Row = Mapping[str, str | None]
 Ask = Callable[[str], Iterable[Row]]
@@ -51,7 +61,7 @@ def wording(name: str) -> str:
 
 
 @contextmanager
-def uncollected() -> Iterator[None]:
+def gc_disabled() -> Iterator[None]:
     """Python's collector of circles is off within: among millions of new values that hold none, it only looks in vain."""
     was = gc.isenabled()
     gc.disable()
@@ -62,14 +72,14 @@ def uncollected() -> Iterator[None]:
             gc.enable()
 
 
-@uncollected()
-def read(ask: Ask) -> Evidence:
+@gc_disabled()
+def load_evidence(ask: Ask) -> Evidence:
     """The frame of everything, in a fixed order whatever the order of the rows: all but the statements' own words."""
     return _Frame(ask).evidence()
 
 
-@uncollected()
-def fill(ask: Ask, evidence: Evidence, ids: Iterable[str]) -> Evidence:
+@gc_disabled()
+def load_details(ask: Ask, evidence: Evidence, ids: Iterable[str]) -> Evidence:
     """``evidence`` with only the statements of ``ids``, each with its words, spans, figures and relations."""
     return replace(evidence, statements=_Words(ask, evidence).statements(sorted(set(ids))))
 
@@ -156,7 +166,7 @@ class _Frame(_Rows):
             self._contested(),
         )
 
-    def _things(self) -> dict[str, Thing]:
+    def _things(self) -> dict[str, Entity]:
         kinds, traits = self.several("things"), self.traits("traits")
         aliases: dict[str, list[str]] = defaultdict(list)
         for row in self.rows("aliases"):
@@ -167,10 +177,10 @@ class _Frame(_Rows):
             lat, lon = _number(own.get("lat")), _number(own.get("long"))
             kind = next(shown for type_, shown in _KINDS.items() if type_ in kinds[id_])
             label = own.get("label") or wording(id_.rsplit("/", 1)[-1])
-            things[id_] = Thing(
+            things[id_] = Entity(
                 id_,
                 kind,
-                named(label) if kind == "happening" else label,
+                time_label(label) if kind == "happening" else label,
                 tuple(dict.fromkeys(aliases.get(id_, ()))),
                 self.local[own.get("memberOfParty")] or None,
                 lat if lon is not None else None,
@@ -178,7 +188,7 @@ class _Frame(_Rows):
             )
         return things
 
-    def _told(self, edges: Iterable[tuple[str, str, str]]) -> dict[str, Told]:
+    def _told(self, edges: Iterable[tuple[str, str, str]]) -> dict[str, EventNode]:
         places: dict[str, list[str]] = defaultdict(list)
         for source, relation, to in edges:
             if relation == "located_in":
@@ -187,7 +197,7 @@ class _Frame(_Rows):
         for id_ in sorted({self.local[row["event"]] for row in self.stream("tellings")}):
             own = traits.get(id_, {})
             happening = self.local[own.get("tellsOf")] or None
-            told[id_] = Told(
+            told[id_] = EventNode(
                 id_, self.concept(own.get("eventType")), own.get("edtf"), happening, tuple(places.get(id_, ()))
             )
         return told
@@ -205,11 +215,11 @@ class _Frame(_Rows):
             for id_, own in sorted(traits.items())
         }
 
-    def _judged(self) -> dict[str, tuple[Judged, ...]]:
-        judged: dict[str, list[Judged]] = defaultdict(list)
+    def _judged(self) -> dict[str, tuple[Judgement, ...]]:
+        judged: dict[str, list[Judgement]] = defaultdict(list)
         for row in self.rows("assessments"):
             values = [row[key] or "" for key in ("reliability", "credibility", "note", "by", "on")]
-            judged[self.same(row["thing"])].append(Judged(self.concept(row["actuality"]), *values))
+            judged[self.same(row["thing"])].append(Judgement(self.concept(row["actuality"]), *values))
         return {key: tuple(judged[key]) for key in sorted(judged)}
 
     def _contested(self) -> tuple[tuple[str, str], ...]:
@@ -291,7 +301,7 @@ class _Words(_Rows):
                 cue=said["cue"],
                 source=said["source"],
                 spans=tuple(f"{part.begin},{part.end}" for part in spans[id_] if part.role == "content"),
-                passage=tuple(passage(text, marks)),
+                passage=tuple(excerpt(text, marks)),
                 figures=tuple(figures[id_]),
                 links=tuple(links[id_]),
             )
@@ -310,15 +320,17 @@ class _Words(_Rows):
             "act": own.get("withheldAct", ""),
         }
 
-    def _spans(self, only: Within) -> dict[str, list[Part]]:
-        spans: dict[str, list[Part]] = defaultdict(list)
+    def _spans(self, only: Within) -> dict[str, list[TextSegment]]:
+        spans: dict[str, list[TextSegment]] = defaultdict(list)
         for row in self.stream("spans", only):
             role = self.local[row["part"]].removesuffix("Span")
-            spans[self.local[row["attribution"]]].append(Part(int(row["begin"] or 0), int(row["end"] or 0), role))
+            spans[self.local[row["attribution"]]].append(
+                TextSegment(int(row["begin"] or 0), int(row["end"] or 0), role)
+            )
         ordered = {key: sorted(value, key=_place) for key, value in spans.items()}
         return defaultdict(list, ordered)
 
-    def _figures(self, only: Within) -> dict[str, list[Count]]:
+    def _figures(self, only: Within) -> dict[str, list[FigureNode]]:
         traits: dict[str, dict[str, str]] = defaultdict(dict)
         figures: dict[str, set[str]] = defaultdict(set)
         for row in self.stream("figures", only):
@@ -328,16 +340,16 @@ class _Words(_Rows):
             own, key = traits[self.local[figure]], self.local[key]
             figures[self.local[attribution]].add(self.local[figure])
             own[key] = min(value, own.get(key, value))
-        parts: dict[str, Part] = {}
+        parts: dict[str, TextSegment] = {}
         for row in self.stream("figure-spans", only):
-            part = Part(int(row["begin"] or 0), int(row["end"] or 0), "figure")
+            part = TextSegment(int(row["begin"] or 0), int(row["end"] or 0), "figure")
             parts[self.local[row["figure"]]] = min(part, parts.get(self.local[row["figure"]], part), key=_place)
         found = {key: [self._count(id_, traits[id_], parts.get(id_)) for id_ in ids] for key, ids in figures.items()}
         return defaultdict(list, {key: sorted(value, key=_where) for key, value in found.items()})
 
-    def _count(self, id_: str, own: Mapping[str, str], part: Part | None) -> Count:
+    def _count(self, id_: str, own: Mapping[str, str], part: TextSegment | None) -> FigureNode:
         counted = " ".join(filter(None, (own.get("counts"), own.get("countRole"))))
-        return Count(
+        return FigureNode(
             id_,
             own.get("lexical", ""),
             value=_number(own.get("value")),
@@ -388,9 +400,9 @@ def _number(value: str | None) -> float | None:
         return None
 
 
-def _place(part: Part) -> tuple[int, str, int]:
+def _place(part: TextSegment) -> tuple[int, str, int]:
     return (part.begin, part.role, part.end)
 
 
-def _where(figure: Count) -> tuple[int, str]:
+def _where(figure: FigureNode) -> tuple[int, str]:
     return (figure.part.begin if figure.part else 0, figure.id)

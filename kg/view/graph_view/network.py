@@ -15,8 +15,8 @@ from typing import TypeAlias
 import networkx as nx
 
 from kg.errors import InputError, nearest
-from kg.view.graph_view.evidence import Evidence, Statement, Told
-from kg.view.times import in_words, named
+from kg.view.graph_view.evidence import EventNode, Evidence, Statement
+from kg.view.times import in_words, time_label
 
 Graph: TypeAlias = "nx.MultiDiGraph[str]"
 Plain: TypeAlias = "nx.MultiGraph[str]"
@@ -24,7 +24,7 @@ Plain: TypeAlias = "nx.MultiGraph[str]"
 _BY_CLAIMANT = ("claims", "states", "denies", "requests", "promises", "comments_on")
 
 
-def build(evidence: Evidence) -> Graph:
+def build_network(evidence: Evidence) -> Graph:
     """The whole graph.
 
     Nodes have ``kind``, ``label``, ``also`` (other names), ``party`` and ``statements``; edges, keyed by their relation,
@@ -83,7 +83,7 @@ def _node(id_: str, evidence: Evidence) -> dict[str, object]:
     }
 
 
-def _event_label(told: Told, evidence: Evidence) -> str:
+def _event_label(told: EventNode, evidence: Evidence) -> str:
     places = [evidence.things[place].label for place in told.places if place in evidence.things]
     return ", ".join([told.type or "event", *places[:1], *([in_words(told.edtf)] if told.edtf else [])])
 
@@ -114,11 +114,11 @@ def around(graph: Graph, focus: str, hops: int) -> Graph:
     Raises `InputError` where no node, or more than one, goes by that name.
     """
     return nx.MultiDiGraph(
-        graph.subgraph(nx.ego_graph(graph.to_undirected(as_view=True), find(graph, focus), radius=hops).nodes)
+        graph.subgraph(nx.ego_graph(graph.to_undirected(as_view=True), find_node(graph, focus), radius=hops).nodes)
     )
 
 
-def find(graph: Graph, name: str) -> str:
+def find_node(graph: Graph, name: str) -> str:
     """The node that goes by ``name``."""
     if name in graph:
         return name
@@ -126,7 +126,7 @@ def find(graph: Graph, name: str) -> str:
     for id_, data in graph.nodes(data=True):
         for each in (data["label"], id_.rsplit("/", 1)[-1], *data["also"]):
             names[each.casefold()].add(id_)
-    found = sorted(names.get(name.casefold()) or names.get(named(name).casefold()) or ())
+    found = sorted(names.get(name.casefold()) or names.get(time_label(name).casefold()) or ())
     if len(found) > 1:
         raise InputError(f"more than one node is called {name!r}", mend=f"Take one of: {', '.join(found)}.")
     if not found:
@@ -134,7 +134,7 @@ def find(graph: Graph, name: str) -> str:
     return found[0]
 
 
-def cut(graph: Graph, limit: int, first: Iterable[str] = ()) -> Graph:
+def cut_to_size(graph: Graph, limit: int, first: Iterable[str] = ()) -> Graph:
     """At most ``limit`` nodes of ``graph``: grown from the node with most statements, always by the best linked neighbour.
 
     So what is left hangs together; other components come in only where the first is used up. Up to half of the room goes,
@@ -188,7 +188,7 @@ def _way(plain: Plain, start: str, kept: AbstractSet[str], rank: Mapping[str, tu
     return [start]
 
 
-def beyond(graph: Graph, drawn: Graph, most: int) -> list[str]:
+def hidden_neighbours(graph: Graph, drawn: Graph, most: int) -> list[str]:
     """At most ``most`` nodes that ``drawn`` can be expanded to: ring after ring around it, in each the best linked first."""
     plain = graph.to_undirected(as_view=True)
     reached, ring, found = set(drawn), set(drawn), list[str]()
@@ -199,7 +199,7 @@ def beyond(graph: Graph, drawn: Graph, most: int) -> list[str]:
     return found
 
 
-def heads(graph: Graph, groups: dict[str, int]) -> dict[int, str]:
+def community_heads(graph: Graph, groups: dict[str, int]) -> dict[int, str]:
     """What a community is told by: the name of its node with the most statements."""
     found: dict[int, str] = {}
     for id_ in sorted(groups, key=lambda id_: (-len(graph.nodes[id_]["statements"]), id_)):

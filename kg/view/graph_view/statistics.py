@@ -12,8 +12,8 @@ import networkx as nx
 from kg.graph import Answer, Store, Term
 from kg.view.ask.subgraph import Selection, attributions
 from kg.view.graph_view.evidence import Evidence
-from kg.view.graph_view.load_evidence import read
-from kg.view.graph_view.network import build
+from kg.view.graph_view.load_evidence import load_evidence
+from kg.view.graph_view.network import build_network
 
 _INTEGER = "http://www.w3.org/2001/XMLSchema#integer"
 _DECIMAL = "http://www.w3.org/2001/XMLSchema#decimal"
@@ -25,8 +25,8 @@ def statistics(store: Store, top: int = 10) -> Answer:
     Citing: an outlet or relay cites a source where it carries a statement of that source. "cited by" is how many cite
     it, "brokerage" its betweenness among citations (Freeman), "degree" the number of its edges in the drawn graph.
     """
-    evidence = read(store.rows)
-    graph, cites = build(evidence), citations(evidence)
+    evidence = load_evidence(store.rows)
+    graph, cites = build_network(evidence), citations(evidence)
     label = {id_: data["label"] for id_, data in graph.nodes(data=True)} | {
         id_: t.label for id_, t in evidence.things.items()
     }
@@ -64,7 +64,7 @@ def citations(evidence: Evidence) -> nx.DiGraph[str]:
 
 def to_graphml(store: Store, selection: Selection) -> bytes:
     """The drawn graph as GraphML: nodes have kind, label, party and how many statements they rest on; edges a relation."""
-    graph = build(read(store.rows))
+    graph = build_network(load_evidence(store.rows))
     chosen = {each.strip("<>").rsplit("/id/", 1)[-1] for each in attributions(store, selection)} if selection else None
     flat: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     for id_ in sorted(graph):

@@ -21,7 +21,7 @@ _LEAST = 5.0  # degrees
 _DETAIL = 700  # a step of this part of the map's width is too small to be seen
 
 
-def coast(points: Sequence[Point]) -> list[Ring]:
+def load_coastlines(points: Sequence[Point]) -> list[Ring]:
     """The rings of land around ``points``, clipped to their surroundings; nothing where there are no points."""
     if not points:
         return []

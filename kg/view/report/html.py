@@ -16,12 +16,12 @@ def environment() -> Environment:
     return Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True)
 
 
-def join(kind: str, names: tuple[str, ...]) -> str:
+def join_files(kind: str, names: tuple[str, ...]) -> str:
     """The files of these names of a kind ("js", "css"), one after the other."""
     return "\n".join((TEMPLATES / kind / f"{name}.{kind}").read_text("utf-8") for name in names)
 
 
-def policy(scripts: tuple[str, ...], style: str, *more: str) -> str:
+def content_security_policy(scripts: tuple[str, ...], style: str, *more: str) -> str:
     """Nothing but these scripts and this style: by digest, which unlike a nonce cannot be known and used by an article."""
     digest = {each: base64.b64encode(hashlib.sha256(each.encode()).digest()).decode() for each in (*scripts, style)}
     allowed = " ".join(f"'sha256-{digest[each]}'" for each in scripts)

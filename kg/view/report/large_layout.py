@@ -19,7 +19,7 @@ _SMOOTHING = 30
 _PHI = (np.sqrt(5) - 1) / 2
 
 
-def settle(edges: Numbers, n: int, room: float) -> Matrix:
+def layout_large(edges: Numbers, n: int, room: float) -> Matrix:
     """A point for each of ``n`` nodes; ``edges`` holds a pair of their numbers a row, ``room`` is what each takes up."""
     a, b = edges[:, 0], edges[:, 1]
     mass: Matrix = (1 + np.bincount(a, minlength=n) + np.bincount(b, minlength=n)).astype(np.float64)

@@ -13,7 +13,7 @@ import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.view.report.large_layout import settle
+from kg.view.report.large_layout import layout_large
 
 Matrix = NDArray[np.float64]
 
@@ -27,7 +27,7 @@ _EVEN = 0.45  # 0 keeps the distances, 1 fills the sheet
 _GOLDEN = math.pi * (3 - math.sqrt(5))
 
 
-def place(graph: nx.Graph[str]) -> dict[str, tuple[float, float]]:
+def layout(graph: nx.Graph[str]) -> dict[str, tuple[float, float]]:
     """A point for each node of ``graph``, around the origin; direction and parallel edges do not matter."""
     plain: nx.Graph[str] = nx.Graph(graph)
     parts = sorted((sorted(part) for part in nx.connected_components(plain)), key=lambda part: (-len(part), part[0]))
@@ -47,7 +47,7 @@ def _shape(graph: nx.Graph[str], part: list[str]) -> Matrix:
         return _spread(_even(_stress(_distances(graph, part))))
     index = {id_: at for at, id_ in enumerate(part)}
     edges = sorted((index[a], index[b]) for a, b in graph.subgraph(part).edges if a != b)
-    return _turn(settle(np.array(edges), len(part), _CROWDED))
+    return _turn(layout_large(np.array(edges), len(part), _CROWDED))
 
 
 def _distances(graph: nx.Graph[str], part: list[str]) -> Matrix:

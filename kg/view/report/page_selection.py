@@ -12,8 +12,8 @@ import networkx as nx
 from kg.errors import InputError
 from kg.graph import Store
 from kg.view.graph_view.evidence import Evidence
-from kg.view.graph_view.load_evidence import read, uncollected
-from kg.view.graph_view.network import Graph, around, beyond, build, cut
+from kg.view.graph_view.load_evidence import gc_disabled, load_evidence
+from kg.view.graph_view.network import Graph, around, build_network, cut_to_size, hidden_neighbours
 
 CLAIMS = 4000  # about as many as a page carries: some 7 MB
 MOST = 10_000  # nodes that a page draws at all
@@ -24,7 +24,7 @@ Rank = tuple[bool, bool, int, Edge]
 
 
 @dataclass(frozen=True, slots=True)
-class Survey:
+class StoreView:
     """The frame of a store's evidence and the whole graph that is drawn from it: the same for every page of that store."""
 
     frame: Evidence
@@ -32,7 +32,7 @@ class Survey:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class PageContent:
     """What a page carries: the graph that is ``drawn``, that and what it may be expanded to, and statements by id."""
 
     drawn: Graph
@@ -40,14 +40,14 @@ class Choice:
     statements: frozenset[str]
 
 
-@uncollected()
-def survey(store: Store) -> Survey:
+@gc_disabled()
+def load_store_view(store: Store) -> StoreView:
     """Read all of ``store`` but the words of its statements."""
-    frame = read(store.rows)
-    return Survey(frame, build(frame))
+    frame = load_evidence(store.rows)
+    return StoreView(frame, build_network(frame))
 
 
-def part(known: Survey, focus: str | None, hops: int, limit: int) -> Graph:
+def select_content(known: StoreView, focus: str | None, hops: int, limit: int) -> Graph:
     """At most ``limit`` nodes (10,000 at most), within ``hops`` edges of ``focus`` where that is given.
 
     Where that is not all, what is most contested and what is most told have their room among the best linked.
@@ -56,16 +56,16 @@ def part(known: Survey, focus: str | None, hops: int, limit: int) -> Graph:
     if limit < 1 or hops < 0:
         raise InputError("a page needs room for a node", mend="Give a limit of 1 or more, and hops of 0 or more.")
     graph = around(known.whole, focus, hops) if focus else known.whole
-    return cut(graph, min(limit, MOST), _leading(known.frame, graph))
+    return cut_to_size(graph, min(limit, MOST), _leading(known.frame, graph))
 
 
-@uncollected()
-def choose(known: Survey, focus: str | None, hops: int, limit: int) -> Choice:
-    """What a page of ``limit`` nodes carries; raises as `part`."""
-    drawn = part(known, focus, hops, limit)
-    more = beyond(known.whole, drawn, BEYOND)
+@gc_disabled()
+def choose_content(known: StoreView, focus: str | None, hops: int, limit: int) -> PageContent:
+    """What a page of ``limit`` nodes carries; raises as `select_content`."""
+    drawn = select_content(known, focus, hops, limit)
+    more = hidden_neighbours(known.whole, drawn, BEYOND)
     carried: Graph = nx.MultiDiGraph(known.whole.subgraph([*drawn, *more]))
-    return Choice(drawn, carried, frozenset(_statements(known, drawn, carried, everywhere=focus is None)))
+    return PageContent(drawn, carried, frozenset(_statements(known, drawn, carried, everywhere=focus is None)))
 
 
 def _leading(frame: Evidence, graph: Graph) -> Iterator[str]:
@@ -94,7 +94,7 @@ def _sources(frame: Evidence, id_: str) -> list[str]:
     return [source] if source else []
 
 
-def _statements(known: Survey, drawn: Graph, carried: Graph, *, everywhere: bool) -> set[str]:
+def _statements(known: StoreView, drawn: Graph, carried: Graph, *, everywhere: bool) -> set[str]:
     """The statements of a carried part, with those that doubt them; all of the store's where all is carried.
 
     Where they are more than a page can carry, half of the room is for those that contradict each other, anywhere in the

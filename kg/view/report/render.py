@@ -22,14 +22,14 @@ from pyvis.network import Network
 
 from kg.errors import InputError
 from kg.graph import Store
-from kg.view.graph_view.evidence import Count, Evidence, Statement
-from kg.view.graph_view.load_evidence import fill
+from kg.view.graph_view.evidence import Evidence, FigureNode, Statement
+from kg.view.graph_view.load_evidence import load_details
 from kg.view.graph_view.network import Graph, communities
-from kg.view.report.coastlines import coast
-from kg.view.report.html import environment, join, policy
-from kg.view.report.layout import place
-from kg.view.report.page_selection import Survey, choose, part, survey
-from kg.view.report.svg import picture
+from kg.view.report.coastlines import load_coastlines
+from kg.view.report.html import content_security_policy, environment, join_files
+from kg.view.report.layout import layout
+from kg.view.report.page_selection import StoreView, choose_content, load_store_view, select_content
+from kg.view.report.svg import draw_svg
 from kg.view.times import in_words
 
 LIMIT = 500  # nodes at first: above that any graph is a hairball
@@ -102,9 +102,9 @@ def render(  # noqa: PLR0913 - each is an option of `kg render`
     The same store gives the same bytes. Raises `InputError` where ``focus`` names no node, or several.
     """
     if out.suffix.lower() == ".svg":
-        known = survey(store)
-        drawn = part(known, focus, hops, limit)
-        page = picture(drawn, title)
+        known = load_store_view(store)
+        drawn = select_content(known, focus, hops, limit)
+        page = draw_svg(drawn, title)
         told = {id_ for *_, data in drawn.edges(data=True) for id_ in data["statements"]}
         made = _rendered(known, drawn, told, page)
     else:
@@ -121,26 +121,26 @@ def draw(  # noqa: PLR0913 - as render
     limit: int = LIMIT,
     title: str = TITLE,
     live: bool = False,
-    known: Survey | None = None,
+    known: StoreView | None = None,
 ) -> tuple[bytes, Rendered]:
     """The page itself, and what it holds; as `render`. A ``live`` page leads to where queries are written.
 
     ``known`` is what `survey` found in this very store, where that has been done before: most of the work.
     """
-    known = known or survey(store)
+    known = known or load_store_view(store)
     frame, whole = known.frame, known.whole
-    chosen = choose(known, focus, hops, limit)
-    evidence = fill(store.rows, frame, chosen.statements)
+    chosen = choose_content(known, focus, hops, limit)
+    evidence = load_details(store.rows, frame, chosen.statements)
     shown = sorted(evidence.statements.values(), key=lambda each: (each.date or "9999", each.article, each.id))
     counts = {"nodes": len(whole), "claims": len(frame.statements), "contested": len(frame.contested)}
     counts["lines"] = chosen.drawn.number_of_edges()
     facts = {"title": title, "focus": focus, "live": live} | counts
     links = {id_: len(set(whole.succ[id_]) | set(whole.pred[id_])) for id_ in chosen.carried}
-    page = _page(_Drawing(chosen.carried, place(chosen.drawn), links), shown, evidence, facts)
+    page = _page(_Drawing(chosen.carried, layout(chosen.drawn), links), shown, evidence, facts)
     return page, _rendered(known, chosen.drawn, chosen.statements, page)
 
 
-def _rendered(known: Survey, drawn: Graph, shown: AbstractSet[str], page: bytes) -> Rendered:
+def _rendered(known: StoreView, drawn: Graph, shown: AbstractSet[str], page: bytes) -> Rendered:
     lines = sum(not shown.isdisjoint(data["statements"]) for *_, data in drawn.edges(data=True))
     return Rendered(len(drawn), len(known.whole), lines, len(shown), len(known.frame.statements), len(page))
 
@@ -155,15 +155,15 @@ def _page(drawing: _Drawing, shown: list[Statement], evidence: Evidence, facts: 
         json.dumps({"physics": {"enabled": False}, "layout": {"improvedLayout": False}, "edges": {"smooth": False}})
     )
     parts = [_VIS, *(_WEBGL if len(drawing.graph) > CANVAS else ())]
-    script, vis = join("js", _SCRIPTS), "\n".join(part.read_text("utf-8") for part in parts)
-    style = join("css", _STYLES)
+    script, vis = join_files("js", _SCRIPTS), "\n".join(part.read_text("utf-8") for part in parts)
+    style = join_files("css", _STYLES)
     net.templateEnv = environment()
     net.templateEnv.globals.update(
         facts=facts | _facts(shown, evidence, number),
         vis=Markup(vis),  # noqa: S704 - from pyvis's package and ours: nothing of an article is in them
         script=Markup(script),  # noqa: S704
         style=Markup(style),  # noqa: S704
-        policy=policy((vis, script), style),
+        policy=content_security_policy((vis, script), style),
     )
     net.path = "page.html"
     return str(net.generate_html()).encode("utf-8", "replace")
@@ -216,7 +216,7 @@ def _facts(shown: list[Statement], evidence: Evidence, number: dict[str, int]) -
         "claims_data": [_claim(each, evidence, number) for each in shown],
         "names": _names(shown, evidence),
         "points": known,
-        "outlines": coast([(lon, lat) for lat, lon in known.values()]),
+        "outlines": load_coastlines([(lon, lat) for lat, lon in known.values()]),
     }
 
 
@@ -263,7 +263,7 @@ def _told(each: Statement, evidence: Evidence) -> list[dict[str, Any]]:
     ]
 
 
-def _figure(figure: Count, statement: Statement, evidence: Evidence) -> dict[str, Any]:
+def _figure(figure: FigureNode, statement: Statement, evidence: Evidence) -> dict[str, Any]:
     whole = next((other.words for other in statement.figures if other.id == figure.whole), None)
     keys = ("words", "value", "min", "max", "comparator", "unit", "measure", "scope")
     told = evidence.told.get(figure.event or "")

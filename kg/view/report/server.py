@@ -21,8 +21,8 @@ from markupsafe import Markup
 from kg.errors import InputError, KgError, MissingError, OvertimeError, QueryError, TooMuchError
 from kg.graph import PREFIXES, Store
 from kg.view.ask.questions import named_questions
-from kg.view.report.html import environment, join, policy
-from kg.view.report.page_selection import Survey, survey
+from kg.view.report.html import content_security_policy, environment, join_files
+from kg.view.report.page_selection import StoreView, load_store_view
 from kg.view.report.render import TITLE, draw
 
 try:
@@ -111,7 +111,7 @@ class Service:
     def __init__(self, store: Path, title: str, limits: Limits) -> None:
         self.store, self.title, self.limits = store, title, limits
         self.state: object = None
-        self.known: Survey | None = None
+        self.known: StoreView | None = None
         self.drawn: dict[str | None, bytes] = {}
         self.drawing = Lock()
         self.asking = Semaphore(limits.together)
@@ -132,7 +132,7 @@ class Service:
                 self.drawn = {}
             if focus not in self.drawn:
                 with Store(self.store, readonly=True) as opened:
-                    self.known = self.known or survey(opened)
+                    self.known = self.known or load_store_view(opened)
                     page, _ = draw(opened, focus=focus, title=self.title, live=True, known=self.known)
                     self.drawn[focus] = page
             return self.drawn[focus]
@@ -267,12 +267,12 @@ def _editor(title: str) -> bytes:
         }
         for each in named_questions().values()
     ]
-    script, style = join("js", ("query",)), join("css", ("page", "query"))
+    script, style = join_files("js", ("query",)), join_files("css", ("page", "query"))
     page = environment().get_template("query.html")
     return page.render(
         title=title,
         data={"questions": questions, "prefixes": PREFIXES},
         script=Markup(script),  # noqa: S704 - ours
         style=Markup(style),  # noqa: S704 - ours
-        policy=policy((script,), style, "connect-src 'self'"),
+        policy=content_security_policy((script,), style, "connect-src 'self'"),
     ).encode()

@@ -8,9 +8,9 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from kg.view.graph_view.network import Graph, communities, heads
+from kg.view.graph_view.network import Graph, communities, community_heads
 from kg.view.report.html import environment
-from kg.view.report.layout import place
+from kg.view.report.layout import layout
 
 _EDGE = 60  # above and below the outermost marks
 _LETTER, _LINE = (
@@ -42,9 +42,9 @@ class _Box:
         return across and self.y < other.y + other.h and other.y < self.y + self.h
 
 
-def picture(graph: Graph, title: str) -> bytes:
+def draw_svg(graph: Graph, title: str) -> bytes:
     """The SVG of ``graph``, in UTF-8: the same bytes for the same graph. Full names stand in each mark's title."""
-    at = place(graph)
+    at = layout(graph)
     (left, right), (top, bottom) = _extent(at, 0, _LONGEST * _LETTER / 2), _extent(at, 1, _EDGE)
     radius = {id_: 6 + min(14.0, 2.2 * math.sqrt(len(graph.nodes[id_]["statements"]))) for id_ in sorted(graph)}
     marks = [
@@ -118,7 +118,7 @@ def _key(
     kinds = {str(data["kind"]) for _, data in graph.nodes(data=True)}
     relations = sorted({relation for *_, relation in graph.edges(keys=True)})
     sizes = [list(groups.values()).count(number) for number in range(_GROUPS)]
-    called = heads(graph, groups)
+    called = community_heads(graph, groups)
     parts: list[list[tuple[str, str, str]]] = [
         [("mark", kind, word) for kind, word in _KINDS.items() if kind in kinds],
         [("line", relation, relation.replace("_", " ")) for relation in relations],

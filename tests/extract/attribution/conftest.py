@@ -3,10 +3,10 @@
 import pytest
 
 from kg.extract.attribution import merge
-from kg.extract.attribution.direct_speech import quotations
-from kg.extract.attribution.non_statements import silences
-from kg.extract.attribution.nonverbal_cues import cited
-from kg.extract.attribution.verb_cues import reported_speech
+from kg.extract.attribution.direct_speech import find_direct_speech
+from kg.extract.attribution.non_statements import find_non_statements
+from kg.extract.attribution.nonverbal_cues import find_nonverbal_cues
+from kg.extract.attribution.verb_cues import find_verb_cues
 from kg.extract.document.parsed_article import ParsedArticle
 from kg.model import Article
 
@@ -31,9 +31,9 @@ def unmarked(marked):
 def settled(doc):
     """The attributions of a parsed text."""
     reading = ParsedArticle(Article("a", doc.text), doc)
-    for look in (reported_speech, cited, silences, quotations):
+    for look in (find_verb_cues, find_nonverbal_cues, find_non_statements, find_direct_speech):
         reading.found.extend(look(reading))
-    return merge.settle(reading)
+    return merge.merge(reading)
 
 
 def parts_of(text, found):

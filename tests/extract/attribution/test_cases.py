@@ -41,13 +41,13 @@ def test_a_relay_holds_what_it_hands_on(read):
 
 
 def test_furniture_says_nothing(nlp):
-    from kg.extract.attribution.verb_cues import reported_speech
+    from kg.extract.attribution.verb_cues import find_verb_cues
     from kg.extract.document.parsed_article import ParsedArticle
     from kg.model import Article, CharSpan
 
     text = "The mayor said the bridge was destroyed."
     reading = ParsedArticle(Article("a", text, furniture=(CharSpan(0, len(text)),)), nlp(text))
-    assert list(reported_speech(reading)) == []
+    assert list(find_verb_cues(reading)) == []
 
 
 def test_scare_quotes_are_no_attribution(read):

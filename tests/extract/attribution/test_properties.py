@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kg.extract.document.quotation_marks import pair
+from kg.extract.document.quotation_marks import pair_quotes
 
 pytestmark = pytest.mark.model
 
@@ -56,6 +56,6 @@ def test_quotations_do_not_overlap_and_stay_in_their_paragraph(nlp, text):
     for token in doc:
         paragraphs.append(number)
         number += token.is_space and "\n" in token.text
-    quotes = pair(doc, paragraphs)
+    quotes = pair_quotes(doc, paragraphs)
     assert all(one.end <= other.start for one, other in pairwise(quotes))
     assert all(paragraphs[quote.start] == paragraphs[quote.end - 1] for quote in quotes)

@@ -34,7 +34,7 @@ def tell(nlp):
         articles = [Article(f"t{i}", text) for i, text in enumerate(texts)]
         docs = parse(nlp, articles)
         return [
-            (article, *events.tell(ParsedArticle(article, doc), ()))
+            (article, *events.find_events(ParsedArticle(article, doc), ()))
             for article, doc in zip(articles, docs, strict=True)
         ]
 

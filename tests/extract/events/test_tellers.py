@@ -59,7 +59,7 @@ def attribute(text, cue, content, source="", **more):
 
 def read(nlp, text, *said, furniture=()):
     reading = ParsedArticle(Article("t", text, furniture=furniture), nlp(text))
-    return events.tell(reading, said)
+    return events.find_events(reading, said)
 
 
 def words(text, narration):

@@ -17,7 +17,7 @@ def rows(table):
 
 
 def read(text):
-    return list(numerals.find(text, LEXICON))
+    return list(numerals.find_numerals(text, LEXICON))
 
 
 @rows("number_words")

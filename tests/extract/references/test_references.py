@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from kg.extract.actors.mentions import mentions
+from kg.extract.actors.mentions import find_actors
 from kg.extract.attribution import assign_claimants, claim_references, merge
-from kg.extract.attribution.direct_speech import quotations
-from kg.extract.attribution.non_statements import silences
-from kg.extract.attribution.nonverbal_cues import cited
-from kg.extract.attribution.verb_cues import reported_speech
+from kg.extract.attribution.direct_speech import find_direct_speech
+from kg.extract.attribution.non_statements import find_non_statements
+from kg.extract.attribution.nonverbal_cues import find_nonverbal_cues
+from kg.extract.attribution.verb_cues import find_verb_cues
 from kg.extract.document.parsed_article import ParsedArticle
 from kg.extract.document.spacy_parser import parse
 from kg.model import Article
@@ -24,9 +24,9 @@ CASES = read_table(Path(__file__).with_name("cases.tsv"))
 def test_points_at_what_the_case_names(case, nlp):
     article = Article("a", case["text"])
     reading = ParsedArticle(article, next(parse(nlp, [article])))
-    for look in (mentions, reported_speech, cited, silences, quotations):
+    for look in (find_actors, find_verb_cues, find_nonverbal_cues, find_non_statements, find_direct_speech):
         reading.found.extend(look(reading))
-    said = claim_references.point(reading, assign_claimants.name_claimants(reading, merge.settle(reading)))
+    said = claim_references.link_references(reading, assign_claimants.name_claimants(reading, merge.merge(reading)))
     cues = {each.id: " ".join(span.of(article.text) for span in each.cue) for each in said}
     [pointing] = [each for each in said if cues[each.id] == case["cue"]]
     assert (";".join(cues[other] for other in pointing.about) or "-") == case["about"]

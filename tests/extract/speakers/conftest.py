@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from kg.extract.actors.mentions import find
+from kg.extract.actors.mentions import find_mentions
 from kg.extract.document.parsed_article import ParsedArticle
 from kg.extract.document.spacy_parser import parse
 from kg.model import Article, Attribution, CharSpan, Style
@@ -36,7 +36,7 @@ def reading(nlp):
     def read(text, **article):
         told = Article(**{"id": "an-article", "text": text} | article)
         found = ParsedArticle(told, next(parse(nlp, [told])))
-        found.found.extend(find(found))
+        found.found.extend(find_mentions(found))
         return found
 
     return read

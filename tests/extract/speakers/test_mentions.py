@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.extract.actors.mentions import find
+from kg.extract.actors.mentions import find_mentions
 from kg.extract.document.parsed_article import ParsedArticle
 from kg.model import Article, CharSpan
 from kg.text_tables import read_table
@@ -40,5 +40,5 @@ def test_an_outlet_named_as_one_is_one_throughout(reading):
 
 def test_furniture_holds_no_mentions(nlp):
     text = "Photo: Marta Kowal for Reuters\n\nAnna Petrenko left."
-    found = find(ParsedArticle(Article("a", text, furniture=(CharSpan(0, 30),)), nlp(text)))
+    found = find_mentions(ParsedArticle(Article("a", text, furniture=(CharSpan(0, 30),)), nlp(text)))
     assert [each.label for each in found] == ["Anna Petrenko"]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kg.extract.actors.mentions import find
+from kg.extract.actors.mentions import find_mentions
 from kg.extract.attribution.assign_claimants import name_claimants
 from kg.extract.document.parsed_article import ParsedArticle
 from kg.model import ActorKind, Article, Attribution, CharSpan, Mention, ResolvedBy, Style
@@ -45,7 +45,7 @@ def articles(draw):
 
 def speakers(nlp, text, made, name="an-article"):
     reading = ParsedArticle(Article(name, text), nlp(text))
-    reading.found.extend(find(reading))
+    reading.found.extend(find_mentions(reading))
     return reading.of(Mention), name_claimants(reading, made)
 
 

@@ -19,20 +19,20 @@ UNITS = st.sampled_from(("hour", "day", "week", "month", "year"))
 
 def resolved(words, dateline, *, future=False, previous=None):
     """What the one time in some words means."""
-    (time,) = expressions.find(words, LEXICON)
+    (time,) = expressions.find_time_expressions(words, LEXICON)
     return normalise.resolve(time, Anchor(dateline, future, previous))
 
 
 @pytest.mark.parametrize("row", LEXICON.rows("time_patterns"), ids=lambda row: row["example"])
 def test_each_pattern_reads_its_example(row):
-    (time,) = expressions.find(row["example"], LEXICON)
+    (time,) = expressions.find_time_expressions(row["example"], LEXICON)
     assert time.kind == row["kind"]
     assert normalise.resolve(time, Anchor(date.fromisoformat(row["dateline"])))[0] == (row["edtf"] or None)
 
 
 @pytest.mark.parametrize("row", LEXICON.rows("time_words"), ids=lambda row: f"{row['word']} {row['kind']}")
 def test_each_word_stands_in_the_time_of_its_example(row):
-    (time,) = expressions.find(row["example"], LEXICON)
+    (time,) = expressions.find_time_expressions(row["example"], LEXICON)
     assert row["word"] in time.span.of(row["example"]).lower()
 
 
@@ -87,20 +87,20 @@ def test_a_full_date_means_itself_with_no_dateline(day):
 
 @given(DAYS)
 def test_a_night_earlier_is_the_night_before_the_one_told(day):
-    told = normalise.stretch(day, day + timedelta(days=1))
-    assert resolved("a night earlier", day, previous=told)[0] == normalise.stretch(day - timedelta(days=1), day)
+    told = normalise.interval(day, day + timedelta(days=1))
+    assert resolved("a night earlier", day, previous=told)[0] == normalise.interval(day - timedelta(days=1), day)
 
 
 @given(st.sampled_from([row["example"] for row in LEXICON.rows("time_patterns")]))
 def test_nothing_relative_is_dated_without_a_dateline(example):
-    for time in expressions.find(example, LEXICON):
+    for time in expressions.find_time_expressions(example, LEXICON):
         edtf, basis = normalise.resolve(time, Anchor(None))
         assert edtf is None or basis is TimeBasis.EXPLICIT
 
 
 @given(st.text(max_size=200), st.none() | DAYS)
 def test_any_text_is_read_and_every_span_lies_in_it(text, dateline):
-    for time in expressions.find(text, LEXICON):
+    for time in expressions.find_time_expressions(text, LEXICON):
         assert time.span.of(text)
         edtf, _ = normalise.resolve(time, Anchor(dateline))
         if edtf is not None:
@@ -130,6 +130,6 @@ WORDS = [row["word"] for row in LEXICON.rows("time_words")] + [
 @given(st.lists(st.sampled_from(WORDS), max_size=12), st.none() | DAYS)
 def test_any_jumble_of_time_words_is_read(words, dateline):
     text = " ".join(words).title()
-    for time in expressions.find(text, LEXICON):
+    for time in expressions.find_time_expressions(text, LEXICON):
         edtf, _ = normalise.resolve(time, Anchor(dateline, previous="2023-07-10/2023-07-11"))
         assert edtf is None or "" not in edtf.split("/")

@@ -19,11 +19,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.errors import InputError
-from kg.view.graph_view.excerpts import Part, passage
-from kg.view.graph_view.load_evidence import read
-from kg.view.graph_view.network import around, beyond, build, communities, cut, find
+from kg.view.graph_view.excerpts import TextSegment, excerpt
+from kg.view.graph_view.load_evidence import load_evidence
+from kg.view.graph_view.network import around, build_network, communities, cut_to_size, find_node, hidden_neighbours
 from kg.view.report import page_selection as surveys
-from kg.view.report.layout import place
+from kg.view.report.layout import layout
 from kg.view.report.render import render
 
 WORLDS = Path(__file__).with_name("worlds.py")
@@ -44,7 +44,7 @@ render(worlds.store_of(reversed(list(worlds.world(8)))), Path(sys.argv[1]))
 
 @pytest.fixture(scope="module")
 def graph():
-    return build(read(worlds.store_of(worlds.world(20, actors=30)).rows))
+    return build_network(load_evidence(worlds.store_of(worlds.world(20, actors=30)).rows))
 
 
 def data_of(path):
@@ -86,11 +86,11 @@ def test_every_edge_and_node_leads_to_a_claim(tmp_path):
 
 
 def test_a_large_graph_is_cut_to_what_hangs_together(graph, tmp_path):
-    part = cut(graph, 20)
+    part = cut_to_size(graph, 20)
     assert len(part) == 20
     assert nx.is_weakly_connected(part)
     assert max(graph, key=graph.degree) in part
-    assert cut(graph, len(graph)) is graph
+    assert cut_to_size(graph, len(graph)) is graph
     made = render(worlds.store_of(worlds.world(20, actors=30)), tmp_path / "page.html", limit=20)
     assert made.nodes == 20
     assert made.notice.startswith(f"showing 20 of {made.nodes_of} nodes, {made.claims} of {made.claims_of} claims")
@@ -98,12 +98,12 @@ def test_a_large_graph_is_cut_to_what_hangs_together(graph, tmp_path):
 
 
 def test_a_large_graph_keeps_room_for_what_is_contested_between_sources_that_little_is_linked_to():
-    known = surveys.survey(worlds.store_of(worlds.world(40, actors=100)))
+    known = surveys.load_store_view(worlds.store_of(worlds.world(40, actors=100)))
     said, degree = known.frame.statements, known.whole.degree
     pair = min(known.frame.contested, key=lambda pair: (sum(degree(said[id_].claimant) for id_ in pair), pair))
     dispute = {said[id_].claimant for id_ in pair} | {known.frame.told[said[pair[0]].events[0]].happening}
-    assert not dispute <= set(cut(known.whole, 12))
-    part = surveys.part(surveys.Survey(replace(known.frame, contested=(pair,)), known.whole), None, 2, 12)
+    assert not dispute <= set(cut_to_size(known.whole, 12))
+    part = surveys.select_content(surveys.StoreView(replace(known.frame, contested=(pair,)), known.whole), None, 2, 12)
     assert dispute <= set(part)
     assert len(part) == 12
     assert nx.is_weakly_connected(part)
@@ -113,21 +113,21 @@ def test_what_has_room_in_a_cut_brings_the_way_to_it():
     lines = [("hub", f"near {at}") for at in range(9)] + [("hub", "way 1"), ("way 1", "way 2"), ("way 2", "outlying")]
     graph = nx.MultiDiGraph([*lines, ("other", "alone")])
     nx.set_node_attributes(graph, {id_: [] for id_ in graph}, "statements")
-    assert {"outlying", "way 1", "way 2"} <= set(cut(graph, 8, ["outlying"]))
-    assert "outlying" not in cut(graph, 7, ["outlying"])  # with the way it is more than half
-    assert "alone" in cut(graph, 8, ["nowhere", "alone"])
-    assert [len(cut(graph, limit, ["outlying", "alone"])) for limit in range(14)] == list(range(14))
+    assert {"outlying", "way 1", "way 2"} <= set(cut_to_size(graph, 8, ["outlying"]))
+    assert "outlying" not in cut_to_size(graph, 7, ["outlying"])  # with the way it is more than half
+    assert "alone" in cut_to_size(graph, 8, ["nowhere", "alone"])
+    assert [len(cut_to_size(graph, limit, ["outlying", "alone"])) for limit in range(14)] == list(range(14))
 
 
 def test_where_claims_are_cut_those_that_contradict_each_other_stay(monkeypatch):
     monkeypatch.setattr(surveys, "CLAIMS", 30)
-    known = surveys.survey(worlds.store_of(worlds.world(40, actors=30)))
+    known = surveys.load_store_view(worlds.store_of(worlds.world(40, actors=30)))
     contested = {id_ for pair in known.frame.contested for id_ in pair}
-    chosen = surveys.choose(known, None, 2, 10)
+    chosen = surveys.choose_content(known, None, 2, 10)
     room = max(30, chosen.drawn.number_of_edges())
     assert len(chosen.statements) < len(known.frame.statements)
     assert len(chosen.statements & contested) >= min(len(contested), room // 2)
-    near = surveys.choose(known, "Ada Lindqvist", 1, 10)
+    near = surveys.choose_content(known, "Ada Lindqvist", 1, 10)
     told = {id_ for node in near.carried for id_ in near.carried.nodes[node]["statements"]}
     doubts = {each.statement for id_ in near.statements for each in known.frame.statements[id_].doubts}
     assert near.statements <= told | doubts
@@ -147,9 +147,9 @@ def test_where_claims_are_cut_every_mark_still_leads_to_one(monkeypatch, tmp_pat
 def test_focus_takes_what_lies_around(graph):
     near = around(graph, "Ada Lindqvist", 1)
     assert set(near) == {"actor/ada-lindqvist", *graph.successors("actor/ada-lindqvist")}
-    assert find(graph, "velmora") == find(graph, "place/velmora") == "place/velmora"
+    assert find_node(graph, "velmora") == find_node(graph, "place/velmora") == "place/velmora"
     with pytest.raises(InputError, match="nothing in the graph"):
-        find(graph, "ada lindquist")
+        find_node(graph, "ada lindquist")
     with pytest.raises(InputError, match="room"):
         render(worlds.store_of([]), Path("never.html"), limit=0)
 
@@ -191,8 +191,8 @@ def test_no_request_is_written_into_the_page(tmp_path):
     ),
 )
 def test_a_passage_repeats_the_text_and_holds_every_part(text, drawn):
-    parts = [Part(at, at + long, role) for at, long, role in drawn]
-    runs = passage(text, parts)
+    parts = [TextSegment(at, at + long, role) for at, long, role in drawn]
+    runs = excerpt(text, parts)
     inside = [part for part in parts if part.end <= len(text)]
     assert bool(runs) == bool(inside)
     words = [run for run, role in runs if role or run.strip(" …")]
@@ -204,8 +204,14 @@ def test_a_passage_repeats_the_text_and_holds_every_part(text, drawn):
 def test_a_passage_is_the_sentence_with_its_parts():
     text = "The day was calm. Mayor Lind said on Telegram that nine drones fell. Nobody else spoke."
     at = text.index("nine")
-    runs = passage(
-        text, [Part(18, 28, "source"), Part(29, 33, "cue"), Part(at, at + 16, "content"), Part(at, at + 4, "figure")]
+    runs = excerpt(
+        text,
+        [
+            TextSegment(18, 28, "source"),
+            TextSegment(29, 33, "cue"),
+            TextSegment(at, at + 16, "content"),
+            TextSegment(at, at + 4, "figure"),
+        ],
     )
     assert runs[0] == ("Mayor Lind", "source")
     assert ("nine", "figure") in runs
@@ -236,17 +242,19 @@ def test_communities_are_told_largest_first_whatever_the_order(graph):
 
 
 def test_places_are_apart_and_whole(graph):
-    at = place(graph)
+    at = layout(graph)
     assert set(at) == set(graph)
-    assert at == place(graph)
+    assert at == layout(graph)
     assert len(set(at.values())) == len(graph)
-    assert place(nx.Graph()) == {}
-    assert place(nx.empty_graph(["a", "b", "c"])).keys() == {"a", "b", "c"}
+    assert layout(nx.Graph()) == {}
+    assert layout(nx.empty_graph(["a", "b", "c"])).keys() == {"a", "b", "c"}
 
 
 def test_no_event_is_called_by_a_date_in_edtf(tmp_path):
-    evidence = read(worlds.store_of(worlds.world(6)).rows)
-    alone = build(replace(evidence, told={id_: replace(told, happening=None) for id_, told in evidence.told.items()}))
+    evidence = load_evidence(worlds.store_of(worlds.world(6)).rows)
+    alone = build_network(
+        replace(evidence, told={id_: replace(told, happening=None) for id_, told in evidence.told.items()})
+    )
     names = [data["label"] for _, data in alone.nodes(data=True) if data["kind"] == "event"]
     dated = [name for name in names if name.endswith(" March 2031")]
     assert len(dated) > 5
@@ -254,7 +262,7 @@ def test_no_event_is_called_by_a_date_in_edtf(tmp_path):
     once = min(dated, key=lambda name: (names.count(name), name))
     day = once.split(", ")[-1].split()[0]
     assert names.count(once) == 1
-    assert find(alone, once) == find(alone, once.replace(f"{day} March 2031", f"2031-03-{day:0>2}"))
+    assert find_node(alone, once) == find_node(alone, once.replace(f"{day} March 2031", f"2031-03-{day:0>2}"))
 
 
 def test_a_picture_has_a_key_to_its_shapes_lines_and_communities(tmp_path):
@@ -266,8 +274,8 @@ def test_a_picture_has_a_key_to_its_shapes_lines_and_communities(tmp_path):
 
 
 def test_what_a_page_may_open_lies_ring_by_ring_around_what_is_drawn(graph, tmp_path):
-    drawn = cut(graph, 10)
-    found = beyond(graph, drawn, 25)
+    drawn = cut_to_size(graph, 10)
+    found = hidden_neighbours(graph, drawn, 25)
     assert len(found) == len(set(found)) == 25
     assert not set(found) & set(drawn)
     plain = graph.to_undirected(as_view=True)
@@ -282,8 +290,8 @@ def test_what_a_page_may_open_lies_ring_by_ring_around_what_is_drawn(graph, tmp_
 
 def test_a_crowd_is_settled_the_same_way_and_its_neighbours_nearer_than_others():
     crowd = nx.relabel_nodes(nx.barabasi_albert_graph(1600, 1, seed=3), str)
-    at = place(crowd)
-    assert at == place(crowd)
+    at = layout(crowd)
+    assert at == layout(crowd)
     near = sum(math.dist(at[a], at[b]) for a, b in crowd.edges) / crowd.number_of_edges()
     ids = sorted(crowd)
     apart = sum(math.dist(at[a], at[b]) for a, b in zip(ids, ids[800:] + ids[:800], strict=True)) / len(ids)
