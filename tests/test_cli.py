@@ -71,6 +71,7 @@ def test_a_construct_is_a_graph(seeds_store):
         ("INSERT DATA { <a:a> <a:b> <a:c> }", 2, "this is an update"),
         ("SELECT * { SERVICE <http://example.org/> { ?s ?p ?o } }", 2, "SERVICE"),
         ("SELECT * { { seRViCe silent ?x { ?s ?p ?o } } }", 2, "SERVICE"),
+        ("SELECT * { # \rSERVICE <http://example.org/> {}\n}", 2, "SERVICE"),
         ("SELECT nonsense", 2, "not a SPARQL query"),
         ("SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }", 4, "ran out of its 1 seconds"),
     ],

@@ -47,6 +47,8 @@ def query(
 ) -> None:
     """Ask the store: a named question, a file, or SPARQL as text. Without NAME, list the questions.
 
+    A query only reads, and only this store: updates and SERVICE are refused. It is evaluated in a process without a network.
+
     \b
     kg query                                       list them
     kg query dossier -p who=actor/ukrainian-air-force
@@ -144,7 +146,7 @@ def serve(port: int, title: str, store: Path | None, config: Config) -> None:
     """Look at the store in a browser, and ask it: on this machine alone, until Ctrl+C.
 
     The report as `kg render` writes it (/), a page to write queries in (/query), and a SPARQL endpoint that only reads
-    (/sparql). Needs: pip install 'newsclaims[serve]'.
+    (/sparql) and refuses what pages of other sites send. Needs: pip install 'newsclaims[serve]'.
 
     \b
     kg serve --store night.db

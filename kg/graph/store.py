@@ -23,6 +23,7 @@ import pyoxigraph as ox
 
 from kg.errors import KgError, MissingError, OvertimeError, QueryError, TooMuchError
 from kg.graph import vocab
+from kg.graph.offline import leave_network
 from kg.graph.query_results import Answer, refuse_service, refuse_update
 from kg.graph.records import Records
 from kg.graph.vocab import PREFIXES, Quad
@@ -144,32 +145,36 @@ class Store:
 
     # ---------------------------------------------------------------------------------------- reading
 
-    def ask(self, query: str, timeout: float | None = None) -> Answer:
-        """What ``query`` gives over all graphs together; the prefixes of `vocab.PREFIXES` need not be declared.
+    def ask(self, query: str) -> Answer:
+        """Evaluate a query of kg's own over all graphs together; the prefixes of `vocab.PREFIXES` need not be declared.
 
-        With a ``timeout`` in seconds, a store on disk is asked in a process of its own, which is ended when the time is
-        up: OvertimeError. Raises QueryError for what does not parse, for an update and for SERVICE.
+        It runs in this process, without a limit of time; a query from outside kg goes to `ask_isolated`. Raises
+        QueryError for what does not parse, for an update and for SERVICE.
         """
         refuse_service(query)
-        if timeout is not None and self.path is not None:
-            return _read_reply(*_ask_aside(self.path, query, timeout), query)
         return _read_reply(*_evaluate(self._quads, query), query)
+
+    def ask_isolated(self, query: str, timeout: float | None = None) -> Answer:
+        """Evaluate a query from outside kg as `ask` does, in a separate process that has no network (see `offline`).
+
+        Raises OvertimeError after ``timeout`` seconds: the process is ended then.
+        """
+        return _read_reply(*_evaluate_in_child(self, query, timeout), query)
 
     def reply(self, query: str, rows: str, triples: str, timeout: float, limit: int) -> tuple[str, bytes]:
         """The reply to a protocol request, already written out, and the form it is in.
 
         ``rows`` is the form for SELECT and ASK ("json", "xml", "csv", "tsv"), ``triples`` the one for CONSTRUCT and
-        DESCRIBE (of `FORMATS`). As `ask` otherwise; raises TooMuchError for a reply of more than ``limit`` bytes.
+        DESCRIBE (of `FORMATS`). As `ask_isolated` otherwise; raises TooMuchError for a reply of more than ``limit`` bytes.
         """
-        refuse_service(query)
-        forms = (rows, triples)
-        if self.path is None:
-            mark, payload = _evaluate(self._quads, query, forms, limit)
-        else:
-            mark, payload = _ask_aside(self.path, query, timeout, forms, limit)
+        mark, payload = _evaluate_in_child(self, query, timeout, (rows, triples), limit)
         if mark not in (ROWS, TRIPLES):
             _read_reply(mark, payload, query)
         return rows if mark == ROWS else triples, payload
+
+    def dump(self) -> bytes:
+        """All statements as N-Quads, in no order."""
+        return self._quads.dump(format=ox.RdfFormat.N_QUADS) or b""
 
     def rows(self, query: str) -> Iterator[dict[str, str | None]]:
         """The rows of a SELECT of our own as bare values, None where unbound: for reading much, fast."""
@@ -247,7 +252,7 @@ def _open_to_read(path: Path) -> ox.Store:
     raise AssertionError
 
 
-# ---------------------------------------------------------------------------- asking, here or aside
+# ---------------------------------------------------------------------------- evaluating, here or in a child
 
 ROWS, TRIPLES, SYNTAX, FAILED, EXCESS = b"R", b"T", b"S", b"F", b"X"
 
@@ -295,17 +300,21 @@ def _evaluate(
         return FAILED, str(error).encode()
 
 
-def _ask_aside(
-    path: Path, query: str, timeout: float, forms: tuple[str, str] = ("json", "ntriples"), limit: int = 0
+def _evaluate_in_child(
+    store: Store, query: str, timeout: float | None, forms: tuple[str, str] = ("json", "ntriples"), limit: int = 0
 ) -> tuple[bytes, bytes]:
+    """What `_evaluate` returns, from `run_query` in a process of its own; a store in memory goes to it with the query."""
+    text = query.encode("utf-8", "replace")
+    refuse_service(text.decode())  # the very text that is evaluated
+    quads = b"" if store.path else store.dump()
     here = str(Path(__file__).parents[2])
     environ = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, (here, os.environ.get("PYTHONPATH"))))}
     program = "from kg.graph.store import run_query; run_query()"
-    command = [sys.executable, "-c", program, str(path), *forms, str(limit)]
+    command = [sys.executable, "-c", program, str(store.path or ""), *forms, str(limit), str(len(text))]
     try:
         done = subprocess.run(  # noqa: S603 - our own interpreter and module; the query goes by its standard input
             command,
-            input=query.encode("utf-8", "replace"),
+            input=text + quads,
             capture_output=True,
             timeout=timeout,
             env=environ,
@@ -316,22 +325,31 @@ def _ask_aside(
         raise OvertimeError(f"the query ran out of its {timeout:g} seconds", mend=mend) from error
     if done.returncode != 0 or not done.stdout:
         raise KgError(
-            f"the query's process ended: {done.stderr.decode(errors='replace').strip()[-500:]}", where=str(path)
+            f"the query's process ended: {done.stderr.decode(errors='replace').strip()[-500:]}",
+            where=str(store.path or ""),
         )
     return done.stdout[:1], done.stdout[1:]
 
 
 def run_query() -> None:
-    """The query's process: its arguments are the store, the two forms and the limit, its input the query, its output the reply."""
-    path, rows, triples, limit = sys.argv[1:]
+    """The query's process, without a network: evaluate the query on standard input, write its mark and reply to standard output.
+
+    Its arguments are the store (empty: its quads follow the query), the two forms, the limit and the bytes of the query.
+    """
+    path, rows, triples, limit, length = sys.argv[1:]
+    leave_network()  # before the store is opened, which starts threads
     if sys.platform == "linux":
         import resource  # noqa: PLC0415 - not everywhere
 
         resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+    query = sys.stdin.buffer.read(int(length)).decode()
     try:
-        mark, payload = _evaluate(
-            _open_to_read(Path(path)), sys.stdin.buffer.read().decode(), (rows, triples), int(limit)
-        )
+        if path:
+            store = _open_to_read(Path(path))
+        else:
+            store = ox.Store()
+            store.bulk_load(sys.stdin.buffer.read(), ox.RdfFormat.N_QUADS)
+        mark, payload = _evaluate(store, query, (rows, triples), int(limit))
     except MissingError as error:
         mark, payload = FAILED, str(error).encode()
     sys.stdout.buffer.write(mark + payload)

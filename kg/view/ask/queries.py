@@ -18,11 +18,11 @@ def query(
 ) -> Answer:
     """What the store says to a question: a name, a .rq file (a Path, or a text that ends in .rq), or a Question.
 
-    Raises QueryError for an unknown name, file or parameter, an update, SERVICE, or what does not parse; OvertimeError
-    where it takes longer than ``timeout`` seconds.
+    It is evaluated in a process of its own that has no network. Raises QueryError for an unknown name, file or parameter,
+    an update, SERVICE, or what does not parse; OvertimeError where it takes longer than ``timeout`` seconds.
     """
     question = asked if isinstance(asked, Question) else find(asked)
-    return store.ask(question.fill(params or {}), timeout)
+    return store.ask_isolated(question.fill(params or {}), timeout)
 
 
 def find(asked: str | Path) -> Question:
