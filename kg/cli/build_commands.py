@@ -32,7 +32,8 @@ def build(
     """Read articles, find who claims what, and put it into a store.
 
     A PLACE is a file (.txt, .md, .html, .jsonl), a folder of them, or - for standard input. An article that has not
-    changed is passed over. What is odd in an article is an issue of it: it is counted, and stops nothing.
+    changed is passed over. What is odd in an article is an issue of it: it is counted, and stops nothing. If an article
+    makes the program fail, the others are built all the same and the exit status is 1; the next build tries it again.
 
     \b
     kg build seeds/articles --config seeds/kg.toml
@@ -47,7 +48,7 @@ def build(
             report.add(built)
             tell(built.article.id, built.issues)
     click.echo(report.told(), err=True)
-    if strict and report.issues:
+    if report.failed or (strict and report.issues):
         click.get_current_context().exit(1)
 
 
@@ -68,10 +69,14 @@ def extract(places: tuple[str, ...], out: Path | None, config: Config, model: st
     from kg.flow import extract
     from kg.record import to_line
 
+    failed = False
     with progress() as tell, out.open("wb") if out else nullcontext(sys.stdout.buffer) as file:
         for extraction in extract(places, settings(config, model=model), jobs=jobs or cores()):
             file.write(to_line(extraction).encode("utf-8", "backslashreplace") + b"\n")
             tell(extraction.article.id, extraction.issues)
+            failed |= extraction.failed
+    if failed:
+        click.get_current_context().exit(1)
 
 
 @main.command()
@@ -86,4 +91,8 @@ def withdraw(articles: tuple[str, ...], store: Path | None, config: Config) -> N
     """
     from kg.flow import withdraw
 
-    withdraw(articles, settings(config, store))
+    failed = withdraw(articles, settings(config, store))
+    for article, issue in failed:
+        click.echo(f"{article}: {issue.severity}: {issue.code}: {issue.message}", err=True)
+    if failed:
+        click.get_current_context().exit(1)

@@ -164,13 +164,19 @@ def serve(port: int, title: str, store: Path | None, config: Config) -> None:
 def validate(article: str | None, store: Path | None, config: Config) -> None:
     """Hold the graph against its shapes (SHACL), article by article: what is wrong, where, and the mend. Exits with 1 if so.
 
+    Report also the articles whose graph and record do not agree.
+
     \b
     kg validate --article harbour-courier-night
     """
-    from kg.graph import validate
+    from kg.graph import find_differences, validate
 
     found = 0
     with open_store(config, store) as opened:
+        for difference in find_differences(opened):
+            if article in (None, difference.article):
+                found += 1
+                click.echo(difference)
         for finding in validate(opened, [article] if article else None):
             found += 1
             click.echo(finding)

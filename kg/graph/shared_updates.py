@@ -41,22 +41,36 @@ def _stamp() -> str:
 def shared_graph_update(store: Store, stamp: str) -> Iterator[SharedGraphUpdate]:
     """The sheet of what a store's articles share, to be changed; once it is left, the shared graph says what it says.
 
-    ``stamp`` is of all that a sheet hangs on besides articles and us: of another one, the sheet is ``empty``. After an error,
+    ``stamp`` is of all that a sheet hangs on besides articles and us: of another one, the sheet is empty. After an error,
     or a kill, sheet and graph are as they were, or are mended by the next sharing.
     """
     ledger = store.ledger(f"{_stamp()} {stamp}")
     # otherwise a sharing was broken off: which of its statements stand is not known
-    told = ledger.read("graph") == "as told"
+    told = ledger.read("graph") == "as told" and not store.records.damaged
     ledger.write("graph", "open")
-    with ledger.together():
-        sheet = SharedGraphUpdate(ledger, store.records.address, known=told)
-        yield sheet
-        if told:
-            store.exchange_shared(*sheet.changes())
-        else:
-            store.replace_shared(sheet.whole())
-        ledger.write("graph", "as told")
-    store.records.settled()
+    intact = told
+    try:
+        with ledger.together():
+            sheet = SharedGraphUpdate(ledger, store.records.address, known=told)
+            yield sheet
+            intact = False
+            if told:
+                store.exchange_shared(*sheet.changes())
+            else:
+                store.replace_shared(sheet.whole())
+            store.checkpoint()  # before the ledger says so: it survives a power failure that the log does not
+            ledger.write("graph", "as told")
+    except BaseException:
+        if intact:
+            ledger.write("graph", "as told")
+        raise
+
+
+def is_new(store: Store, stamp: str) -> bool:
+    """Check whether no article has been put into the sheet of this ``stamp`` yet."""
+    ledger = store.ledger(f"{_stamp()} {stamp}")
+    ledger.make(TABLES)
+    return not ledger.first("SELECT 1 FROM saying LIMIT 1")
 
 
 class SharedGraphUpdate:
@@ -72,7 +86,6 @@ class SharedGraphUpdate:
         self._known = known
         self._before: dict[bytes, bytes] = {}
         ledger.make(TABLES)
-        self.empty = not ledger.first("SELECT 1 FROM saying LIMIT 1")
         self._replace("", constant_statements())
 
     def hear(self, article: str, extraction: Extraction | None) -> None:

@@ -1,4 +1,4 @@
-"""Named graphs on disk or in memory; the one file that names Oxigraph.
+"""Named graphs on disk or in memory: with syntax.py, the files that name Oxigraph.
 
 A store is a folder: ``quads/`` (Oxigraph), ``records.sqlite`` (the extractions behind the graphs) and ``shared.sqlite`` (what was
 worked out of them, so that a change costs no more than what it touches; made anew where it is missing). One process writes;
@@ -23,54 +23,51 @@ import pyoxigraph as ox
 
 from kg.errors import KgError, MissingError, OvertimeError, QueryError, TooMuchError
 from kg.graph import vocab
+from kg.graph.article_mapping import to_quads
 from kg.graph.offline import leave_network
 from kg.graph.query_results import Answer, refuse_service, refuse_update
 from kg.graph.records import Records
+from kg.graph.recovery import recover
+from kg.graph.syntax import BOUND, FORMATS
 from kg.graph.vocab import PREFIXES, Quad
-from kg.model import Article
+from kg.model import Article, Extraction
 from kg.sqlite_index import SqliteIndex
-
-FORMATS = {
-    "jsonld": ox.RdfFormat.JSON_LD,
-    "nquads": ox.RdfFormat.N_QUADS,
-    "ntriples": ox.RdfFormat.N_TRIPLES,
-    "rdfxml": ox.RdfFormat.RDF_XML,
-    "trig": ox.RdfFormat.TRIG,
-    "turtle": ox.RdfFormat.TURTLE,
-}
-
-#: prefixes for output; behind these two stand characters that Turtle would escape ("#char=4,12"): written in full
-_BOUND = {name: base for name, base in PREFIXES.items() if name not in ("doc", "gn")}
 
 #: opening to read can meet a file that the writer is just replacing; the next try finds its successor
 _TRIES = 20
 
+#: graphs that are written before they are flushed to disk: a power failure may lose so many, and opening rebuilds them
+UNFLUSHED = 100
 
 #: the ledger of what spans articles, in the store's folder
 LEDGER = "shared.sqlite"
 
 
 class Store:
-    """The graphs of articles (`replace`, `remove`), the graph of what they share (`replace_shared`), and what they say (`ask`).
+    """The graphs of articles (`put`, `remove`), the graph of what they share (`replace_shared`), and what they say (`ask`).
 
     ``path`` is the store's folder, made where it is missing, or None for a store in memory. Opened to read
     (``readonly``), it neither makes nor changes anything. Raises MissingError where another process holds the store open
-    to write, or where there is none to read.
+    to write, or where there is none to read. Opening to write rebuilds graphs that do not agree with their records, as a
+    kill or a power failure may leave them.
     """
 
     def __init__(self, path: Path | None = None, *, readonly: bool = False) -> None:
         self.path = path
         self.readonly = readonly
         self._ledger: SqliteIndex | None = None
+        self._unflushed: set[str] = set()
         if path is None:
             self._quads = ox.Store()
         else:
             self._quads = _open_to_read(path) if readonly else _open_to_write(path)
+            if not readonly:
+                recover(self)
 
     @cached_property
     def records(self) -> Records:
         """The extractions behind the graphs."""
-        return Records(self.path and self.path / "records.sqlite")
+        return Records(self.path and self.path / "records.sqlite", readonly=self.readonly)
 
     def __enter__(self) -> Self:
         return self
@@ -82,8 +79,7 @@ class Store:
 
     def close(self) -> None:
         """Let the files go."""
-        if not self.readonly and self.path is not None:
-            self._quads.flush()  # else whoever opens it next reads the whole log first: seconds, after a large build
+        self.checkpoint()  # else whoever opens it next reads the whole log first: seconds, after a large build
         if "records" in vars(self):
             self.records.close()
         if self._ledger:
@@ -92,9 +88,23 @@ class Store:
 
     # ---------------------------------------------------------------------------------------- writing
 
+    def put(self, extraction: Extraction) -> None:
+        """Store an article, its record and then its graph; after an exception its earlier version is there, whole."""
+        article, quads = extraction.article, list(to_quads(extraction))
+        before = self.records.row(article.id)
+        self._unflushed.discard(article.id)
+        self.records.put([extraction])
+        try:
+            self.replace(article, quads)
+        except Exception:
+            self.records.restore(article.id, before)
+            raise
+
     def replace(self, article: Article, quads: Iterable[Quad]) -> int:
         """Put ``quads`` in place of all that the article's graph held; all or nothing. How many there are."""
-        return self._replace(vocab.article_graph(article.id), quads)
+        count = self._replace(vocab.article_graph(article.id), quads)
+        self._written(article.id)
+        return count
 
     def replace_shared(self, quads: Iterable[Quad]) -> int:
         """Put ``quads`` in place of all that the graph of what articles share held; all or nothing."""
@@ -121,12 +131,43 @@ class Store:
 
     def replace_assessments(self, quads: Iterable[Quad]) -> int:
         """Put ``quads`` in place of all that the graph of what analysts judged held; all or nothing."""
-        return self._replace(vocab.ASSESSMENTS, quads)
+        count = self._replace(vocab.ASSESSMENTS, quads)
+        self.checkpoint()  # no record has them: they must not be lost with the log
+        return count
 
     def remove(self, article: str) -> None:
         """Take the article of that id back, with all that it told; what spans articles is to be made anew after."""
-        self._quads.update(f"DROP SILENT GRAPH {vocab.article_graph(article)}")
+        self._unflushed.discard(article)
         self.records.drop(article)
+        self.rebuild(article)
+
+    def revert(self, article: str) -> bool:
+        """Bring back the version of an article that was last settled; False if it was not put since."""
+        earlier = self.records.earlier(article)
+        if earlier is None:
+            return False
+        self._unflushed.discard(article)
+        self.records.restore(article, earlier[0])
+        self.rebuild(article)
+        return True
+
+    def rebuild(self, article: str) -> None:
+        """Make the graph of the article of that id from its record; none where there is no record."""
+        extraction = self.records.get(article)
+        self._replace(vocab.article_graph(article), to_quads(extraction) if extraction else ())
+        self._written(article)
+
+    def checkpoint(self) -> None:
+        """Flush all graphs to disk; only then do the records count them as safe."""
+        if self.path is not None and not self.readonly:
+            self._quads.flush()
+            self.records.written(self._unflushed)
+            self._unflushed.clear()
+
+    def _written(self, article: str) -> None:
+        self._unflushed.add(article)
+        if len(self._unflushed) >= UNFLUSHED:
+            self.checkpoint()
 
     def load(self, quads: Iterable[Quad]) -> None:
         """Add many quads at once, in whatever graphs they say; faster than `replace`, and nothing is taken away."""
@@ -196,25 +237,6 @@ class Store:
 
     def __len__(self) -> int:
         return len(self._quads)
-
-
-def serialize(quads: Iterable[Quad], form: str) -> bytes:
-    """``quads`` as "nquads", "trig", "turtle" or "ntriples", with prefixes bound: the same bytes for the same quads.
-
-    In the forms that know no graphs, each statement stands once.
-    """
-    flat = form in ("turtle", "ntriples")
-    lines = {f"{q.subject} {q.predicate} {q.object} ." if flat else f"{q.graph}\t{q}" for q in quads}
-    ordered = "\n".join(sorted(lines) if flat else (line.split("\t", 1)[1] for line in sorted(lines)))
-    parsed = ox.parse(ordered.encode(), ox.RdfFormat.N_TRIPLES if flat else ox.RdfFormat.N_QUADS)
-    written = (quad.triple for quad in parsed) if flat else parsed
-    return ox.serialize(written, format=FORMATS[form], prefixes=_BOUND) or b""
-
-
-def parse_turtle(path: Path) -> Iterator[tuple[str, str, str]]:
-    """The triples of a Turtle file, each part as N-Triples write it."""
-    for each in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE):
-        yield str(each.subject), str(each.predicate), str(each.object)
 
 
 def _open_to_write(path: Path) -> ox.Store:
@@ -288,7 +310,7 @@ def _evaluate(
     try:
         results = store.query(query, use_default_graph_as_union=True, prefixes=PREFIXES)
         if isinstance(results, ox.QueryTriples):
-            ox.serialize(results, out, format=FORMATS[forms[1]], prefixes=_BOUND)
+            ox.serialize(results, out, format=FORMATS[forms[1]], prefixes=BOUND)
             return TRIPLES, out.getvalue()
         results.serialize(out, format=RESULTS[forms[0]])
         return ROWS, out.getvalue()

@@ -50,13 +50,16 @@ from kg.model.findings import (
     TimeExpression,
 )
 from kg.model.texts import (
+    FAILED,
     Article,
     CharSpan,
     Issue,
     Severity,
+    failure,
 )
 
 __all__ = [
+    "FAILED",
     "ActorKind",
     "Article",
     "Attribution",
@@ -95,4 +98,5 @@ __all__ = [
     "TimeBasis",
     "TimeExpression",
     "WireCopy",
+    "failure",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from kg.model.texts import Article, CharSpan, Issue
+from kg.model.texts import FAILED, Article, CharSpan, Issue
 
 
 class Kind(StrEnum):
@@ -306,3 +306,8 @@ class Extraction:
     mentions: tuple[Mention, ...] = ()
     issues: tuple[Issue, ...] = ()
     places_known: tuple[Place, ...] = ()
+
+    @property
+    def failed(self) -> bool:
+        """True if an exception ended the processing of the article: this is not to be stored."""
+        return any(issue.code == FAILED for issue in self.issues)

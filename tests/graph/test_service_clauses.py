@@ -11,10 +11,10 @@ import threading
 
 import pyoxigraph as ox
 import pytest
-from kg.graph.query_results import refuse_service
 
 from kg.errors import KgError, QueryError
 from kg.graph import Store
+from kg.graph.query_results import refuse_service
 from kg.graph.sparql_tokens import UnterminatedError, calls_service
 from kg.view import Question, query
 from tests.graph.service_texts import CALLS, HARMLESS, REJECTED
@@ -23,7 +23,7 @@ EMPTY = b'{"head":{"vars":[]},"results":{"bindings":[]}}'
 REPLY = b"HTTP/1.1 200 OK\r\nContent-Type: application/sparql-results+json\r\nContent-Length: %d\r\nConnection: close\r\n\r\n"
 
 #: the query's process as it is started, without the check of the text before
-EVALUATE = "from kg.graph.store import answer; answer()"
+EVALUATE = "from kg.graph.store import run_query; run_query()"
 TAKE_AWAY = """
 import sys
 from kg.graph import offline

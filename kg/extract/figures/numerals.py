@@ -5,6 +5,7 @@ What is counted, and by which event, is for `kg.extract.figures` to say.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -60,6 +61,9 @@ class NumeralGrammar:
     anchors: frozenset[str]
 
 
+#: longer numbers are identifiers or noise, and arithmetic on them overflows (a float ends at 309 digits)
+LARGEST = 1e24
+
 #: how many characters of a figure may stand before its first number word, and after its last
 AHEAD, BEHIND = 40, 40
 _WORD = re.compile(r"[^\W\d_]+|\d+")
@@ -111,6 +115,8 @@ def _read(match: re.Match[str], grammar: NumeralGrammar) -> Iterator[Numeral]:
         return
     first = CharSpan(*match.span("number"))
     value, written = value_of(match["number"], grammar.worth)
+    if value > LARGEST or (match["second"] and value_of(match["second"], grammar.worth)[0] > LARGEST):
+        return
     if match["second"]:
         upper, _ = value_of(match["second"], grammar.worth)
         value = _scaled_alike(value, match["number"], match["second"], grammar.worth)
@@ -201,6 +207,8 @@ def _hedge(match: re.Match[str], grammar: NumeralGrammar) -> Hedge:
 
 
 def _tidy(value: float) -> Number:
+    if not math.isfinite(value):
+        return value
     rounded = round(value, 4)
     return int(rounded) if rounded == int(rounded) else rounded
 
