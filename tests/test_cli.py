@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+import webbrowser
 from pathlib import Path
 
 import pytest
@@ -114,6 +115,18 @@ def test_mistakes_end_in_a_line_and_its_mend(tmp_path, monkeypatch, args, code, 
     assert words in done.stderr
     assert done.stderr.startswith("Error: ")
     assert done.stderr.rstrip().count("\n") == 1, "a problem and its mend"
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(("browser", "words"), [(True, ""), (False, "No web browser found. Open graph.html yourself.")])
+def test_render_opens_the_page_that_it_wrote(seeds_store, tmp_path, monkeypatch, browser, words):
+    monkeypatch.chdir(tmp_path)
+    opened = []
+    monkeypatch.setattr(webbrowser, "open", lambda url: opened.append(url) or browser)
+    done = kg("render", "--open", "--store", seeds_store)
+    assert done.exit_code == 0
+    assert opened == [(tmp_path / "graph.html").as_uri()]
+    assert words in done.stderr
 
 
 # ----------------------------------------------------------------------------- building

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import webbrowser
 from pathlib import Path
 
 import click
@@ -113,26 +114,38 @@ def stats(top: int, form: str, out: Path | None, store: Path | None, config: Con
 @click.option("--focus", metavar="NAME", help="Draw only what is around this actor, place or event.")
 @click.option("--hops", default=2, show_default=True, help="How far around the focus.")
 @click.option("--limit", default=500, show_default=True, help="At most so many nodes: most contested, best linked.")
-@click.option("--title", default="Claim graph", show_default=True, help="What stands above it.")
+@click.option("--title", default="Claim graph", show_default=True, help="Page title.")
+@click.option("--open", "show", is_flag=True, help="Open the written file in the web browser.")
 @STORE
 @CONFIG
 def render(
-    out: Path | None, focus: str | None, hops: int, limit: int, title: str, store: Path | None, config: Config
+    out: Path | None,
+    focus: str | None,
+    hops: int,
+    limit: int,
+    title: str,
+    show: bool,
+    store: Path | None,
+    config: Config,
 ) -> None:
-    """Draw the graph as one HTML file that opens anywhere, with no network; or, under a name in .svg, as a picture.
+    """Write the graph as one self-contained HTML page, readable offline; with a name in .svg, as a picture.
 
     \b
+    kg render --open
     kg render -o graph.html
     kg render -o graph.svg --limit 80
     kg render --focus "Kyiv" --hops 1 -o kyiv.html
     """
     from kg.view.report.render import render
 
+    path = out or Path("graph.html")
     with open_store(config, store) as opened:
-        made = render(opened, out or Path("graph.html"), focus=focus, hops=hops, limit=limit, title=title)
+        made = render(opened, path, focus=focus, hops=hops, limit=limit, title=title)
     if made.notice:
         click.echo(made.notice, err=True)
-    click.echo(out or Path("graph.html"))
+    click.echo(path)
+    if show and not webbrowser.open(path.resolve().as_uri()):
+        click.echo(f"No web browser found. Open {path} yourself.", err=True)
 
 
 @main.command()
