@@ -272,7 +272,7 @@ def test_a_part_is_cut_out(seeds_store, selection, there, gone):
 def test_a_part_that_is_empty_is_told(seeds_store):
     done = kg("export", "--store", seeds_store, "--actor", "Nobody")
     assert done.exit_code == 2
-    assert "nothing with actor 'Nobody'" in done.stderr
+    assert "No actor matches 'Nobody'" in done.stderr
 
 
 @pytest.mark.model

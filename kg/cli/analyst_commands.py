@@ -36,7 +36,9 @@ HAPPENING = "A HAPPENING is an id (happening/...), a label, or words that occur 
 
 @main.command()
 @click.argument("target", required=False)
-@click.option("--reliability", type=click.Choice(list("ABCDEF"), case_sensitive=False), help="Reliability of the source.")
+@click.option(
+    "--reliability", type=click.Choice(list("ABCDEF"), case_sensitive=False), help="Reliability of the source."
+)
 @click.option("--credibility", type=click.IntRange(1, 6), help="Credibility of the information.")
 @click.option(
     "--actuality",

@@ -52,7 +52,9 @@ def main() -> None:
     kg export -o graph.ttl            export the graph
     kg render --open                  write the graph as a web page and open it
     """
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # one worker process per core; threads inside a worker only compete for the cores
+    os.environ.setdefault(
+        "OPENBLAS_NUM_THREADS", "1"
+    )  # one worker process per core; threads inside a worker only compete for the cores
     os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 
@@ -70,11 +72,19 @@ CONFIG = click.option(
     metavar="FILE",
     help="Settings file [default: ./kg.toml, if it exists].",
 )
-STORE = click.option("--store", type=click.Path(path_type=Path), metavar="DIR", help="Folder of the store [default: kg.db].")
+STORE = click.option(
+    "--store", type=click.Path(path_type=Path), metavar="DIR", help="Folder of the store [default: kg.db]."
+)
 MODEL = click.option("--model", metavar="NAME", help="spaCy pipeline [default: en_core_web_md].")
-JOBS = click.option("--jobs", "-j", type=click.IntRange(min=1), metavar="N", help="Worker processes [default: one per core].")
+JOBS = click.option(
+    "--jobs", "-j", type=click.IntRange(min=1), metavar="N", help="Worker processes [default: one per core]."
+)
 OUT = click.option(
-    "--out", "-o", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Write to FILE instead of stdout."
+    "--out",
+    "-o",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Write to FILE instead of stdout.",
 )
 STRICT = click.option("--strict", is_flag=True, help="Exit with 1 if an article has an issue.")
 PATHS = click.argument("paths", nargs=-1, required=True, metavar="PATH...")
@@ -107,7 +117,9 @@ def write_out(out: Path | None, content: bytes) -> None:
         part.write_bytes(content)
         part.replace(out)
     except OSError as error:
-        raise InputError(f"cannot be written: {error.strerror}", where=str(out), mend="Choose another --out.") from error
+        raise InputError(
+            f"cannot be written: {error.strerror}", where=str(out), mend="Choose another --out."
+        ) from error
 
 
 def write_answer(answer: Answer, form: str, out: Path | None) -> None:
@@ -121,12 +133,19 @@ def write_answer(answer: Answer, form: str, out: Path | None) -> None:
 def read_day(_: click.Context, param: click.Parameter, value: str | None) -> str | None:
     """Check an option that takes a day: "2024-10-03". Raises InputError for any other form."""
     if value is not None and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
-        raise InputError(f"{value!r} is not a date", where=f"--{param.name}", mend="Use the form YYYY-MM-DD, as in 2024-10-03.")
+        raise InputError(
+            f"{value!r} is not a date", where=f"--{param.name}", mend="Use the form YYYY-MM-DD, as in 2024-10-03."
+        )
     return value
 
 
 FORM = click.option(
-    "--format", "-f", "form", default="table", help="table, csv, tsv, json, or turtle (CONSTRUCT only).", show_default=True
+    "--format",
+    "-f",
+    "form",
+    default="table",
+    help="table, csv, tsv, json, or turtle (CONSTRUCT only).",
+    show_default=True,
 )
 TIMEOUT = click.option("--timeout", default=60.0, show_default=True, help="Stop the query after this many seconds.")
 SINCE = click.option(

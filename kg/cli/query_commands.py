@@ -113,7 +113,12 @@ def stats(top: int, form: str, out: Path | None, store: Path | None, config: Con
 @OUT
 @click.option("--focus", metavar="NAME", help="Draw only the neighbourhood of this actor, place or event.")
 @click.option("--hops", default=2, show_default=True, help="Distance from the focus, in edges.")
-@click.option("--limit", default=500, show_default=True, help="Maximum number of nodes; the most contested and best linked are kept.")
+@click.option(
+    "--limit",
+    default=500,
+    show_default=True,
+    help="Maximum number of nodes; the most contested and best linked are kept.",
+)
 @click.option("--title", default="Claim graph", show_default=True, help="Page title.")
 @click.option("--open", "show", is_flag=True, help="Open the written file in the web browser.")
 @STORE
@@ -149,7 +154,9 @@ def render(
 
 
 @main.command()
-@click.option("--port", default=8010, show_default=True, type=click.IntRange(0, 65535), help="Port; 0 takes a free one.")
+@click.option(
+    "--port", default=8010, show_default=True, type=click.IntRange(0, 65535), help="Port; 0 takes a free one."
+)
 @click.option("--title", default="Claim graph", show_default=True, help="Page title.")
 @STORE
 @CONFIG
