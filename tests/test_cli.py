@@ -102,7 +102,7 @@ def test_a_word_that_only_looks_like_service_is_let_in(seeds_store):
         (["query", "dossier", "-p", "who"], 2, "is not NAME=VALUE"),
         (["query", "nowhere.rq"], 2, "no such file"),
         (["build", "nowhere.txt"], 2, "nowhere.txt"),
-        (["export", "--since", "yesterday"], 2, "is not a day"),
+        (["export", "--since", "yesterday"], 2, "is not a date"),
         (["extract", "x.txt", "--model", "xx_none_sm"], 3, "is not installed"),
         (["build", "x.txt", "--config", "none.toml"], 2, "no such file"),
     ],
