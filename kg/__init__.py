@@ -1,15 +1,15 @@
 """newsclaims: the claim graph of the news.
 
-The public face, loaded name by name when it is asked for, so that ``import kg`` costs nothing:
+The public interface. Each name is imported on first use, so that ``import kg`` is fast:
 
-    read            places -> articles                       kg.ingest
-    build           places -> a store                        kg.flow (and its extract: places -> extractions)
-    extractor       make a function an extractor             kg.extract
-    ParsedArticle         what an extractor sees                   kg.extract
+    read            paths -> articles                        kg.ingest
+    build           paths -> a store                         kg.flow (also extract: paths -> extractions)
+    extractor       register a function as an extractor      kg.extract
+    ParsedArticle   the input of an extractor                kg.extract
     Store           the graphs                               kg.graph
-    validate        SHACL, article by article                kg.graph
-    query, export   ask and carry off                        kg.view
-    render          look                                     kg.view.report.render
+    validate        SHACL validation, article by article     kg.graph
+    query, export   query the store, export the graph        kg.view
+    render          write the report page                    kg.view.report.render
 """
 
 from __future__ import annotations

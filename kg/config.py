@@ -1,13 +1,13 @@
-"""kg.toml -> `Config`. A flag wins over KG_* in the environment, that over kg.toml, that over the default.
+"""Read kg.toml into a `Config`. Options override KG_* environment variables, which override kg.toml, which overrides the defaults.
 
     [extract]
     model = "en_core_web_md"                # any installed spaCy pipeline
-    use = ["mentions", "./polls.py:polls"]  # extractors, in their order: of kg, installed, or from a file
-    lexicons = ["lexicons"]                 # folders laid over the shipped words
+    use = ["mentions", "./polls.py:polls"]  # extractors in order: built-in, installed, or from a file
+    lexicons = ["lexicons"]                 # folders with additional lexicon rows
     [resolve]
-    entities = "entities.tsv"               # the beat's people, bodies and sides
-    places = "places.tsv"                   # places that the gazetteer lacks
-    judgements = "judgements.tsv"           # same / not the same: the analyst's, wins
+    entities = "entities.tsv"               # people, organizations and parties of your topic
+    places = "places.tsv"                   # places that are missing in the gazetteer
+    judgements = "judgements.tsv"           # pairs of entities that are (not) the same, decided by an analyst
     [graph]
     store = "kg.db"
 
@@ -37,7 +37,7 @@ KEYS = {
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """The settings of a run. ``use`` empty means every extractor that kg ships, in its order."""
+    """The settings of a run. An empty ``use`` means all built-in extractors in their order."""
 
     model: str = "en_core_web_md"
     use: tuple[str, ...] = ()
@@ -46,16 +46,16 @@ class Config:
     places: Path | None = None
     judgements: Path | None = None
     store: Path = Path("kg.db")
-    folder: Path = Path()  # of kg.toml: paths in ``use`` are relative to it
+    folder: Path = Path()  # folder of kg.toml: paths in ``use`` are relative to it
 
 
 def read_config(path: Path | None = None, environ: Mapping[str, str] = os.environ) -> Config:
-    """The settings of ``path``, or of ./kg.toml where there is one, with those of the environment laid over.
+    """Read the settings of ``path``, or of ./kg.toml if it exists, overridden by the environment.
 
-    Raises ConfigError for a file that is not there or not TOML, an unknown key, or a value of the wrong kind.
+    Raises ConfigError if the file is missing or not TOML, for an unknown key, or for a value of the wrong type.
     """
     if path is not None and not path.is_file():
-        raise ConfigError("no such file", where=str(path), mend="Name a kg.toml, or leave --config out.")
+        raise ConfigError("no such file", where=str(path), mend="Give the path of a kg.toml, or leave out --config.")
     source = path or Path(FILE)
     config = _over(Config(folder=source.parent), _read(source), source) if source.is_file() else Config()
     given = {name: environ[f"KG_{name.upper()}"] for name in ("model", "store") if environ.get(f"KG_{name.upper()}")}
@@ -67,7 +67,7 @@ def _read(path: Path) -> dict[str, Any]:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigError(
-            f"not TOML: {error}", where=str(path), mend="See docs/configuration.md for its form."
+            f"not TOML: {error}", where=str(path), mend="See docs/configuration.md for the format."
         ) from error
 
 
@@ -89,8 +89,8 @@ def _cast(key: str, value: Any, folder: Path, where: str) -> Any:
     kind = next(f.type for f in fields(Config) if f.name == key)
     if str(kind).startswith("tuple"):
         if not (isinstance(value, list) and all(isinstance(each, str) for each in value)):
-            raise ConfigError(f"{key} is not a list of words", where=where, mend=f'Write {key} = ["...", "..."].')
+            raise ConfigError(f"{key} is not a list of strings", where=where, mend=f'Write {key} = ["...", "..."].')
         return tuple(folder / each for each in value) if "Path" in str(kind) else tuple(value)
     if not isinstance(value, str):
-        raise ConfigError(f"{key} is not a text", where=where, mend=f'Write {key} = "...".')
+        raise ConfigError(f"{key} is not a string", where=where, mend=f'Write {key} = "...".')
     return folder / value if "Path" in str(kind) else value

@@ -1,4 +1,4 @@
-"""The first and the last day that an EDTF value allows (Library of Congress, levels 0 and 1 without seasons)."""
+"""Compute the bounds of an EDTF value (Library of Congress, levels 0 and 1 without seasons)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _UNSPECIFIED = re.compile(r"[X]")
 
 
 def bounds(edtf: str) -> tuple[str | None, str | None]:
-    """The first and the last day, as YYYY-MM-DD; None where the value leaves that end open or says no day.
+    """Return the first and last day, as YYYY-MM-DD; None for an open end or a value that is no date.
 
     >>> bounds("2024-03-04/2024-03-05")
     ('2024-03-04', '2024-03-05')

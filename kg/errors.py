@@ -1,16 +1,16 @@
-"""What goes wrong on the operator's side, told with its mend.
+"""Errors that kg raises on purpose. Each states the problem, its location and a fix.
 
-    KgError                  1   base of every error that kg raises on purpose
-    ├── InputError           2   what was asked or given cannot be used as it is
+    KgError                  1   base class
+    ├── InputError           2   invalid input or argument
     │   ├── ConfigError          kg.toml or an option
     │   ├── LexiconError         a .tsv row
     │   └── QueryError           a query or its parameter
-    │       └── TooMuchError     its reply is larger than what was allowed
-    ├── MissingError         3   something that must be there is not: model, store, lock
-    └── OvertimeError        4   a query ran out of its time
+    │       └── TooMuchError     the result exceeds the allowed size
+    ├── MissingError         3   model, store or lock is missing
+    └── OvertimeError        4   query timed out
 
-What an *article* does wrong is not an error but an `Issue` (see kg.model): data, counted, never fatal.
-The numbers are the exit codes of the command line; 1 is also what ``--strict`` and ``kg validate`` end with when they found something.
+Problems in an *article* are not errors but `Issue` values (see kg.model): reported as warnings, never fatal.
+The numbers are the exit codes of the command line; 1 is also the exit code of ``--strict`` and ``kg validate`` with problems.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from difflib import get_close_matches
 
 
 class KgError(Exception):
-    """Base of every error that kg raises on purpose: a problem, where it stands, and the mend."""
+    """Base class: a problem, its location (``where``) and a fix (``mend``)."""
 
     exit_code = 1
 
@@ -36,41 +36,41 @@ class KgError(Exception):
 
 
 class InputError(KgError):
-    """What was given cannot be used as it is."""
+    """Invalid input or argument."""
 
     exit_code = 2
 
 
 class ConfigError(InputError):
-    """A setting in kg.toml, the environment or an option."""
+    """Invalid setting in kg.toml, the environment or an option."""
 
 
 class LexiconError(InputError):
-    """A row of a lexicon or another table that the user can edit."""
+    """Invalid row of a lexicon or another table that the user can edit."""
 
 
 class QueryError(InputError):
-    """A query, its name or a parameter of it."""
+    """Invalid query, query name or parameter."""
 
 
 class TooMuchError(QueryError):
-    """A query whose reply is larger than what was allowed."""
+    """The result of a query exceeds the allowed size."""
 
 
 class MissingError(KgError):
-    """Something that must be there is not: a model, a store, or a store that another process holds."""
+    """A model or a store is missing, or another process has locked the store."""
 
     exit_code = 3
 
 
 class OvertimeError(KgError):
-    """A query ran out of its time."""
+    """A query timed out."""
 
     exit_code = 4
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
-    """One line that helps after a name that is not known."""
+    """Suggest a known name for an unknown one: "Did you mean 'spread'?"."""
     names = sorted(known)
     close = get_close_matches(name, names, n=1)
     if close:

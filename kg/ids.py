@@ -1,4 +1,4 @@
-"""Ids made of names: the same name gives the same id wherever it is met."""
+"""Make ids from names: the same name always gives the same id."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def without_marks(words: str) -> str:
 
 
 def slug(words: str) -> str:
-    """Make the local part of an id: lower case, no marks or apostrophes, hyphens for all between; never empty.
+    """Make the local part of an id: lower case, no marks or apostrophes, hyphens for other characters; never empty.
 
     >>> slug("Mykola Kulyk’s Óblast")
     'mykola-kulyks-oblast'
@@ -33,7 +33,7 @@ def slug(words: str) -> str:
 
 
 def outlet_id(name: str) -> str:
-    """Make the id of the outlet of that name, the same wherever it is named: as a narrator, a claimant, a channel.
+    """Make the id of an outlet, the same for a narrator, a claimant and a channel.
 
     >>> outlet_id("The Kyiv Independent"), outlet_id("Głos Wielkopolski")
     ('outlet/kyiv-independent', 'outlet/glos-wielkopolski')

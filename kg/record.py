@@ -1,7 +1,7 @@
-"""An `Extraction` to and from one line of JSON: what ``kg extract`` prints, the store's cache and the gold format in one.
+"""Convert an `Extraction` to and from one line of JSON: the output of ``kg extract``, the store's cache and the gold format.
 
-Written form: every enum as its word, every span as ``[start, end]``, no key left out. ParsedArticle checks what comes in and
-names the field; unknown keys are passed over, so that a record may carry more than we know.
+Enums are written as their values, spans as ``[start, end]``, and no key is left out. Reading checks every field and names
+the wrong one; unknown keys are ignored, so that a record may have more fields than this version knows.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ from kg.model import Article, CharSpan, Extraction
 
 T = TypeVar("T")
 
-#: the article's fields stand at the top of the record, beside what was found in it
+#: the fields of the article are at the top level of the record, next to the findings
 _ARTICLE = tuple(f.name for f in fields(Article) if f.name != "issues")
 
 
 def to_record(extraction: Extraction) -> dict[str, Any]:
-    """The record of an extraction, as plain JSON values in a fixed order of keys."""
+    """Convert an extraction to JSON values with a fixed order of keys."""
     article: dict[str, Any] = _plain(extraction.article)
     found: dict[str, Any] = _plain(extraction)
     del found["article"]
@@ -33,15 +33,15 @@ def to_record(extraction: Extraction) -> dict[str, Any]:
 
 
 def to_line(extraction: Extraction) -> str:
-    """The record as one line of JSON, without the line's end."""
+    """Write the record as one line of JSON, without a line end."""
     return json.dumps(to_record(extraction), ensure_ascii=False, separators=(",", ":"))
 
 
 def from_record(record: Mapping[str, Any]) -> Extraction:
-    """The extraction that a record tells.
+    """Convert a record to an extraction.
 
-    Raises InputError, with the field, for a value that cannot be what it should be. The issues of reading and of
-    extracting are one list in a record; they come back as the extraction's.
+    Raises InputError, with the field, for an invalid value. A record has the issues of ingest and extraction in one list;
+    they become issues of the extraction.
     """
     article = _value(Article, {name: record[name] for name in _ARTICLE if name in record}, "article")
     extraction: Extraction = _value(Extraction, {**record, "article": article}, "record")
@@ -49,7 +49,7 @@ def from_record(record: Mapping[str, Any]) -> Extraction:
 
 
 def from_line(line: str, where: str = "") -> Extraction:
-    """The extraction that one line of JSON tells; raises InputError with ``where``."""
+    """Read an extraction from one line of JSON; raises InputError with ``where``."""
     try:
         record = json.loads(line)
     except ValueError as error:
@@ -93,17 +93,19 @@ def _value(kind: Any, value: Any, where: str) -> Any:
         if issubclass(kind, Enum):
             return kind(value)
     except (TypeError, ValueError) as error:
-        raise InputError(f"{where}: {error}", mend="See docs/record.md for the form of a record.") from error
+        raise InputError(f"{where}: {error}", mend="See docs/record.md for the format of a record.") from error
     if is_dataclass(kind) and isinstance(value, Mapping):
         return _dataclass(kind, value, where)  # type: ignore[arg-type] # a class, as the annotation it is
     if kind is float and isinstance(value, int):
         return float(value)
-    raise InputError(f"{where}: {value!r} is not {kind.__name__}", mend="See docs/record.md for the form of a record.")
+    raise InputError(
+        f"{where}: {value!r} is not {kind.__name__}", mend="See docs/record.md for the format of a record."
+    )
 
 
 def _tuple(args: tuple[Any, ...], value: Any, where: str) -> tuple[Any, ...]:
     if not isinstance(value, list | tuple):
-        raise InputError(f"{where}: {value!r} is not a list", mend="See docs/record.md for the form of a record.")
+        raise InputError(f"{where}: {value!r} is not a list", mend="See docs/record.md for the format of a record.")
     kinds = [args[0]] * len(value) if len(args) == 2 and args[1] is Ellipsis else list(args)
     return tuple(_value(kind, each, f"{where}[{i}]") for i, (kind, each) in enumerate(zip(kinds, value, strict=True)))
 
@@ -115,5 +117,5 @@ def _dataclass(kind: type[T], value: Mapping[str, Any], where: str) -> T:
         if f.name in value:
             given[f.name] = _value(hints[f.name], value[f.name], f"{where}.{f.name}")
         elif f.default is MISSING and f.default_factory is MISSING:
-            raise InputError(f"{where}: {f.name!r} is missing", mend="See docs/record.md for the form of a record.")
+            raise InputError(f"{where}: {f.name!r} is missing", mend="See docs/record.md for the format of a record.")
     return kind(**given)

@@ -1,6 +1,6 @@
-"""A SQLite file of what was worked out before, so that a change costs no more than what it touches.
+"""SQLite index of intermediate results, so that an update costs only what the change affects.
 
-Nothing in a ledger is told only there: it is made anew where it is missing, or was made by another program.
+The index can always be rebuilt from the store: it is when the file is missing, damaged or written by another version.
 """
 
 from __future__ import annotations
@@ -18,16 +18,16 @@ _MARKS = "CREATE TABLE IF NOT EXISTS ledger (name TEXT PRIMARY KEY, value TEXT) 
 
 
 class SqliteIndex:
-    """The tables of several keepers in one file, or in memory (``path`` is None).
+    """Tables of several modules in one file, or in memory (``path`` is None).
 
-    ``stamp`` says by what the file was made: with another stamp, or a file that cannot be read, it starts empty.
+    ``stamp`` identifies the version that wrote the file: with another stamp, or an unreadable file, the index starts empty.
     """
 
     def __init__(self, path: Path | None = None, stamp: str = "") -> None:
         try:
             self._base = self._open(path)
             same = self.read("stamp") in (None, stamp)
-        except sqlite3.DatabaseError:  # not a database, or a torn one
+        except sqlite3.DatabaseError:  # not a database, or a damaged one
             same = False
             self._base.close()
         if not same:
@@ -38,52 +38,54 @@ class SqliteIndex:
 
     def _open(self, path: Path | None) -> sqlite3.Connection:
         self._base = sqlite3.connect(path or ":memory:", isolation_level=None)
-        weakref.finalize(self, self._base.close)  # Python 3.13 warns of one that nobody closed
+        weakref.finalize(self, self._base.close)  # Python 3.13 warns about an unclosed connection
         self._base.execute("PRAGMA synchronous = NORMAL")
-        self._base.execute("PRAGMA cache_size = -131072")  # KiB: keys that are digests are found all over the file
+        self._base.execute(
+            "PRAGMA cache_size = -131072"
+        )  # KiB: keys are digests, so lookups are spread over the whole file
         self._base.execute(_MARKS)
         return self._base
 
     def make(self, tables: str) -> None:
-        """Make these tables where they are not there: statements parted by semicolons."""
+        """Create these tables if they do not exist: statements separated by semicolons."""
         for statement in filter(str.strip, tables.split(";")):
             self._base.execute(statement)
 
     def read(self, name: str) -> str | None:
-        """What was written under this name; None where nothing was."""
+        """Return the value stored under this name, or None."""
         row = self.first("SELECT value FROM ledger WHERE name = ?", name)
         return row[0] if row else None
 
     def write(self, name: str, value: str) -> None:
-        """Keep a word under a name."""
+        """Store a value under a name."""
         self.do("INSERT OR REPLACE INTO ledger VALUES (?, ?)", name, value)
 
     def do(self, statement: str, *values: Any) -> None:
-        """Carry out one statement."""
+        """Execute one statement."""
         self._base.execute(statement, values)
 
     def put(self, table: str, rows: Iterable[Sequence[Any]]) -> None:
-        """Add rows to a table, in place of those of the same key."""
+        """Insert rows into a table; rows of the same key are replaced."""
         rows = list(rows)
         if rows:
             self._base.executemany(f"INSERT OR REPLACE INTO {table} VALUES ({', '.join('?' * len(rows[0]))})", rows)  # noqa: S608 - our own table's name
 
     def all(self, query: str, *values: Any) -> list[tuple[Any, ...]]:
-        """The rows that a query gives."""
+        """Return the rows of a query."""
         return self._base.execute(query, values).fetchall()
 
     def each(self, query: str, *values: Any) -> Iterator[tuple[Any, ...]]:
-        """The rows that a query gives, one by one: for very many, of tables that are not written meanwhile."""
+        """Yield the rows of a large query one by one; its tables must not be written during the iteration."""
         yield from self._base.execute(query, values)
 
     def first(self, query: str, *values: Any) -> tuple[Any, ...] | None:
-        """The first row that a query gives, or None."""
+        """Return the first row of a query, or None."""
         row: tuple[Any, ...] | None = self._base.execute(query, values).fetchone()
         return row
 
     @contextmanager
     def together(self) -> Iterator[None]:
-        """All that is written meanwhile, or, after an error or a kill, none of it."""
+        """Commit everything written inside this block, or nothing after an error or a kill."""
         self._base.execute("BEGIN IMMEDIATE")
         try:
             yield
@@ -93,23 +95,23 @@ class SqliteIndex:
         self._base.execute("COMMIT")
 
     def close(self) -> None:
-        """Let the file go."""
+        """Close the file."""
         self._base.close()
 
 
 def to_key(name: str) -> bytes:
-    """An id as a ledger keeps it: any characters, in the order of their code points."""
-    return name.encode("utf-8", "surrogatepass")  # an id may be a file's name, and a file's name may be any bytes
+    """Encode an id as a key: any characters, sorted by code point."""
+    return name.encode("utf-8", "surrogatepass")  # an id may come from a file name, which may have any bytes
 
 
 def from_key(key: bytes) -> str:
-    """The id behind a key."""
+    """Decode a key to its id."""
     return key.decode("utf-8", "surrogatepass")
 
 
 @cache
 def fingerprint(*places: Path) -> str:
-    """A digest of programs and tables, in files and folders: what they work out may be another when they are others."""
+    """Hash program files and tables, in files and folders: results may change whenever they change."""
     digest = hashlib.sha256()
     for place in places:
         files = (

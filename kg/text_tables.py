@@ -1,4 +1,4 @@
-"""Tab-separated tables with a head of ``#`` lines, a line of column names, then one row an entry."""
+"""Read tab-separated tables: a head of ``#`` lines, a line of column names, then one row per entry."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ Row = dict[str, str]
 def read_rows(path: Path, columns: tuple[str, ...] = ()) -> Iterator[tuple[Row, str]]:
     """Read the rows of a table, each with its file and line ("cues.tsv:12") for error messages.
 
-    With ``columns`` the table must have exactly these, and cells missing at the end of a row are empty; without, a row
-    must have a cell for each column that the table names. Raises LexiconError where that does not hold.
+    With ``columns`` the table must have exactly these, and missing cells at the end of a row are empty; without, a row
+    must have a cell for each column. Raises LexiconError otherwise.
     """
     names: tuple[str, ...] = ()
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
@@ -24,17 +24,17 @@ def read_rows(path: Path, columns: tuple[str, ...] = ()) -> Iterator[tuple[Row, 
         if not names:
             names = tuple(cells)
             if columns and names != columns:
-                mend = f"Use: {', '.join(columns)}; tabs between them."
-                raise LexiconError(f"its columns are {cells}", where=where, mend=mend)
+                mend = f"Use these columns, separated by tabs: {', '.join(columns)}."
+                raise LexiconError(f"the columns are {cells}", where=where, mend=mend)
             continue
         if columns:
             cells += [""] * (len(names) - len(cells))
         if len(cells) != len(names):
-            mend = f"A row has a cell for each of: {', '.join(names)}; tabs between them."
+            mend = f"A row has these cells, separated by tabs: {', '.join(names)}."
             raise LexiconError(f"{len(cells)} cells, not {len(names)}", where=where, mend=mend)
         yield dict(zip(names, cells, strict=True)), where
 
 
 def read_table(path: Path) -> tuple[Row, ...]:
-    """Read the rows of a table whose columns it names itself; raises LexiconError as `read_rows`."""
+    """Read the rows of a table with any columns; raises LexiconError as `read_rows`."""
     return tuple(row for row, _ in read_rows(path))

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+import webbrowser
 from pathlib import Path
 
 import pytest
@@ -104,7 +105,7 @@ def test_a_word_that_only_looks_like_service_is_let_in(seeds_store):
         (["query", "dossier", "-p", "who"], 2, "is not NAME=VALUE"),
         (["query", "nowhere.rq"], 2, "no such file"),
         (["build", "nowhere.txt"], 2, "nowhere.txt"),
-        (["export", "--since", "yesterday"], 2, "is not a day"),
+        (["export", "--since", "yesterday"], 2, "is not a date"),
         (["extract", "x.txt", "--model", "xx_none_sm"], 3, "is not installed"),
         (["build", "x.txt", "--config", "none.toml"], 2, "no such file"),
     ],
@@ -117,6 +118,18 @@ def test_mistakes_end_in_a_line_and_its_mend(tmp_path, monkeypatch, args, code, 
     assert words in done.stderr
     assert done.stderr.startswith("Error: ")
     assert done.stderr.rstrip().count("\n") == 1, "a problem and its mend"
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(("browser", "words"), [(True, ""), (False, "No web browser found. Open graph.html yourself.")])
+def test_render_opens_the_page_that_it_wrote(seeds_store, tmp_path, monkeypatch, browser, words):
+    monkeypatch.chdir(tmp_path)
+    opened = []
+    monkeypatch.setattr(webbrowser, "open", lambda url: opened.append(url) or browser)
+    done = kg("render", "--open", "--store", seeds_store)
+    assert done.exit_code == 0
+    assert opened == [(tmp_path / "graph.html").as_uri()]
+    assert words in done.stderr
 
 
 # ----------------------------------------------------------------------------- building
@@ -297,7 +310,7 @@ def test_a_part_is_cut_out(seeds_store, selection, there, gone):
 def test_a_part_that_is_empty_is_told(seeds_store):
     done = kg("export", "--store", seeds_store, "--actor", "Nobody")
     assert done.exit_code == 2
-    assert "nothing with actor 'Nobody'" in done.stderr
+    assert "No actor matches 'Nobody'" in done.stderr
 
 
 @pytest.mark.model

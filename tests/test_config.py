@@ -38,7 +38,7 @@ def test_paths_are_relative_to_the_file_and_the_environment_wins(toml):
     [
         ("[extrakt]\n", "no table [extrakt]", "Did you mean 'extract'?"),
         ('[extract]\nmodle = "x"\n', "no key 'modle'", "Did you mean 'model'?"),
-        ("[extract]\nmodel = 3\n", "model is not a text", 'Write model = "..."'),
+        ("[extract]\nmodel = 3\n", "model is not a string", 'Write model = "..."'),
         ('[extract]\nuse = "mentions"\n', "use is not a list", "Write use = ["),
         ('extract = "x"\n', "extract is not a table", "Write [extract]"),
         ("[extract\n", "not TOML", "docs/configuration.md"),

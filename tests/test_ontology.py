@@ -118,7 +118,7 @@ def test_every_shape_has_a_severity_and_every_constraint_a_message_with_a_mend()
     for predicate in (SH.property, SH.sparql):
         for constraint in RULES.objects(None, predicate):
             message = str(RULES.value(constraint, SH.message))
-            assert re.fullmatch(r"[^.]+(\.ttl[^.]*)*\. Mend: .+\.", message), message
+            assert re.fullmatch(r"[^.]+(\.ttl[^.]*)*\. Fix: .+\.", message), message
             assert predicate == SH.sparql or RULES.value(constraint, SH.severity)
 
 

@@ -1,4 +1,4 @@
-"""The analyst's commands: judge, and look at what stands against what."""
+"""Commands for analysts: assess, disputes, timeline, dossier, trace, watch."""
 
 from __future__ import annotations
 
@@ -31,27 +31,29 @@ if TYPE_CHECKING:
     from kg.graph import Answer, Store
     from kg.graph.assessments import Rating
 
-HAPPENING = "A HAPPENING is an id (happening/...), a label, or words that one label alone holds."
+HAPPENING = "A HAPPENING is an id (happening/...), a label, or words that occur in exactly one label."
 
 
 @main.command()
 @click.argument("target", required=False)
-@click.option("--reliability", type=click.Choice(list("ABCDEF"), case_sensitive=False), help="Of the source.")
-@click.option("--credibility", type=click.IntRange(1, 6), help="Of the information.")
+@click.option(
+    "--reliability", type=click.Choice(list("ABCDEF"), case_sensitive=False), help="Reliability of the source."
+)
+@click.option("--credibility", type=click.IntRange(1, 6), help="Credibility of the information.")
 @click.option(
     "--actuality",
     type=click.Choice(["confirmed", "doubted", "rejected"]),
-    help="What you hold to be the case.",
+    help="Your conclusion about what happened.",
 )
-@click.option("--note", metavar="TEXT", help="Why, in your words.")
-@click.option("--by", metavar="NAME", help="Who judges.")
-@click.option("--on", callback=read_day, metavar="DAY", help="When, as YYYY-MM-DD [default: today].")
+@click.option("--note", metavar="TEXT", help="Your reasons.")
+@click.option("--by", metavar="NAME", help="Your name.")
+@click.option("--on", callback=read_day, metavar="DAY", help="Date of the assessment, YYYY-MM-DD [default: today].")
 @click.option(
     "--from",
     "file",
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="Judgements to record, a line each: .tsv, .csv or .jsonl.",
+    help="Record every line of a .tsv, .csv or .jsonl file.",
 )
 @STORE
 @CONFIG
@@ -67,14 +69,14 @@ def assess(
     store: Path | None,
     config: Config,
 ) -> None:
-    """Record your judgement of a source, a happening or a claim; it survives every build, and shows where that shows.
+    """Record your assessment of a source, a happening or a claim. It is kept by every build and shown beside its target.
 
-    The TARGET is a source by its name or id, a happening by its label or id, or a claim by its address, by ARTICLE#a3 or by
-    words of it. Reliability (A reliable to E unreliable, F cannot be judged) and credibility (1 confirmed to 5 improbable,
-    6 cannot be judged) are the Admiralty code. A claim is found again by its words when its article is read anew.
+    The TARGET is the name or id of a source, the label or id of a happening, or a claim (its IRI, ARTICLE#a3 or some of its
+    words). Reliability (A reliable to E unreliable, F cannot be judged) and credibility (1 confirmed to 5 improbable,
+    6 cannot be judged) are the Admiralty code. When an article is extracted again, its claims are matched by their words.
 
-    A FILE has the columns target (or, in of, a claim's words), reliability, credibility, actuality, note, by and on; those that
-    a line leaves empty are --by and --on. `kg query assessments` writes such a file. All of it is recorded, or nothing.
+    A FILE has the columns target (or of: the words of a claim), reliability, credibility, actuality, note, by and on. Empty
+    cells of by and on take --by and --on. `kg query assessments` writes such a file. If one line fails, nothing is recorded.
 
     \b
     kg assess "Ukrainian Air Force" --reliability B --by "A. Analyst"
@@ -84,27 +86,27 @@ def assess(
     from kg.flow import assess, assess_all
     from kg.graph.assessments import Rating
 
-    day = on or date.today().isoformat()  # noqa: DTZ011 - the day on the person's own calendar
+    day = on or date.today().isoformat()  # noqa: DTZ011 - today in the analyst's own time zone
     rating = Rating(by or "", day, reliability, credibility, actuality, note)
     if file is not None:
-        _alone(target, rating)
+        _require_file_only(target, rating)
         for found, judged in assess_all(file, settings(config, store), by, day):
             click.echo(f"{found}: {judged}")
         return
     if target is None:
-        mend = "Name a source, a happening or a claim; or give --from FILE."
-        raise InputError("nothing is named", where="TARGET", mend=mend)
+        mend = "Give a source, a happening or a claim; or use --from FILE."
+        raise InputError("no target given", where="TARGET", mend=mend)
     click.echo(f"{assess(target, rating, settings(config, store))}: {rating}")
 
 
-def _alone(target: str | None, rating: Rating) -> None:
+def _require_file_only(target: str | None, rating: Rating) -> None:
     if target or rating.reliability or rating.credibility or rating.actuality or rating.note:
-        mend = "With --from, name no TARGET and judge nothing beside; --by and --on may be given."
-        raise InputError("the file says what is judged", where="--from", mend=mend)
+        mend = "Leave out TARGET and the ratings; only --by and --on go with --from."
+        raise InputError("targets and ratings come from the file", where="--from", mend=mend)
 
 
-def _look(ask: Callable[..., Answer]) -> Callable[..., None]:
-    """A command's function that asks the store, with the options of all that do; the answer goes where it is wanted."""
+def _query_command(ask: Callable[..., Answer]) -> Callable[..., None]:
+    """Turn a function that queries a store into a command's function: open the store, call it, write the answer."""
 
     @wraps(ask)
     def run(form: str, out: Path | None, store: Path | None, config: Config, **asked: Any) -> None:
@@ -119,9 +121,9 @@ def _look(ask: Callable[..., Answer]) -> Callable[..., None]:
 @click.argument("happening", required=False)
 @SINCE
 @UNTIL
-@_look
+@_query_command
 def disputes(store: Store, happening: str | None, timeout: float, **days: str | None) -> Answer:
-    """Show where claims contradict, oppose or deny each other, and on what basis; of one HAPPENING, or of all.
+    """List claims that contradict, oppose or deny each other, with the basis; of one HAPPENING, or of all.
 
     \b
     kg disputes
@@ -137,9 +139,9 @@ def disputes(store: Store, happening: str | None, timeout: float, **days: str | 
 @click.argument("happening")
 @SINCE
 @UNTIL
-@_look
+@_query_command
 def timeline(store: Store, happening: str, timeout: float, **days: str | None) -> Answer:
-    """Show all that is told of a HAPPENING, in the order in which it was said.
+    """List all statements about a HAPPENING, in the order in which they were made.
 
     \b
     kg timeline "meeting, Constanţa, 9 October 2031"
@@ -153,9 +155,9 @@ def timeline(store: Store, happening: str, timeout: float, **days: str | None) -
 @click.argument("actor")
 @SINCE
 @UNTIL
-@_look
+@_query_command
 def dossier(store: Store, actor: str, timeout: float, **days: str | None) -> Answer:
-    """Show all that an ACTOR is given as saying, in its exact words: a name, another of its names, or an id (actor/...).
+    """List all statements attributed to an ACTOR, in their exact words. An ACTOR is a name, an alias or an id (actor/...).
 
     \b
     kg dossier "Ukrainian Air Force"
@@ -167,11 +169,11 @@ def dossier(store: Store, actor: str, timeout: float, **days: str | None) -> Ans
 
 @main.command()
 @click.argument("claim")
-@_look
+@_query_command
 def trace(store: Store, claim: str, timeout: float) -> Answer:
-    """Show by which way a CLAIM travelled, in time: claimant, channel, relays, outlets.
+    """Show how a CLAIM reached the articles, in time order: claimant, channel, relays, outlets.
 
-    The CLAIM is named by its address, by ARTICLE#a3, or by words of it.
+    The CLAIM is its IRI, ARTICLE#a3, or some of its words.
 
     \b
     kg trace harbour-courier-1007#a3
@@ -184,9 +186,9 @@ def trace(store: Store, claim: str, timeout: float) -> Answer:
 @main.command()
 @SINCE
 @UNTIL
-@_look
+@_query_command
 def watch(store: Store, timeout: float, **days: str | None) -> Answer:
-    """Show what was announced for a date (did it happen?), and what has none (what is missing?).
+    """List what was announced for a date (did it happen?), and announcements without a date (what is missing?).
 
     \b
     kg watch --format csv -o to-check.csv

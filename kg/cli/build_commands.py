@@ -1,4 +1,4 @@
-"""In: articles into a store, or into records."""
+"""Commands that read articles: build, extract, withdraw."""
 
 from __future__ import annotations
 
@@ -8,20 +8,20 @@ from pathlib import Path
 
 import click
 
-from kg.cli.group import CONFIG, JOBS, MODEL, OUT, PLACES, STORE, STRICT, main, progress, settings
+from kg.cli.group import CONFIG, JOBS, MODEL, OUT, PATHS, STORE, STRICT, main, progress, settings
 from kg.config import Config
 
 
 @main.command()
-@PLACES
+@PATHS
 @STORE
 @CONFIG
 @MODEL
 @JOBS
-@click.option("--force", is_flag=True, help="Read articles anew that have not changed.")
+@click.option("--force", is_flag=True, help="Extract unchanged articles again.")
 @STRICT
 def build(
-    places: tuple[str, ...],
+    paths: tuple[str, ...],
     store: Path | None,
     config: Config,
     model: str | None,
@@ -29,37 +29,38 @@ def build(
     force: bool,
     strict: bool,
 ) -> None:
-    """Read articles, find who claims what, and put it into a store.
+    """Read articles, find who claims what, and write it to a store.
 
-    A PLACE is a file (.txt, .md, .html, .jsonl), a folder of them, or - for standard input. An article that has not
-    changed is passed over. What is odd in an article is an issue of it: it is counted, and stops nothing. If an article
-    makes the program fail, the others are built all the same and the exit status is 1; the next build tries it again.
+    A PATH is a file (.txt, .md, .html, .jsonl), a folder of them, or - for standard input. Unchanged articles are
+    skipped. Problems in an article are reported as warnings and do not stop the build. If an article makes the program
+    fail, the others are still built and the exit status is 1; the next build tries it again.
 
     \b
-    kg build seeds/articles --config seeds/kg.toml
+    kg build news
     kg build news/ today.jsonl --store night.db
+    kg build seeds/articles --config seeds/kg.toml
     """
     from kg.extract.workers import cores
     from kg.flow import BuildReport, build
 
     report = BuildReport()
-    with progress() as tell:
-        for built in build(places, settings(config, store, model), force=force, jobs=jobs or cores()):
+    with progress() as show:
+        for built in build(paths, settings(config, store, model), force=force, jobs=jobs or cores()):
             report.add(built)
-            tell(built.article.id, built.issues)
+            show(built.article.id, built.issues)
     click.echo(report.told(), err=True)
     if report.failed or (strict and report.issues):
         click.get_current_context().exit(1)
 
 
 @main.command()
-@PLACES
+@PATHS
 @OUT
 @CONFIG
 @MODEL
 @JOBS
-def extract(places: tuple[str, ...], out: Path | None, config: Config, model: str | None, jobs: int | None) -> None:
-    """Print what is found in articles: a JSON object an article (docs/record.md), without a store.
+def extract(paths: tuple[str, ...], out: Path | None, config: Config, model: str | None, jobs: int | None) -> None:
+    """Print what is found in articles, without a store: one JSON object per article (docs/record.md).
 
     \b
     kg extract news/ -o records.jsonl
@@ -70,10 +71,10 @@ def extract(places: tuple[str, ...], out: Path | None, config: Config, model: st
     from kg.record import to_line
 
     failed = False
-    with progress() as tell, out.open("wb") if out else nullcontext(sys.stdout.buffer) as file:
-        for extraction in extract(places, settings(config, model=model), jobs=jobs or cores()):
+    with progress() as show, out.open("wb") if out else nullcontext(sys.stdout.buffer) as file:
+        for extraction in extract(paths, settings(config, model=model), jobs=jobs or cores()):
             file.write(to_line(extraction).encode("utf-8", "backslashreplace") + b"\n")
-            tell(extraction.article.id, extraction.issues)
+            show(extraction.article.id, extraction.issues)
             failed |= extraction.failed
     if failed:
         click.get_current_context().exit(1)
@@ -84,7 +85,7 @@ def extract(places: tuple[str, ...], out: Path | None, config: Config, model: st
 @STORE
 @CONFIG
 def withdraw(articles: tuple[str, ...], store: Path | None, config: Config) -> None:
-    """Take articles, by their ids, out of a store, with all that they told.
+    """Remove articles and their claims from a store. An ARTICLE is its id, as in the output of `kg build`.
 
     \b
     kg withdraw harbour-courier-night

@@ -1,7 +1,8 @@
-"""Out: ask, check, carry off, look."""
+"""Commands that read a store: query, export, stats, render, serve, validate."""
 
 from __future__ import annotations
 
+import webbrowser
 from pathlib import Path
 
 import click
@@ -28,8 +29,8 @@ from kg.errors import InputError
 
 @main.command()
 @click.argument("name", required=False)
-@click.option("--query", "-q", "text", metavar="SPARQL", help="Ask this, not a named question.")
-@click.option("--param", "-p", "given", multiple=True, metavar="NAME=VALUE", help="Fill a parameter of the question.")
+@click.option("--query", "-q", "text", metavar="SPARQL", help="Run this SPARQL query.")
+@click.option("--param", "-p", "given", multiple=True, metavar="NAME=VALUE", help="Set a parameter of the query.")
 @FORM
 @TIMEOUT
 @OUT
@@ -45,12 +46,12 @@ def query(
     store: Path | None,
     config: Config,
 ) -> None:
-    """Ask the store: a named question, a file, or SPARQL as text. Without NAME, list the questions.
+    """Run a query: a named one, a file (.rq), or SPARQL text. Without NAME, list the named queries.
 
     A query only reads, and only this store: updates and SERVICE are refused. It is evaluated in a process without a network.
 
     \b
-    kg query                                       list them
+    kg query                                       list the named queries
     kg query dossier -p who=actor/ukrainian-air-force
     kg query my.rq --format csv > rows.csv
     kg query -q 'SELECT ?n { ?a a kg:Person ; rdfs:label ?n }'
@@ -80,7 +81,7 @@ def query(
 @STORE
 @CONFIG
 def export(form: str, out: Path | None, store: Path | None, config: Config, **selection: str | None) -> None:
-    """Carry the graph off, or a part of it: the same bytes for the same store.
+    """Export the graph or a subset. The same store always gives the same bytes.
 
     \b
     kg export -o graph.ttl
@@ -93,13 +94,13 @@ def export(form: str, out: Path | None, store: Path | None, config: Config, **se
 
 
 @main.command()
-@click.option("--top", default=10, show_default=True, help="How many of each ranking.")
+@click.option("--top", default=10, show_default=True, help="Rows per ranking.")
 @click.option("--format", "-f", "form", default="table", show_default=True, help="table, csv, tsv or json.")
 @OUT
 @STORE
 @CONFIG
 def stats(top: int, form: str, out: Path | None, store: Path | None, config: Config) -> None:
-    """Count: what is in the store, how it hangs together, who is cited by whom, through which channels.
+    """Print statistics: contents of the store, connectivity, who cites whom, and through which channels.
 
     \b
     kg stats --top 5
@@ -112,41 +113,60 @@ def stats(top: int, form: str, out: Path | None, store: Path | None, config: Con
 
 @main.command()
 @OUT
-@click.option("--focus", metavar="NAME", help="Draw only what is around this actor, place or event.")
-@click.option("--hops", default=2, show_default=True, help="How far around the focus.")
-@click.option("--limit", default=500, show_default=True, help="At most so many nodes: most contested, best linked.")
-@click.option("--title", default="Claim graph", show_default=True, help="What stands above it.")
+@click.option("--focus", metavar="NAME", help="Draw only the neighbourhood of this actor, place or event.")
+@click.option("--hops", default=2, show_default=True, help="Distance from the focus, in edges.")
+@click.option(
+    "--limit",
+    default=500,
+    show_default=True,
+    help="Maximum number of nodes; the most contested and best linked are kept.",
+)
+@click.option("--title", default="Claim graph", show_default=True, help="Page title.")
+@click.option("--open", "show", is_flag=True, help="Open the written file in the web browser.")
 @STORE
 @CONFIG
 def render(
-    out: Path | None, focus: str | None, hops: int, limit: int, title: str, store: Path | None, config: Config
+    out: Path | None,
+    focus: str | None,
+    hops: int,
+    limit: int,
+    title: str,
+    show: bool,
+    store: Path | None,
+    config: Config,
 ) -> None:
-    """Draw the graph as one HTML file that opens anywhere, with no network; or, under a name in .svg, as a picture.
+    """Write the graph as one self-contained HTML page, readable offline; with a name in .svg, as a picture.
 
     \b
+    kg render --open
     kg render -o graph.html
     kg render -o graph.svg --limit 80
     kg render --focus "Kyiv" --hops 1 -o kyiv.html
     """
     from kg.view.report.render import render
 
+    path = out or Path("graph.html")
     with open_store(config, store) as opened:
-        made = render(opened, out or Path("graph.html"), focus=focus, hops=hops, limit=limit, title=title)
+        made = render(opened, path, focus=focus, hops=hops, limit=limit, title=title)
     if made.notice:
         click.echo(made.notice, err=True)
-    click.echo(out or Path("graph.html"))
+    click.echo(path)
+    if show and not webbrowser.open(path.resolve().as_uri()):
+        click.echo(f"No web browser found. Open {path} yourself.", err=True)
 
 
 @main.command()
-@click.option("--port", default=8010, show_default=True, type=click.IntRange(0, 65535), help="0: any that is free.")
-@click.option("--title", default="Claim graph", show_default=True, help="What stands above it.")
+@click.option(
+    "--port", default=8010, show_default=True, type=click.IntRange(0, 65535), help="Port; 0 takes a free one."
+)
+@click.option("--title", default="Claim graph", show_default=True, help="Page title.")
 @STORE
 @CONFIG
 def serve(port: int, title: str, store: Path | None, config: Config) -> None:
-    """Look at the store in a browser, and ask it: on this machine alone, until Ctrl+C.
+    """Serve the store to a browser on this machine only, until Ctrl+C.
 
-    The report as `kg render` writes it (/), a page to write queries in (/query), and a SPARQL endpoint that only reads
-    (/sparql) and refuses what pages of other sites send. Needs: pip install 'newsclaims[serve]'.
+    Serves the page of `kg render` (/), a query editor (/query) and a read-only SPARQL endpoint (/sparql), which refuses
+    requests from pages of other sites. Needs the extra "serve": pip install 'newsclaims[serve]'.
 
     \b
     kg serve --store night.db
@@ -162,7 +182,7 @@ def serve(port: int, title: str, store: Path | None, config: Config) -> None:
 @STORE
 @CONFIG
 def validate(article: str | None, store: Path | None, config: Config) -> None:
-    """Hold the graph against its shapes (SHACL), article by article: what is wrong, where, and the mend. Exits with 1 if so.
+    """Validate against the SHACL shapes, article by article; report each problem, its location and a fix. Exits with 1 if any.
 
     Report also the articles whose graph and record do not agree.
 
@@ -180,7 +200,7 @@ def validate(article: str | None, store: Path | None, config: Config) -> None:
         for finding in validate(opened, [article] if article else None):
             found += 1
             click.echo(finding)
-    click.echo(f"{found} findings" if found else "nothing wrong", err=True)
+    click.echo(f"{found} problems" if found else "no problems found", err=True)
     if found:
         click.get_current_context().exit(1)
 
@@ -190,6 +210,6 @@ def _pairs(given: tuple[str, ...]) -> dict[str, str]:
     for text in given:
         name, sign, value = text.partition("=")
         if not sign:
-            raise InputError(f"{text!r} is not NAME=VALUE", where="--param", mend="As in: -p text=bridge")
+            raise InputError(f"{text!r} is not NAME=VALUE", where="--param", mend="Example: -p text=bridge")
         pairs[name] = value
     return pairs

@@ -1,4 +1,4 @@
-"""Room 4: nouns -> quads -> store. Nothing here knows where an extraction comes from or who will look at the graph."""
+"""Graph stage: extractions to quads to store. It does not depend on the other stages."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -33,7 +33,7 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    """What needs pySHACL, which takes half a second to import, when it is first asked for."""
+    """Import the validation on first use: pySHACL takes half a second to import."""
     if name in ("Finding", "validate"):
         from kg.graph import shapes  # noqa: PLC0415
 

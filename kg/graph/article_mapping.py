@@ -1,9 +1,9 @@
-"""An extraction -> the graph of its article: one function a noun, no SPARQL.
+"""Map an extraction to the quads of its article's graph: one function per class, no SPARQL.
 
-Here stands what one article tells. Labels and types of what articles share (actors, places, channels) stand in the
-shared graph (shared.py): a statement stands in exactly one graph, since Oxigraph's union graph counts it once a graph.
-An event is told, never asserted: what it says hangs on its kg:Event node, and each plain edge (``kg:claims``) has the
-attribution behind it.
+An article's graph has the findings of one article. Labels and types of actors, places and channels are in the shared
+graph (shared_mapping.py): every triple is in exactly one graph, because Oxigraph's union graph counts it once per graph.
+Events are reported, never asserted: all their properties belong to the kg:Event node, and each plain edge (``kg:claims``) is
+derived from an attribution.
 """
 
 from __future__ import annotations
@@ -38,10 +38,10 @@ from kg.model import (
 
 Teller = Attribution | Narration
 
-#: stands where words are left out between two spans of one content
+#: joins two spans of one content
 GAP = " … "
 
-#: the plain edge from a claimant to an event that an attribution of this kind tells of
+#: kind of attribution -> plain edge from the claimant to its events
 EDGES = {
     Kind.CLAIM: KG.claims,
     Kind.DIRECTIVE: KG.requests,
@@ -75,7 +75,7 @@ BASES = {
 
 OUTCOMES = {"verified": KGV.verified, "could_not_verify": KGV.couldNotVerify, "refuted": KGV.refuted}
 
-#: role -> the edge to an actor, and the edge to the words; a role of another name makes a mere participant
+#: role -> the edge to the actor, and the edge to the words; other roles become kg:participant
 ROLES = {
     "agent": (KG.agent, KG.agentSpan),
     "target": (KG.target, KG.targetSpan),
@@ -85,12 +85,12 @@ ROLES = {
 }
 PARTICIPANT = (KG.participant, KG.participantSpan)
 
-#: relation of a further place -> the edge to it; a place without one is a further kg:located_in
+#: relation of a further place -> its edge; a place without a relation is another kg:located_in
 PLACES = {"origin": KG.origin, "target": KG.targetPlace, "near": KG.near}
 
 
 class ArticleGraph:
-    """The quads of one article's graph, each once, in the order in which they were written."""
+    """Collects the quads of an article's graph, each once, in order."""
 
     def __init__(self, extraction: Extraction) -> None:
         self.extraction = extraction
@@ -101,17 +101,17 @@ class ArticleGraph:
         self.quads: dict[Quad, None] = {}
 
     def add(self, subject: str, predicate: str, *objects: str) -> None:
-        """Write a statement for each of ``objects``."""
+        """Add a statement for each of ``objects``."""
         for each in objects:
             self.quads[Quad(subject, predicate, each, self.graph)] = None
 
     def begin(self, subject: str, *classes: str) -> None:
-        """Write what a node is and which article it comes from."""
+        """Add the type of a node and its article."""
         self.add(subject, RDF.type, *classes)
         self.add(subject, KG.inDocument, self.document)
 
     def span(self, span: CharSpan) -> str:
-        """The address of a stretch of the article, which is now described in the graph."""
+        """Describe a span of the article in the graph and return its IRI."""
         address = vocab.span_address(self.article.id, span)
         self.begin(address, KG.Span)
         self.add(address, KG.begin, vocab.integer(span.start))
@@ -120,12 +120,12 @@ class ArticleGraph:
         return address
 
     def words(self, spans: tuple[CharSpan, ...]) -> str:
-        """The words of several spans, with a mark where others are left out."""
+        """Join the words of several spans."""
         return GAP.join(span.of(self.article.text) for span in spans)
 
 
 def to_quads(extraction: Extraction) -> Iterator[Quad]:
-    """All that one article tells, for its own graph (`vocab.article_graph`)."""
+    """Map an extraction to the quads of its own graph (`vocab.article_graph`)."""
     page = ArticleGraph(extraction)
     _article(page)
     named: list[Mention | PlaceMention] = [*extraction.mentions, *extraction.places]
@@ -219,7 +219,7 @@ def _asserted(page: ArticleGraph, me: str, when: TimeExpression) -> None:
 
 
 def _about(page: ArticleGraph, me: str, said: Attribution) -> None:
-    """What a verification or non-statement speaks of, and the plain edges of that."""
+    """Add the attributions that a verification or non-statement is about, and their plain edges."""
     others = [page.addresses.of[each] for each in said.about if each in page.addresses.of]
     if said.kind is Kind.VERIFICATION:
         page.add(me, KG.checks, *others)
@@ -237,7 +237,7 @@ def _about(page: ArticleGraph, me: str, said: Attribution) -> None:
 
 
 def _outcome(said: Attribution) -> str:
-    """What came of a check; where no extractor said, by its polarity: "could not verify", "verified"."""
+    """Return the outcome of a verification; if no extractor gave one, by polarity: "could not verify", "verified"."""
     negative = said.polarity is Polarity.NEGATIVE
     return OUTCOMES.get(said.outcome or "", KGV.couldNotVerify if negative else KGV.verified)
 
@@ -295,7 +295,7 @@ def _denied(event: EventMention, teller: Teller | None) -> bool:
 
 
 def _telling(page: ArticleGraph, me: str, event: EventMention, teller: Teller) -> None:
-    """Tie an event to the attribution that tells it, and draw the plain edge that this allows."""
+    """Link an event to the attribution that reports it, and add the plain edge that follows."""
     page.add(page.addresses.of[teller.id], KG.about, me)
     if isinstance(teller, Narration):
         source, edge = page.article.narrator, KG.states

@@ -1,8 +1,8 @@
-"""Judgements from a file: TSV, CSV or JSON Lines -> what was judged, and how.
+"""Read assessments from a file: TSV, CSV or JSON Lines.
 
-Columns (or keys), in any order: ``target`` (as `find_target` reads it: a name, an id, ARTICLE#a3, an address) and, or instead,
-``of`` (the words of a claim); ``reliability``, ``credibility``, ``actuality``, ``note``; ``by`` and ``on``. So what `kg query
-assessments` writes as TSV or CSV can be read again.
+Columns (or keys), in any order: ``target`` (as in `find_target`: a name, an id, ARTICLE#a3, an IRI), ``of`` (the words of a
+claim, with or without target); ``reliability``, ``credibility``, ``actuality``, ``note``; ``by`` and ``on``. The output of
+`kg query assessments` as TSV or CSV has this format.
 """
 
 from __future__ import annotations
@@ -22,25 +22,25 @@ from kg.graph.store import Store
 
 COLUMNS = ("target", "of", "reliability", "credibility", "actuality", "note", "by", "on")
 
-#: other names that a column may go by; ``kind`` follows from the target
+#: alternative column names; ``kind`` follows from the target
 ALIASES = {"claim": "target", "quotation": "of", "who": "by", "when": "on", "kind": ""}
 
-#: a literal as SPARQL's TSV writes it
+#: a literal in SPARQL TSV
 _LITERAL = re.compile(r'(?P<words>"(?:[^"\\]|\\.)*")(?:@[\w-]+|\^\^<[^>]*>)?')
 
 
 @dataclass(frozen=True, slots=True)
 class RatingLine:
-    """One judgement as a file gives it: ``where`` is file and line."""
+    """One line of a file; ``where`` is file and line number."""
 
     where: str
     cells: Mapping[str, str]
 
 
 def read_ratings(store: Store, path: Path, by: str | None, on: str) -> list[tuple[Target, Rating]]:
-    """What a file judges, in its order; ``by`` and ``on`` hold where a line has none.
+    """Read the assessments of a file, in order; ``by`` and ``on`` are defaults for lines without them.
 
-    Raises InputError, with file and line, for the first line that cannot be used; then nothing of the file is to be recorded.
+    Raises InputError, with file and line, for the first invalid line; then nothing of the file may be recorded.
     """
     return [_rating(store, line, by, on) for line in _lines(path)]
 
@@ -65,10 +65,10 @@ def _rating(store: Store, line: RatingLine, by: str | None, on: str) -> tuple[Ta
 
 
 def _target(store: Store, named: str, words: str) -> Target:
-    """What is named; of a claim whose address now holds other words, the one that holds these."""
+    """Find the target of a line; for a claim whose IRI now has different words, the claim with these words."""
     if not named and not words:
         raise InputError(
-            "nothing is named", mend="Give a target (a name, an id, ARTICLE#a3) or, in of, a claim's words."
+            "no target given", mend="Give a target (a name, an id, ARTICLE#a3), or the words of a claim in column of."
         )
     if not named:
         return find_target(store, words)
@@ -86,7 +86,7 @@ def _one_of(value: str, known: Mapping[str, object] | str, column: str) -> str |
     if not value:
         return None
     if value not in tuple(known):
-        raise InputError(f"{value!r} is no {column}", mend=f"One of {', '.join(known)}, or nothing.")
+        raise InputError(f"{value!r} is not a valid {column}", mend=f"Use {', '.join(known)}, or leave it empty.")
     return value
 
 
@@ -94,7 +94,7 @@ def _day(value: str) -> str:
     try:
         return date.fromisoformat(value).isoformat()
     except ValueError as error:
-        raise InputError(f"{value!r} is not a day", mend="Write it as 2024-10-03.") from error
+        raise InputError(f"{value!r} is not a date", mend="Use the form YYYY-MM-DD, as in 2024-10-03.") from error
 
 
 # ------------------------------------------------------------------------------- files
@@ -104,11 +104,11 @@ def _lines(path: Path) -> Iterator[RatingLine]:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"cannot be read: {error}", where=str(path), mend="A text file in UTF-8.") from error
+        raise InputError(f"cannot be read: {error}", where=str(path), mend="Use a text file in UTF-8.") from error
     readers = {".tsv": _tsv, ".csv": _csv, ".jsonl": _jsonl}
     if path.suffix.lower() not in readers:
-        mend = "Give it a name in .tsv, .csv or .jsonl."
-        raise InputError("what sort of file is this?", where=str(path), mend=mend)
+        mend = "Use the suffix .tsv, .csv or .jsonl."
+        raise InputError("unknown file format", where=str(path), mend=mend)
     for number, cells in readers[path.suffix.lower()](path, text):
         where = f"{path}:{number}"
         yield RatingLine(where, {_column(name, where): value.strip() for name, value in cells.items() if value.strip()})
@@ -152,20 +152,24 @@ def _jsonl(path: Path, text: str) -> Iterator[tuple[int, dict[str, str]]]:
         try:
             found = json.loads(line)
         except ValueError as error:
-            raise InputError(f"is not JSON: {error}", where=f"{path}:{number}", mend="One object a line.") from error
+            raise InputError(
+                f"is not JSON: {error}", where=f"{path}:{number}", mend="Write one JSON object per line."
+            ) from error
         if not isinstance(found, dict):
-            raise InputError("is not an object", where=f"{path}:{number}", mend='As in: {"target": "a name", ...}')
+            raise InputError("is not an object", where=f"{path}:{number}", mend='Example: {"target": "a name", ...}')
         yield number, {name: str(value) for name, value in found.items() if value is not None}
 
 
 def _row(head: list[str], cells: list[str], where: str) -> dict[str, str]:
     if len(cells) > len(head):
-        raise InputError(f"{len(cells)} cells under {len(head)} columns", where=where, mend="A tab or comma too many.")
+        raise InputError(
+            f"{len(cells)} cells under {len(head)} columns", where=where, mend="Remove the extra tab or comma."
+        )
     return dict(zip(head, cells, strict=False))
 
 
 def _plain_term(cell: str) -> str:
-    """A cell as a person reads it: SPARQL's TSV puts literals in quotation marks and addresses in angle brackets."""
+    """Decode a cell: SPARQL TSV has literals in quotation marks and IRIs in angle brackets."""
     if found := _LITERAL.fullmatch(cell.strip()):
         try:
             return str(json.loads(found["words"]))

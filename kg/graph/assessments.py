@@ -1,8 +1,8 @@
-"""What analysts judge of sources, claims and happenings: a graph of its own, which no build makes anew.
+"""Assessments of sources, claims and happenings by analysts, in a named graph that no build overwrites.
 
-A judged claim is kept with its words and its article, a judged happening with the words that tell of it: by these they
-are found again when an article is read anew and what was judged has got another address. What is not found again (its
-article was withdrawn, its words are gone) is kept as it was, and found when it is told again.
+An assessed claim is stored with its words and article, an assessed happening with the words of its reports. When an
+article is extracted again and the IRI of the target changes, it is matched by these words. An assessment without a match
+(article withdrawn, words gone) is kept unchanged, and matched when its target is in the store again.
 """
 
 from __future__ import annotations
@@ -19,22 +19,22 @@ from kg.graph.find import Target, TargetKind, ask_from_file, claims_of
 from kg.graph.store import Store
 from kg.graph.vocab import ASSESSMENTS, KG, KGV, RDF, RDFS, Quad, text
 
-#: what an analyst may hold to be the case
+#: possible conclusions of an analyst
 ACTUALITIES = {
     "confirmed": KGV.confirmedByAnalyst,
     "doubted": KGV.doubtedByAnalyst,
     "rejected": KGV.rejectedByAnalyst,
 }
 
-#: the least part of a claim's words that must be left for it to be the same claim
+#: minimum share of a claim's words that must remain for it to be the same claim
 KEPT = 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class Rating:
-    """What a person judges: Admiralty code A-F (of a source) and 1-6 (of information), what is the case, and why.
+    """An assessment: Admiralty code A-F (of a source) and 1-6 (of information), a conclusion, and a reason.
 
-    ``by`` is the person, ``on`` the day (YYYY-MM-DD); the rest is None where nothing is said of it.
+    ``by`` is the analyst, ``on`` the date (YYYY-MM-DD); other fields are None if not given.
     """
 
     by: str
@@ -52,7 +52,7 @@ class Rating:
 
 @dataclass(frozen=True, slots=True)
 class UnanchoredRating:
-    """An assessment whose claim, source or happening no article tells of now; it is kept."""
+    """An assessment whose claim, source or happening is no longer in the store; it is kept."""
 
     label: str
     words: str
@@ -60,19 +60,19 @@ class UnanchoredRating:
 
     def __str__(self) -> str:
         of = f'"{" ".join(self.words.split())}"' if self.words else self.target.removeprefix(vocab.ID)
-        return f"the assessment {self.label!r} is of what is no longer told, and is kept: {of}"
+        return f"the target of the assessment {self.label!r} is no longer in the store; the assessment is kept: {of}"
 
 
 def record_rating(store: Store, target: Target, rating: Rating) -> str:
-    """Put a judgement into the store, beside all that there are; its address. The same judgement again is the same.
+    """Add an assessment to the store and return its IRI. Recording the same assessment twice has no effect.
 
-    Raises InputError where nothing is judged, or what is judged cannot be of such a target.
+    Raises InputError if it has no rating, or one that does not fit the target.
     """
     return record_ratings(store, [(target, rating)])[0]
 
 
 def record_ratings(store: Store, ratings: Iterable[tuple[Target, Rating]]) -> list[str]:
-    """Put judgements into the store at once, all or, where one cannot be, none; their addresses. See `record_rating`."""
+    """Add several assessments and return their IRIs; if one is invalid, none is added. See `record_rating`."""
     told = [_told(store, target, rating) for target, rating in ratings]
     fresh = (quad for quads in told for quad in quads)
     store.replace_assessments(sorted({*store.quads(ASSESSMENTS), *fresh}))
@@ -90,7 +90,7 @@ def _told(store: Store, target: Target, rating: Rating) -> list[Quad]:
 
 
 def reanchor_ratings(store: Store) -> list[UnanchoredRating]:
-    """Lead each judgement to where its claim or happening stands now; the judgements of what is told nowhere now."""
+    """Move each assessment to the current IRI of its target; return those whose target is no longer in the store."""
     judged = _judged(store)
     in_articles = _by_document(store, judged)
     moved: dict[str, str] = {}
@@ -101,7 +101,7 @@ def reanchor_ratings(store: Store) -> list[UnanchoredRating]:
         if place is None:
             adrift.append(UnanchoredRating(each.label, each.words[0] if each.words else "", each.target[1:-1]))
             if any(claim.address == each.target for claim in candidates):
-                place = _nowhere(each)  # where it stood there is another claim now, which nobody judged
+                place = _nowhere(each)  # its IRI now belongs to a different claim, which was not assessed
         if place not in (None, each.target):
             moved[each.address] = place
     if moved:
@@ -109,21 +109,23 @@ def reanchor_ratings(store: Store) -> list[UnanchoredRating]:
     return adrift
 
 
-# ------------------------------------------------------------------------------- writing one
+# ------------------------------------------------------------------------------- recording
 
 
 def check_rating(target: Target, rating: Rating) -> None:
-    """Raises InputError where nothing is judged, nobody judges, or what is judged cannot be of such a target."""
+    """Raise InputError if rating or analyst is missing, or the rating does not fit the target."""
     if not rating.by.strip():
-        raise InputError("an assessment says who judged", where="--by", mend="Give your name: --by 'A. Analyst'.")
+        raise InputError(
+            "an assessment needs the name of the analyst", where="--by", mend="Give your name: --by 'A. Analyst'."
+        )
     if not (rating.reliability or rating.credibility or rating.actuality or rating.note):
         mend = "Give --reliability, --credibility, --actuality or --note."
-        raise InputError("nothing is judged", where=target.name, mend=mend)
+        raise InputError("no rating given", where=target.name, mend=mend)
     if target.kind is TargetKind.SOURCE and (rating.credibility or rating.actuality):
-        mend = "Give a source a --reliability; --credibility and --actuality are of a claim or a happening."
-        raise InputError("a source is reliable or not; what it says is another thing", where=target.name, mend=mend)
+        mend = "Use --reliability for a source; --credibility and --actuality are for a claim or a happening."
+        raise InputError("a source has only a reliability", where=target.name, mend=mend)
     if target.kind is TargetKind.HAPPENING and rating.reliability:
-        mend = "Give it a --credibility or an --actuality; --reliability is of a source, or of one within a claim."
+        mend = "Use --credibility or --actuality; --reliability is for a source, or the source of a claim."
         raise InputError("a happening has no reliability", where=target.name, mend=mend)
 
 
@@ -156,7 +158,7 @@ def _statements(target: Target, rating: Rating, quotations: list[str]) -> Iterat
         yield KG.note, text(rating.note)
 
 
-# ------------------------------------------------------------------------------- finding all again
+# ------------------------------------------------------------------------------- matching after a rebuild
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,13 +204,13 @@ def _find(store: Store, judged: _Judged, candidates: Iterable[Target]) -> str | 
 
 
 def _nowhere(judged: _Judged) -> str:
-    """An address of the judged words in their article, at which nothing stands."""
+    """Make an unused IRI for the assessed words in their article."""
     digest = hashlib.sha256("\0".join(judged.words).encode()).hexdigest()[:16]
     return vocab.minted("attribution", vocab.name_of(judged.document or ""), f"untold-{digest}")
 
 
 def _find_claim(judged: _Judged, candidates: Iterable[Target]) -> str | None:
-    """The claim whose words are nearest to those that were judged; of equals the one that stands nearest to where it was."""
+    """Find the claim with the most similar words; of equals the nearest to the old position."""
     words = _plain(judged.words[0])
     near = [(_likeness(words, _plain(claim.words)), claim.address) for claim in candidates]
     ranked = [(-likeness, _distance(address, judged.target), address) for likeness, address in near if likeness]
@@ -216,7 +218,7 @@ def _find_claim(judged: _Judged, candidates: Iterable[Target]) -> str | None:
 
 
 def _likeness(words: str, told: str) -> float:
-    """Which part one is of the other, 1 where they are the same; 0 where what is told holds too little of the words."""
+    """Return the overlap of the words, 1 if they are equal; 0 if too few of the assessed words remain."""
     if words in told:
         return (len(words) or 1) / (len(told) or 1)
     kept = len(told) / len(words)
@@ -224,7 +226,7 @@ def _likeness(words: str, told: str) -> float:
 
 
 def _find_happening(store: Store, judged: _Judged) -> str | None:
-    """The happening that most of these words tell of; where it is not one, the one that was judged, if they tell of it."""
+    """Find the happening of most of these words; if several, the assessed one if it is among them."""
     rows = ask_from_file(store, "happenings-with-words.rq", '"words"', " ".join(map(text, judged.words)))
     votes = {f"<{row['happening']}>": int(row["claims"]) for row in rows}
     most = [address for address, count in votes.items() if count == max(votes.values())]
@@ -242,7 +244,7 @@ def _moved(quads: Iterable[Quad], moved: dict[str, str]) -> Iterator[Quad]:
 
 
 def _distance(one: str, other: str) -> int:
-    """How far apart two attributions of one article stand, by the offsets in their addresses; 0 for the same."""
+    """Return the distance of two attributions of an article, by the offsets in their IRIs; 0 for the same."""
     if one == other:
         return 0
     return 1 + abs(_offset(one) - _offset(other))

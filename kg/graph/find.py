@@ -1,4 +1,4 @@
-"""What a person names, found in a store: a source, a happening or a claim, by its name, its id or its words."""
+"""Find a source, happening or claim in a store by its name, id or words."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ from kg.graph.store import Store
 
 _HERE = Path(__file__).parent
 
-#: what stands in an address as it is
+#: characters that are not escaped in an IRI
 _SAFE = "/:#?&=@!$()*+,;%~._-"
 
-#: how many of several are named to choose from
+#: number of candidates listed in an error message
 SHOWN = 8
 
 
 class TargetKind(StrEnum):
-    """What sort of thing was named."""
+    """The kind of a target."""
 
     SOURCE = "source"
     HAPPENING = "happening"
@@ -34,21 +34,21 @@ class TargetKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What was named: its ``address`` as N-Triples write it, and its ``words``: a label, or a claim's content.
+    """A found node: its ``address`` (IRI in N-Triples syntax) and its ``words``: a label, or the content of a claim.
 
-    ``document`` is the address of a claim's article; ``outer`` that of the attribution which a claim is embedded in.
+    ``document`` is the IRI of a claim's article; ``outer`` that of the attribution it is embedded in.
     """
 
     kind: TargetKind
     address: str
     words: str
-    name: str = ""  # what a person may call it: an id, or ARTICLE#a3
+    name: str = ""  # the name to show: an id, or ARTICLE#a3
     document: str | None = None
     outer: str | None = None
 
     @property
     def id(self) -> str:
-        """The id behind the address: "actor/ada-lind"."""
+        """The id in the IRI: "actor/ada-lind"."""
         return self.address[1:-1].removeprefix(vocab.ID)
 
     def __str__(self) -> str:
@@ -57,10 +57,10 @@ class Target:
 
 
 def find_target(store: Store, asked: str) -> Target:
-    """The source, happening or claim that ``asked`` names.
+    """Find the source, happening or claim named ``asked``.
 
-    A source or happening is named by its id, its label or another of its names; a claim by its address, by ARTICLE#a3 or by
-    words of its content. Raises InputError, with the nearest names, where that is none or more than one.
+    A source or happening has an id, a label and aliases; a claim has an IRI, ARTICLE#a3, and the words of its content.
+    Raises InputError, with the nearest names, if there is no match or more than one.
     """
     if _is_claim(asked):
         return find_claim(store, asked)
@@ -71,21 +71,21 @@ def find_target(store: Store, asked: str) -> Target:
     if found := _by_words(store, asked):
         return _only(found, asked, TargetKind.CLAIM)
     names = [target.words for target, kind in known if kind != "article"]
-    raise InputError(f"no source, happening or claim {asked!r}", where=_place(store), mend=_near(asked, names))
+    raise InputError(f"No source, happening or claim matches {asked!r}", where=_place(store), mend=_near(asked, names))
 
 
 def find_source(store: Store, asked: str) -> Target:
-    """The source of this id or name; raises InputError as `find_target` does."""
+    """Find the source with this id or name; raises InputError as `find_target`."""
     return _find(store, TargetKind.SOURCE, asked)
 
 
 def find_happening(store: Store, asked: str) -> Target:
-    """The happening of this id or label, or the one whose label holds all these words; raises InputError else."""
+    """Find the happening with this id or label, or the only one whose label has all these words; raises InputError otherwise."""
     return _find(store, TargetKind.HAPPENING, asked)
 
 
 def find_claim(store: Store, asked: str) -> Target:
-    """The attribution at this address, of this ARTICLE#a3, or whose content holds these words; raises InputError else."""
+    """Find the attribution with this IRI, this ARTICLE#a3, or these words in its content; raises InputError otherwise."""
     if not _is_claim(asked):
         return _only(_by_words(store, asked), asked, TargetKind.CLAIM, _place(store))
     article, _, name = asked.rpartition("#")
@@ -103,12 +103,12 @@ def find_claim(store: Store, asked: str) -> Target:
 
 
 def claims_of(store: Store, nodes: Iterable[str]) -> list[Target]:
-    """The attributions at these addresses, or in the articles at these addresses; by article and place."""
+    """Find the attributions with these IRIs, or in the articles with these IRIs; sorted by article and position."""
     return _claims(store, "claims.rq", "<urn:node>", " ".join(sorted(nodes)))
 
 
 def ask_from_file(store: Store, name: str, mark: str = "", put: str = "") -> list[dict[str, str]]:
-    """The rows of a query that lies beside this module, with ``put`` where it has ``mark``."""
+    """Run a query of this folder, with ``put`` in place of ``mark``."""
     answer = store.ask((_HERE / name).read_text(encoding="utf-8").replace(f"{{ {mark} }}", f"{{ {put} }}"))
     return [
         {column: term.value for column, term in zip(answer.columns, row, strict=True) if term} for row in answer.rows
@@ -126,12 +126,12 @@ def _find(store: Store, kind: TargetKind, asked: str) -> Target:
         found = [t for t, of in known if of == kind and all(word in _fold(t.words) for word in wanted)]
     if not found:
         names = [target.words for target, of in known if of == kind]
-        raise InputError(f"no {kind} {asked!r}", where=_place(store), mend=_near(asked, names))
+        raise InputError(f"No {kind} matches {asked!r}", where=_place(store), mend=_near(asked, names))
     return _only(found, asked, kind, _place(store))
 
 
 def _named(store: Store) -> list[tuple[Target, str]]:
-    """Every name, what it leads to, and of which kind that is: a node's own name before its other names."""
+    """Read every name with its node and kind: a node's own label before its aliases."""
     return [(_thing(row), row["kind"]) for row in ask_from_file(store, "names.rq")]
 
 
@@ -142,7 +142,7 @@ def _thing(row: dict[str, str]) -> Target:
 
 
 def _by_name(known: list[tuple[Target, str]], kind: TargetKind, asked: str) -> list[Target]:
-    """What is so called, each once: by its id, else by its own name, else by another."""
+    """Find the nodes of this name: by id, else by label, else by alias."""
     of_kind = [target for target, of in known if of == kind]
     own: dict[str, str] = {}
     for target in of_kind:
@@ -163,7 +163,7 @@ def _is_claim(asked: str) -> bool:
 
 
 def _by_words(store: Store, words: str) -> list[Target]:
-    """The claims whose content holds these words; where one is embedded in another, the inner one."""
+    """Find the claims with these words in their content; of nested ones the inner one."""
     plain = _plain(words.strip("\"'“”‘’«» "))
     found = _claims(store, "claims-with-words.rq", '"words"', vocab.text(plain)) if plain else []
     outer = {each.outer for each in found}
@@ -186,25 +186,25 @@ def _claims(store: Store, query: str, mark: str, put: str) -> list[Target]:
     return sorted(found.values(), key=lambda claim: (claim.document, len(claim.name), claim.name))
 
 
-# ------------------------------------------------------------------------------- telling
+# ------------------------------------------------------------------------------- error messages
 
 
 def _only(found: list[Target], asked: str, kind: TargetKind, where: str = "") -> Target:
     if len(found) == 1:
         return found[0]
     if not found:
-        mend = "Name it as ARTICLE#a3 or by words of it; `kg query dossier` and `kg export -f csv` show claims."
-        raise InputError(f"no {kind} {asked!r}", where=where, mend=mend)
+        mend = "Use ARTICLE#a3 or some of its words; `kg query dossier` and `kg export -f csv` list claims."
+        raise InputError(f"No {kind} matches {asked!r}", where=where, mend=mend)
     lines = [f"\n    {each}" for each in found[:SHOWN]] + ["\n    …"] * (len(found) > SHOWN)
-    raise InputError(f"{len(found)} {kind}s are meant by {asked!r}", where=where, mend=f"Name one:{''.join(lines)}")
+    raise InputError(f"{asked!r} matches {len(found)} {kind}s", where=where, mend=f"Choose one:{''.join(lines)}")
 
 
 def _near(asked: str, names: Iterable[str]) -> str:
-    """The nearest name, whatever the case; where none is near, the first few."""
+    """Suggest the nearest name, ignoring case; if none is near, list the first few."""
     plain = {_fold(name): name for name in sorted(names, reverse=True)}
     if close := get_close_matches(_fold(asked), plain, n=1):
         return f"Did you mean {plain[close[0]]!r}?"
-    return f"Known: {', '.join(sorted(plain.values())[:SHOWN])} …" if plain else "The store holds none."
+    return f"Known: {', '.join(sorted(plain.values())[:SHOWN])} …" if plain else "The store has none."
 
 
 def _plain(words: str) -> str:
@@ -212,17 +212,17 @@ def _plain(words: str) -> str:
 
 
 def _fold(name: str) -> str:
-    """A name without its case, accents and spacing, as a person may type it."""
+    """Normalise case, accents and spacing of a name."""
     return _plain("".join(char for char in unicodedata.normalize("NFKD", name) if not unicodedata.combining(char)))
 
 
 def _address(asked: str) -> str:
-    """What was asked for as an address, were it one: in full, as "actor/x", or as exports write it, "actor:x"."""
+    """Expand an id to its IRI: a full IRI, "actor/x", or "actor:x" as in exports."""
     name = asked.removeprefix(vocab.ID)
     kind, colon, rest = name.partition(":")
     if colon and "/" not in kind:
         name = f"{kind}/{rest}"
-    return f"<{vocab.ID}{quote(name, safe=_SAFE)}>"  # what a person typed cannot end it
+    return f"<{vocab.ID}{quote(name, safe=_SAFE)}>"  # user input cannot end the IRI
 
 
 def _place(store: Store) -> str:

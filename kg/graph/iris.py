@@ -1,7 +1,6 @@
-"""Where the nodes of one article are: id within the extraction -> address.
+"""Map the ids of an extraction ("a3", "e1") to the IRIs of its nodes.
 
-An address is made of where the words stand, so that it outlives a change of the extractor's numbering; ids serve only
-to find it.
+IRIs are made from text offsets, so that they do not change with the numbering of an extractor; ids are only used for lookup.
 """
 
 from __future__ import annotations
@@ -13,7 +12,7 @@ from kg.model import Attribution, CharSpan, Extraction
 
 
 class NodeIris:
-    """The addresses of an extraction's attributions and narrations (``of``, by id) and of its ``events`` (in their order)."""
+    """The IRIs of an extraction's attributions and narrations (``of``, by id) and of its ``events`` (in their order)."""
 
     def __init__(self, extraction: Extraction) -> None:
         self._article = vocab.local(extraction.article.id)
@@ -31,18 +30,18 @@ class NodeIris:
         self.events = [vocab.minted("event", self._article, name) for name in self._events]
 
     def all(self) -> dict[str, str]:
-        """The addresses of attributions, narrations and events, by their ids."""
+        """Map the ids of attributions, narrations and events to IRIs."""
         return self.of | dict(zip(self._event_ids, self.events, strict=True))
 
     def figure(self, event: int, number: int) -> str:
-        """The address of an event's figure, both by their place in their list; by its span, and a number where that is taken."""
+        """Make the IRI of a figure from its span; a number is added if the IRI is taken. Arguments are list indexes."""
         span = self._figures[event][number]
         before = self._figures[event][:number].count(span)
         name = f"{span[0]}-{span[1]}" + (f"-{before + 1}" if before else "")
         return vocab.minted("figure", self._article, self._events[event], name)
 
     def depth(self, said: Attribution) -> int:
-        """1 for "X said", and one more for each attribution that it is embedded in."""
+        """Return the nesting depth: 1 for "X said", plus one for each attribution that it is embedded in."""
         seen = {said.id}
         outer = said.embedded_in
         while outer in self._relays and outer not in seen:

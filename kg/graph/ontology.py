@@ -1,4 +1,4 @@
-"""The one door to ontology/: the terms and shapes that are published beside the program."""
+"""Read the files of ontology/: terms and shapes."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ SHAPES = "shapes.ttl"
 
 
 def path(name: str) -> Path:
-    """The file of that name: in the installed package, or in the checkout that an editable install points to."""
+    """Find a file of the ontology: in the installed package, or in the checkout of an editable install."""
     packaged = Path(__file__).parents[1] / "ontology" / name
     checkout = Path(__file__).parents[2] / "ontology" / name
     for each in (packaged, checkout):
         if each.is_file():
             return each
-    raise MissingError(f"no ontology/{name}", mend="Install newsclaims anew: its ontology is part of it.")
+    raise MissingError(f"no ontology/{name}", mend="Reinstall newsclaims, which includes the ontology.")
 
 
 @cache
 def values() -> dict[str, str]:
-    """Every controlled value and event type with its label: {"eq": "exactly"}; questions show it without the ontology."""
+    """Read every controlled value and event type with its label: {"eq": "exactly"}."""
     triples = list(parse_turtle(path(TERMS)))
     ours = {subject for subject, predicate, _ in triples if predicate == SKOS.inScheme and subject.startswith(_KGV)}
     labels = {
@@ -36,7 +36,7 @@ def values() -> dict[str, str]:
 
 @cache
 def event_types() -> dict[str, tuple[str, str]]:
-    """Type -> its family and its label; a family is its own: {"DroneStrike": ("Attack", "drone strike")}."""
+    """Map each event type to its family and label: {"DroneStrike": ("Attack", "drone strike")}; a family maps to itself."""
     broader: dict[str, str] = {}
     labels: dict[str, str] = {}
     for subject, predicate, value in parse_turtle(path(TERMS)):

@@ -1,4 +1,4 @@
-"""SHACL: whether a store's graphs are what ontology/shapes.ttl asks, where they are not, and the mend."""
+"""Validate the graphs of a store against ontology/shapes.ttl (SHACL): each problem, its location and a fix."""
 
 from __future__ import annotations
 
@@ -22,22 +22,22 @@ from kg.graph.vocab import ASSESSMENTS, KG, SHARED, Quad
 
 AROUND = Path(__file__).with_name("around.rq")
 
-#: how many nodes that span articles are checked at once: enough to share the cost of a run, few enough to stay small
+#: nodes of the shared graph per SHACL run: enough to share the cost of a run, few enough to limit memory
 BATCH = 200
 
-#: what belongs to an article and is checked with it, though the shared graph says something of it too
+#: classes that belong to an article and are validated with it, although the shared graph also describes them
 OF_ARTICLES = tuple(f"<{vocab.ID}{kind}/" for kind in ("attribution", "event", "doc"))
 
-#: where to look for the words of a node at fault, the most telling first
+#: properties with the words of an invalid node, most useful first
 WORDS = ("exact", "lexical", "content", "timeText", "message")
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Finding:
-    """Something that a shape does not allow.
+    """A violation of a shape.
 
-    ``article`` is the article's id, or empty for what spans articles; ``node`` the address at fault, ``words`` what stands
-    there. ``shape`` is the local name of the shape, ``severity`` "violation" or "warning".
+    ``article`` is the article's id, or empty for the shared graph; ``node`` the IRI of the invalid node, ``words`` its
+    words. ``shape`` is the local name of the shape, ``severity`` "violation" or "warning".
     """
 
     article: str
@@ -55,10 +55,10 @@ class Finding:
 
 
 def validate(store: Store, articles: Iterable[str] | None = None) -> Iterator[Finding]:
-    """Every breach of ontology/shapes.ttl, article by article and then in what spans them; nothing where all holds.
+    """Yield every violation of ontology/shapes.ttl, article by article and then in the shared graph.
 
-    ``articles`` are ids: only those are checked then, without what spans articles. Raises InputError for an id that the
-    store does not hold.
+    ``articles`` are ids: only these are validated then, without the shared graph. Raises InputError for an id that is not
+    in the store.
     """
     names = _names(store)
     for graph in _article_graphs(store, articles):
@@ -90,7 +90,7 @@ def _article_graphs(store: Store, articles: Iterable[str] | None) -> list[str]:
 
 
 class _Checked(Graph):
-    """A graph that reads each constraint's query once, however often it is asked: reading took most of the time."""
+    """A graph that parses the query of each constraint once: parsing took most of the time."""
 
     def query(self, query_object: str | Query, *args: Any, **settings: Any) -> Any:
         prepared = _prepared(query_object) if isinstance(query_object, str) else query_object
@@ -108,7 +108,7 @@ def _shapes() -> Graph:
 
 
 def _names(store: Store) -> dict[str, list[str]]:
-    """What kind of thing each shared node is, and what it is called: as N-Triples lines, by node."""
+    """Map each shared node to its types and labels, as N-Triples lines."""
     names: dict[str, list[str]] = defaultdict(list)
     for quad in store.quads(SHARED):
         if quad.predicate in (vocab.RDF.type, vocab.RDFS.label):
@@ -131,7 +131,7 @@ def _quad(line: str) -> Quad:
 
 
 def _check(triples: str, nodes: list[str] | None = None) -> list[Finding]:
-    """The findings of a graph, or of some of its ``nodes``: the rest is then what those are judged by."""
+    """Validate a graph, or only some of its ``nodes``; the rest is then context."""
     data = _Checked().parse(data=triples, format="ntriples")
     conforms, report, _ = pyshacl.validate(
         data, shacl_graph=_shapes(), inference="none", inplace=True, focus_nodes=nodes
@@ -147,7 +147,7 @@ def _finding(data: Graph, report: Graph, result: Node) -> Finding:
     focus, value = report.value(result, SH.focusNode), report.value(result, SH.value)
     compares = report.value(result, SH.sourceConstraintComponent) == SH.SPARQLConstraintComponent
     node = value if compares and isinstance(value, URIRef) else focus
-    message, _, mend = str(report.value(result, SH.resultMessage)).partition(" Mend: ")
+    message, _, mend = str(report.value(result, SH.resultMessage)).partition(" Fix: ")
     article = data.value(node, _term(KG.inDocument)) or node
     return Finding(
         str(data.value(article, URIRef(vocab.DCT.base + "identifier")) or ""),
@@ -161,7 +161,7 @@ def _finding(data: Graph, report: Graph, result: Node) -> Finding:
 
 
 def _words(data: Graph, node: Node | None) -> str:
-    """What stands in the article at a node, or what the node is called."""
+    """Return the words of a node in the article, or its label."""
     spans = [node, *data.objects(node, _term(KG.trigger))]
     for each in spans:
         for name in WORDS:

@@ -1,7 +1,7 @@
-"""What spans articles -> the shared graph: who and what articles name, what is held to be the same, how claims relate.
+"""Map what spans articles to the shared graph: labels and types, identities, happenings, relations between claims.
 
-What the graph says comes in sayings, each under a key: of those who say something under one key, one is heard, so that the
-graph can be changed saying by saying (sheet.py). No two keys stand for the same statement.
+The statements are grouped under keys (`KeyedStatements`). Several owners may have statements for a key; one of them is
+chosen, so that the graph can be updated key by key (shared_updates.py). No statement belongs to two keys.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ RELATIONS = {
     Relation.NOT_ACKNOWLEDGED: KG.notAcknowledged,
 }
 
-#: these hold both ways, and both ways are written
+#: symmetric relations, written in both directions
 SYMMETRIC = (Relation.CONTRADICTS, Relation.OPPOSES)
 
 BASES = {
@@ -68,21 +68,21 @@ REASONS = {
 
 
 class KeyedStatements(NamedTuple):
-    """What one who speaks of ``key`` says of it; of several, the one of the least ``rank`` is heard, then the first by name."""
+    """The statements of one owner for a ``key``; of several owners, the lowest ``rank`` is chosen, then the first by name."""
 
     key: str
     rank: str
     statements: tuple[Quad, ...]
 
 
-#: ranks: what is worked out of all articles, or a gazetteer has; what an article says; what one mentions of a place
+#: ranks: results of all articles or the gazetteer; statements of an article; an article's mention of a place
 HELD, TOLD, MENTIONED = "0", "1", "2"
 
 
 def shared_quads(corpus: Corpus, extractions: Iterable[Extraction]) -> Iterator[Quad]:
-    """All that the shared graph holds: what ``corpus`` says, and the names that ``extractions`` use.
+    """Map ``corpus`` and the labels used by ``extractions`` to all statements of the shared graph.
 
-    ``extractions`` are those that the corpus was resolved from; they are passed over once.
+    ``extractions`` are those that the corpus was resolved from; they are iterated once.
     """
     heard: dict[str, tuple[str, str, tuple[Quad, ...]]] = {}
     addresses: dict[Ref, str] = {}
@@ -103,13 +103,13 @@ def shared_quads(corpus: Corpus, extractions: Iterable[Extraction]) -> Iterator[
 
 
 def constant_statements() -> Iterator[KeyedStatements]:
-    """The values of controlled fields, with their labels."""
+    """Map the controlled values, with their labels."""
     for name, label in values().items():
         yield _saying("value", KGV[name], HELD, (RDF.type, SKOS.Concept), (SKOS.prefLabel, text(label)))
 
 
 def article_statements(extraction: Extraction) -> Iterator[KeyedStatements]:
-    """Whom and what an article names; of several labels of one, the first is what it calls it."""
+    """Map the actors, channels and places of an article; of several labels the first is used."""
     article = extraction.article
     yield from _node(
         article.narrator, article.outlet or f"unnamed outlet of {article.id}", vocab.ACTOR_CLASSES[ActorKind.OUTLET]
@@ -130,7 +130,7 @@ def article_statements(extraction: Extraction) -> Iterator[KeyedStatements]:
 
 
 def corpus_statements(corpus: Corpus, address: Callable[[Ref], str]) -> Iterator[KeyedStatements]:
-    """What is worked out of all articles; ``address`` gives that of an attribution, a narration or an event."""
+    """Map the results over all articles; ``address`` gives the IRI of an attribution, narration or event."""
     for place in corpus.places:
         yield _place(place, HELD)
     for entity in corpus.entities:
@@ -160,13 +160,13 @@ def _saying(about: str, subject: str, rank: str, *statements: tuple[str, str]) -
     return KeyedStatements(f"{about} {subject}", rank, tuple(quads))
 
 
-# ------------------------------------------------------------------------------- what articles name
+# ------------------------------------------------------------------------------- labels and types
 
 
 def _node(
     identifier: str, label: str, classes: Iterable[str], rank: str = TOLD, *more: tuple[str, str]
 ) -> Iterator[KeyedStatements]:
-    """What a node is and is called; a source is itself, as long as it is not held to be another."""
+    """Map types and label of a node; a source is linked to itself unless it is identified with another entity."""
     me, classes = node(identifier), tuple(classes)
     yield _saying("node", me, rank, *((RDF.type, each) for each in classes), (RDFS.label, text(label)), *more)
     if KG.Source in classes:
@@ -231,7 +231,7 @@ def _signed(extraction: Extraction) -> KeyedStatements:
     return _saying("extractor", me, TOLD, (RDF.type, KG.Extractor), (RDFS.label, label))
 
 
-# ----------------------------------------------------------------------------- what is held together
+# ----------------------------------------------------------------------------- identities and relations
 
 
 def _link(link: IdentityLink) -> KeyedStatements:
@@ -253,7 +253,7 @@ def _link(link: IdentityLink) -> KeyedStatements:
 
 
 def _sides(actor: str, entity: Entity | None) -> Iterator[KeyedStatements]:
-    """An entity's sides, for it and for every name that is held to be it."""
+    """Map the parties of an entity, for it and for every name of it."""
     sides = [f"party/{each.removeprefix('party/')}" for each in entity.parties] if entity else []
     for side in sides:
         yield from _node(side, side.removeprefix("party/"), (KG.Party,), HELD)

@@ -1,4 +1,4 @@
-"""The shared graph, saying by saying: who says what of which key, so that a change writes only the statements that changed."""
+"""Update the shared graph key by key, so that a build writes only the statements that changed."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ CREATE TABLE IF NOT EXISTS saying (key BLOB, rank BLOB, owner BLOB, statements B
 CREATE INDEX IF NOT EXISTS saying_of ON saying (owner)
 """
 
-#: parts what is written of sayings, which hold no control characters but line feeds
+#: separates statements, which have no control characters but line feeds
 _PART = "\f"
 
-#: what nearly every statement holds, and the control character that stands for it
+#: frequent text in statements, and the control character that replaces it
 _SHORT = tuple(
     zip((f"<{vocab.ID}", *(f"<{base}" for base in vocab.PREFIXES.values())), map(chr, range(14, 32)), strict=False)
 )
@@ -33,19 +33,19 @@ _SHORT = tuple(
 
 @cache
 def _stamp() -> str:
-    """What a sheet hangs on besides articles: another program or ontology makes it anew."""
+    """Identify program and ontology: the index is rebuilt when they change."""
     return fingerprint(Path(__file__).parent, path(TERMS))
 
 
 @contextmanager
 def shared_graph_update(store: Store, stamp: str) -> Iterator[SharedGraphUpdate]:
-    """The sheet of what a store's articles share, to be changed; once it is left, the shared graph says what it says.
+    """Open the index of a store's shared statements for changes; on exit, the shared graph is updated to match it.
 
-    ``stamp`` is of all that a sheet hangs on besides articles and us: of another one, the sheet is empty. After an error,
-    or a kill, sheet and graph are as they were, or are mended by the next sharing.
+    ``stamp`` identifies everything the index depends on besides the articles and this program: with another one, the index is
+    empty. After an error or a kill, index and graph are unchanged, or are repaired by the next update.
     """
     ledger = store.ledger(f"{_stamp()} {stamp}")
-    # otherwise a sharing was broken off: which of its statements stand is not known
+    # otherwise an update was interrupted, and the state of the graph is unknown
     told = ledger.read("graph") == "as told" and not store.records.damaged
     ledger.write("graph", "open")
     intact = told
@@ -74,10 +74,10 @@ def is_new(store: Store, stamp: str) -> bool:
 
 
 class SharedGraphUpdate:
-    """The sayings behind the shared graph, in a ledger; and which statements came and went since it was opened.
+    """The statements of the shared graph by key and owner, in the index; and which were added and removed since it was opened.
 
-    ``address`` gives the address of an attribution, a narration or an event; where it is not ``known`` what the graph holds, no
-    changes are told, but the whole.
+    ``address`` gives the IRI of an attribution, narration or event. If the content of the graph is not ``known``, the
+    whole graph is written instead of the changes.
     """
 
     def __init__(self, ledger: SqliteIndex, address: Callable[[Ref], str], *, known: bool = True) -> None:
@@ -89,15 +89,15 @@ class SharedGraphUpdate:
         self._replace("", constant_statements())
 
     def hear(self, article: str, extraction: Extraction | None) -> None:
-        """The article of that id now names what this one does; None: it is gone."""
+        """Replace the labels of an article by those of this extraction; None removes them."""
         self._replace(f"heard {article}", article_statements(extraction) if extraction else ())
 
     def put(self, part: CorpusChange) -> None:
-        """What a part says stands in place of what its owner said before."""
+        """Replace the statements of an owner."""
         self._replace(part.owner, corpus_statements(part.corpus, self._address))
 
     def changes(self) -> tuple[list[Quad], list[Quad]]:
-        """The statements that the graph no longer says, and those that it says now."""
+        """Return the removed and the added statements."""
         gone: set[Quad] = set()
         come: set[Quad] = set()
         for name, before in self._before.items():
@@ -108,7 +108,7 @@ class SharedGraphUpdate:
         return sorted(gone - come), sorted(come - gone)
 
     def whole(self) -> Iterator[Quad]:
-        """All that the graph says."""
+        """Yield all statements of the graph."""
         rows = self.ledger.each("SELECT key, statements FROM saying ORDER BY key, rank, owner")
         for _, sayings in groupby(rows, key=lambda row: row[0]):
             yield from _long(next(sayings)[1])
@@ -136,7 +136,7 @@ class SharedGraphUpdate:
 
 
 def _written(sayings: Iterable[KeyedStatements]) -> Iterator[tuple[bytes, bytes, bytes]]:
-    """Keys, ranks and statements, with what nearly all of them hold made short: all at once, since there are very many."""
+    """Compress keys, ranks and statements by replacing frequent text: in one pass, since there are very many."""
     parts = [
         part for each in sayings for part in (each.key, each.rank, "\n".join(" ".join(q[:3]) for q in each.statements))
     ]
@@ -148,7 +148,7 @@ def _written(sayings: Iterable[KeyedStatements]) -> Iterator[tuple[bytes, bytes,
 
 
 def _long(statements: bytes) -> Iterator[Quad]:
-    """Statements as they are; their subjects and predicates are IRIs, which hold no space."""
+    """Restore the statements; subjects and predicates are IRIs, which have no spaces."""
     words = statements.decode()
     for long, short in _SHORT if words else ():
         words = words.replace(short, long)

@@ -1,15 +1,15 @@
-"""The terms that the graph is written in, and how nodes get their addresses.
+"""Terms of the graph, and how nodes get their IRIs.
 
-A term is written as N-Triples write it (``<iri>``, ``"text"``): what is stored needs no parsing, and nothing that stands
-in an article can end a literal or an IRI. What the terms mean stands in ontology/kg.ttl.
+A term is in N-Triples syntax (``<iri>``, ``"text"``): the store needs no parsing, and no text from an article can end a
+literal or an IRI. ontology/kg.ttl defines the terms.
 
-An address is made of where something stands and never of a clock or of chance, so that the same article gives the same
-bytes; it is the same for the same id, and different for different ids, whatever characters those hold:
+An IRI is made from positions in the text, never from a clock or random numbers, so that the same article gives the same
+bytes. Equal ids give equal IRIs and different ids different IRIs, whatever characters they have:
 
     doc/ARTICLE                              an article; ARTICLE#char=4,12 a span of it (RFC 5147)
-    attribution/ARTICLE:CUE-CONTENT          by the starts of its cue and of its content (two contents may share a cue)
+    attribution/ARTICLE:CUE-CONTENT          by the start offsets of cue and content (two contents may share a cue)
     attribution/ARTICLE:nCONTENT             a narration
-    event/ARTICLE:TELLER:TRIGGER-TYPE        an event as told by that attribution or narration
+    event/ARTICLE:TELLER:TRIGGER-TYPE        an event as reported by that attribution or narration (TELLER)
     figure/ARTICLE:TELLER:TRIGGER-TYPE:START-END
     actor/..., outlet/..., channel/..., place/..., party/..., happening/...     as the id says
 """
@@ -31,7 +31,7 @@ _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 
 class Quad(NamedTuple):
-    """A statement and the graph it stands in; each part as N-Triples write it."""
+    """A statement and its graph; each part in N-Triples syntax."""
 
     subject: str
     predicate: str
@@ -52,7 +52,7 @@ class Namespace:
         return f"<{self.base}{name}>"
 
     def __getitem__(self, name: str) -> str:
-        """The term of a name that comes from elsewhere: whatever it holds, it stays one IRI."""
+        """Make the term of an untrusted name: whatever its characters, the result is one IRI."""
         return f"<{self.base}{part(name)}>"
 
 
@@ -73,7 +73,7 @@ _NODES = (
     " extractor graph judgement"
 )
 
-#: what exports bind, so that Turtle reads well: the vocabularies, and one prefix a kind of node
+#: prefixes of exports: the vocabularies, and one prefix per kind of node
 PREFIXES = {
     "kg": KG.base,
     "kgv": KGV.base,
@@ -89,7 +89,7 @@ PREFIXES = {
     **{name: f"{ID}{name}/" for name in _NODES.split()},
 }
 
-#: the classes of an actor, the narrowest first: superclasses are written out, so that no query needs a reasoner
+#: the classes of an actor, narrowest first: superclasses are materialised, so that queries need no reasoner
 ACTOR_CLASSES = {
     ActorKind.PERSON: (KG.Person, KG.Actor, KG.Source),
     ActorKind.ORGANIZATION: (KG.Organization, KG.Actor, KG.Source),
@@ -122,7 +122,7 @@ NARRATION_CLASSES = (KG.NarratorClaim, KG.Claim, KG.Attribution, SCHEMA.Claim)
 
 
 def text(words: str) -> str:
-    """Exact words, as a plain string. A lone surrogate, which is no character, becomes U+FFFD: lengths stay."""
+    """Write exact words as a plain string. A lone surrogate becomes U+FFFD, so that lengths do not change."""
     words = _LONE_SURROGATE.sub("\ufffd", words)
     return f'"{_ESCAPED.sub(_escape, words)}"'
 
@@ -132,77 +132,77 @@ def _escape(found: re.Match[str]) -> str:
 
 
 def integer(number: int) -> str:
-    """A count or an offset."""
+    """Write a count or an offset."""
     return f'"{number}"^^{XSD.integer}'
 
 
 def decimal(number: float) -> str:
-    """A number that may have a fraction, without an exponent."""
+    """Write a decimal number without an exponent."""
     return f'"{Decimal(repr(number)):f}"^^{XSD.decimal}'
 
 
 def quantity(number: float) -> str:
-    """A figure's number: an integer where it is whole, so that a count stays a count."""
+    """Write the number of a figure: whole numbers as integers."""
     return integer(int(number)) if number == int(number) else decimal(number)
 
 
 def day(date: str) -> str:
-    """A day, given as YYYY-MM-DD."""
+    """Write a date given as YYYY-MM-DD."""
     return f'"{date}"^^{XSD.date}'
 
 
-# ------------------------------------------------------------------------------------------------ addresses
+# ------------------------------------------------------------------------------------------------ IRIs
 
 
 def part(name: str) -> str:
-    """``name`` as one part of an address: whatever it holds, another name gives another part."""
+    """Encode ``name`` as one part of an IRI: different names give different parts."""
     return quote(name, safe="", errors="surrogatepass").replace("~", "%7E")
 
 
 def local(name: str) -> str:
-    """``name`` as the end of an address; its slashes become colons, which Turtle need not escape."""
+    """Encode ``name`` as the end of an IRI; slashes become colons, which Turtle does not escape."""
     return part(name).replace("%2F", ":")
 
 
 def node(identifier: str) -> str:
-    """The address of an actor, outlet, channel, place or happening of that id ("actor/oleksiy-kuleba")."""
+    """Make the IRI of an actor, outlet, channel, place or happening with this id ("actor/oleksiy-kuleba")."""
     kind, slash, rest = identifier.partition("/")
     return f"<{ID}{part(kind)}{slash}{local(rest)}>"
 
 
 def minted(kind: str, *parts: str) -> str:
-    """The address of a node of ``kind`` that is named by ``parts``."""
+    """Make the IRI of a node of ``kind`` from ``parts``."""
     return f"<{ID}{kind}/{':'.join(parts)}>"
 
 
 def name_of(address: str) -> str:
-    """What tells a minted node from others of its kind."""
+    """Return the part of an IRI that identifies a node among its kind."""
     return address[len(ID) + 1 : -1].partition("/")[2]
 
 
 def document(article: str) -> str:
-    """The address of an article."""
+    """Make the IRI of an article."""
     return minted("doc", local(article))
 
 
 def span_address(article: str, span: CharSpan) -> str:
-    """The address of a stretch of an article."""
+    """Make the IRI of a span of an article."""
     return f"{document(article)[:-1]}#{span}>"
 
 
 def article_graph(article: str) -> str:
-    """The graph that holds all that one article tells."""
+    """Make the IRI of the named graph of an article."""
     return minted("graph", f"doc:{local(article)}")
 
 
-#: the graph of what articles share: names, places, happenings, relations between claims; made anew at every build
+#: the shared graph: labels, places, happenings, relations between claims; updated at every build
 SHARED = minted("graph", "shared")
 
-#: the graph of what analysts judged: no build changes it, but for the address at which a judged claim is found again
+#: the graph of assessments: a build changes only the IRI of an assessed claim that moved
 ASSESSMENTS = minted("graph", "assessments")
 
 
 def measure(counts: str, role: str) -> tuple[str, str]:
-    """The concept of what is counted in which role, and its label; spacing, case and hyphens make no difference."""
+    """Make concept and label of a measure (what is counted, in which role); spacing, case and hyphens are ignored."""
     words = re.findall(r"\w+", f"{counts} {role}".casefold()) or ["not", "stated"]
     return minted("measure", "-".join(part(word) for word in words)), " ".join(words)

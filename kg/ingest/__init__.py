@@ -1,4 +1,4 @@
-"""Room 1: places (files, folders, JSON Lines, standard input) to `kg.model.Article`."""
+"""Ingest stage: paths (files, folders, JSON Lines, standard input) to `kg.model.Article`."""
 
 from kg.ingest.reader import read
 

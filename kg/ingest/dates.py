@@ -1,4 +1,4 @@
-"""The day that a date in words or digits names. What does not say day, month and year in full names none."""
+"""Parse dates in words or digits. A date without day, month or year gives None."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ _ADDRESS = re.compile(r"/((?:19|20)\d{2})[/-](\d{2})[/-](\d{2})(?:[/._-]|$)")
 
 
 def day_of(text: str) -> str | None:
-    """The first day that ``text`` gives in full, as an EDTF day: 2031-10-07, 7 October 2031, Oct. 7, 2031.
+    """Find the first full date in ``text``, as EDTF: 2031-10-07, 7 October 2031, Oct. 7, 2031.
 
-    None where there is none, or where it could be two (07/10/2031). A time of day and its zone are passed over: the day
-    is the outlet's own.
+    Returns None if there is none, or if it is ambiguous (07/10/2031). Time and time zone are ignored: the date is that of
+    the outlet.
 
     >>> day_of("Tue, 07 Oct 2031 09:00:00 +0300")
     '2031-10-07'
@@ -34,7 +34,7 @@ def day_of(text: str) -> str | None:
 
 
 def day_of_address(url: str) -> str | None:
-    """The day in the path of an article's address, as an EDTF day.
+    """Find the date in the path of an article's URL, as EDTF.
 
     >>> day_of_address("https://courier.example/world/2031/10/07/bridge")
     '2031-10-07'

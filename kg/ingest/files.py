@@ -1,4 +1,4 @@
-"""Where articles lie: files, folders and standard input, each as a `Source` of bytes."""
+"""Find input files: files, folders and standard input, each as a `Source` of bytes."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ from typing import BinaryIO
 STDIN = "-"
 
 _CHUNK = 1 << 16
-_FIRST_LINE = 1 << 24  # how far the first line is followed to tell JSON Lines
+_FIRST_LINE = 1 << 24  # maximum length of the first line when detecting JSON Lines
 
 
 class Form(Enum):
-    """What the bytes of a source are taken for."""
+    """The format of a source."""
 
     TEXT = auto()
     PAGE = auto()
     LINES = auto()
-    JSON = auto()  # JSON, but not one object a line
-    UNKNOWN = auto()  # its first bytes will tell
+    JSON = auto()  # JSON, but not one object per line
+    UNKNOWN = auto()  # detected from the first bytes
     EMPTY_FOLDER = auto()
 
 
@@ -40,7 +40,7 @@ _PAGE = re.compile(rb"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 class Source:
     """One file, or standard input.
 
-    ``origin`` is what people know it by, ``stem`` what its articles are called after; ``chunks`` begins to read it.
+    ``origin`` is its name in messages, ``stem`` the basis of its articles' ids; ``chunks`` starts reading it.
     """
 
     origin: str
@@ -49,7 +49,7 @@ class Source:
     chunks: Callable[[], Iterator[bytes]]
 
     def content(self, limit: int) -> bytes | None:
-        """All its bytes, or None where there are more than ``limit``."""
+        """Read all bytes, or return None if there are more than ``limit``."""
         found = bytearray()
         for chunk in self.chunks():
             found += chunk
@@ -58,61 +58,61 @@ class Source:
         return bytes(found)
 
     def sniffed(self) -> Source:
-        """The same source with the form that its first bytes tell: Form.TEXT where they tell none.
+        """Detect the format from the first bytes; Form.TEXT if they are not conclusive.
 
-        Reads it once: what was looked at is handed on, so that a pipe loses nothing.
+        The bytes are read once and kept, so that a pipe loses nothing.
         """
         rest = self.chunks()
         seen = bytearray(next(rest, b""))
         if bytes(seen).removeprefix(BOM_UTF8).lstrip()[:1] in (b"{", b"[", b""):
-            for chunk in rest:  # the first line tells whether it is JSON Lines
+            for chunk in rest:  # the first line decides whether it is JSON Lines
                 seen += chunk
                 if b"\n" in chunk or len(seen) > _FIRST_LINE:
                     break
         return replace(self, form=_form_of(bytes(seen)), chunks=partial(chain, [bytes(seen)], rest))
 
     def id_at(self, line: int | None) -> str:
-        """The id for an article that brings none: the stem, with its line in a file of many."""
+        """Make the id of an article without one: the stem, with the line number in a JSON Lines file."""
         return self.stem if line is None else f"{self.stem}-line{line}"
 
     def origin_at(self, line: int | None) -> str:
-        """The origin, with the line in a file of many."""
+        """Return the origin, with the line number in a JSON Lines file."""
         return self.origin if line is None else f"{self.origin}:{line}"
 
 
-def find(places: Iterable[str], stdin: BinaryIO | None) -> Iterator[Source]:
-    """The sources that ``places`` hold, in the order given; a folder's in the order of names, each file once."""
+def find_sources(paths: Iterable[str], stdin: BinaryIO | None) -> Iterator[Source]:
+    """Yield the sources of ``paths`` in the given order; those of a folder sorted by name; each file once."""
     seen: set[str] = set()
-    for place in places:
-        if place == STDIN:
+    for given in paths:
+        if given == STDIN:
             yield Source("standard input", "stdin", Form.UNKNOWN, partial(_read, stdin or sys.stdin.buffer))
             continue
-        path = Path(place)
-        if path.is_dir() and not holds_articles(place):
+        path = Path(given)
+        if path.is_dir() and not holds_articles(given):
             yield Source(printable(str(path)), printable(path.name), Form.EMPTY_FOLDER, lambda: iter(()))
         for file in _walk(path) if path.is_dir() else (path,):
-            real = os.path.realpath(file)  # unlike Path.resolve, it has an answer for a link that leads to itself
+            real = os.path.realpath(file)  # unlike Path.resolve, this does not fail for a link to itself
             if real not in seen:
                 seen.add(real)
                 form = _FORMS.get(file.suffix.lower(), Form.UNKNOWN)
                 yield Source(printable(str(file)), printable(file.stem), form, partial(_open, file))
 
 
-def holds_articles(place: str) -> bool:
-    """Whether ``place`` is standard input, a file, or a folder with at least one file that kg reads."""
-    return place == STDIN or not Path(place).is_dir() or next(_walk(Path(place)), None) is not None
+def holds_articles(given: str) -> bool:
+    """Return whether ``path`` is standard input, a file, or a folder with at least one file that kg reads."""
+    return given == STDIN or not Path(given).is_dir() or next(_walk(Path(given)), None) is not None
 
 
 def printable(name: str) -> str:
-    """``name`` with "\ufffd" for each code point that has no UTF-8 (a file name need not be UTF-8)."""
+    """Replace code points without UTF-8 form by "\ufffd" (a file name may not be UTF-8)."""
     return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def _walk(folder: Path) -> Iterator[Path]:
-    """The files that kg reads below ``folder``: no hidden one, no README (it speaks of the folder), no link."""
+    """Yield the files that kg reads below ``folder``: not hidden, no README (it describes the folder), no link."""
     try:
         entries = sorted(folder.iterdir(), key=lambda entry: entry.name)
-    except OSError:  # a folder that may not be entered holds nothing that can be read
+    except OSError:  # a folder without access permission has no readable files
         return
     for entry in entries:
         if entry.name.startswith("."):
@@ -142,6 +142,6 @@ def _form_of(start: bytes) -> Form:
     try:
         first = json.loads(start.split(b"\n", 1)[0])
     except (ValueError, RecursionError):
-        # "[Editor's note ...": prose may begin with a bracket, JSON goes on with a quote, a bracket or its end
+        # "[Editor's note ...": text may begin with a bracket; in JSON a quote, a bracket or the end follows
         return Form.JSON if re.match(rb"[{\[]\s*[\"{\[}\]]", start) else Form.TEXT
     return Form.LINES if isinstance(first, dict) else Form.JSON

@@ -1,4 +1,4 @@
-"""Which language a text is in, so that one in another language is not read as English."""
+"""Detect the language of a text, so that only English is extracted."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ UNDETERMINED = "und"  # ISO 639-2
 
 _SAMPLE = 20_000
 _LETTERS = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
-_ENOUGH = 3  # function words of another language; fewer may be names ("de", "al")
+_ENOUGH = 3  # minimum of function words of another language; fewer may be names ("de", "al")
 
 
 def language_of(text: str) -> str:
-    """The language of most of ``text`` (of its first 20,000 characters) in ISO 639-1; "und" where there are no letters.
+    """Detect the main language of ``text`` (first 20,000 characters), as ISO 639-1; "und" if there are no letters.
 
-    By script, then by function words: English unless another language of the script has more of its words in it, so
-    that a short or odd text is not lost. Names beyond English are a help for people, not a claim.
+    By script, then by function words: English unless another language of the script has more function words, so that a
+    short or unusual text is not lost. Results other than English are only a hint for messages.
     """
     words = _LETTERS.findall(text[:_SAMPLE].casefold())
     scripts = Counter[str]()
@@ -34,7 +34,7 @@ def language_of(text: str) -> str:
         return by_script.get(script, UNDETERMINED)
     seen = Counter(words)
     hits = {language: sum(seen[word] for word in known) for language, known in _function_words(script).items()}
-    best = max(hits, key=hits.__getitem__)  # the first of equals: English leads
+    best = max(hits, key=hits.__getitem__)  # the first of equals: English is listed first
     return best if hits[best] >= _ENOUGH or (script != "LATIN" and hits[best]) else by_script.get(script, "en")
 
 

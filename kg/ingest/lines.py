@@ -1,4 +1,4 @@
-"""JSON Lines: one article object a line; a bad line costs that line alone."""
+"""Read JSON Lines: one article object per line; an invalid line affects only that line."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from kg.ingest.rejected import rejected_article
 from kg.ingest.text import LONGEST, too_long
 from kg.model import Article, Issue, failure
 
-#: Longest line that is held, in bytes: the longest article with every character escaped, twice over.
+#: Maximum length of a line in bytes: twice the longest article with every character escaped.
 _LONGEST_LINE = 1 << 24
 
 _FIELDS = ("title", "outlet", "url", "published")
 
 
 def articles(source: Source) -> Iterator[Article]:
-    """An article, or a refusal, for each line that is not blank."""
+    """Yield an article, or a rejected one, for each line that is not blank."""
     empty = True
     for number, line in enumerate(_split(source.chunks()), start=1):
         if line is None:
@@ -40,7 +40,7 @@ def articles(source: Source) -> Iterator[Article]:
 
 
 def _split(chunks: Iterable[bytes]) -> Iterator[bytes | None]:
-    """The lines that the chunks make up; None for one that is longer than kg holds."""
+    """Split the chunks into lines; None for a line that is too long."""
     held = bytearray()
     over = False
     for chunk in chunks:
@@ -95,7 +95,7 @@ def _article(source: Source, number: int, line: bytes) -> Article:
 
 
 def _described(source: Source, number: int, text: str, given: dict[str, Any]) -> Article:
-    """The article of ``text``, with what else the object says; a value that is no string is left out and said."""
+    """Make the article of ``text`` with the other fields; a value that is not a string is ignored and reported."""
     name = given.get("id")
     named = str(name) if isinstance(name, str | int) and not isinstance(name, bool) and str(name).strip() else None
     issues = []

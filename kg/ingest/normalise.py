@@ -1,4 +1,4 @@
-"""What every article gets, whatever form it came in: furniture, day, outlet, language, and what is odd in it."""
+"""Complete an article of any input format: boilerplate, date, outlet, language, and issues."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from kg.model import Article, CharSpan, Issue, Severity
 
 
 def normalise(article: Article) -> Article:
-    """The article with all that its form of input did not tell; a refusal comes back as it is."""
+    """Fill in what the input format did not give; a rejected article is returned unchanged."""
     if not article.text:
         return article
     article = text_checks.drop_surrogates(article)
@@ -30,7 +30,7 @@ def _with_title(article: Article, found: tuple[BoilerplateSpan, ...]) -> Article
 
 
 def _with_day(article: Article, found: tuple[BoilerplateSpan, ...]) -> Article:
-    """``published`` as an EDTF day: as given, else from a stamp or date line before the narration, or the address."""
+    """Set ``published`` as EDTF: as given, else from a date line before the body text, or from the URL."""
     issues = article.issues
     day = day_of(article.published) if article.published else None
     if article.published and day is None:
@@ -50,7 +50,7 @@ def _with_day(article: Article, found: tuple[BoilerplateSpan, ...]) -> Article:
 
 
 def _with_outlet(article: Article, found: tuple[BoilerplateSpan, ...]) -> Article:
-    """``outlet`` as given, or as the article's own words tell it, if they all tell the same."""
+    """Set ``outlet``: as given, or from the article's own words if they are unanimous."""
     if article.outlet:
         return article
     datelines = [(outlets.known_outlets(value), span) for value, span in _told(found, "outlet")]
@@ -78,7 +78,7 @@ def _language(article: Article) -> tuple[str, tuple[Issue, ...]]:
 
 
 def _narration(article: Article) -> str:
-    """The text without its furniture, for looking at, not for counting."""
+    """Return the text without boilerplate; its offsets differ from the article's."""
     kept, position = [], 0
     for span in article.furniture:
         kept.append(article.text[position : span.start])

@@ -1,4 +1,4 @@
-"""Which outlet an article comes from, where only its own words tell. Better none than a wrong one."""
+"""Find the outlet of an article from its own words. Unknown is better than wrong."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ _NAME = r"(?P<outlet>(?:[Tt]he )?[A-Z][\w.'â€™&/-]*(?: (?:of |the )?[A-Z][\w.'â€
 
 
 def known_outlets(name: str) -> str | None:
-    """The outlet that ``name`` is, in the form that kg gives; None where it is not known for one.
+    """Normalise the name of an outlet; None if it is not a known one.
 
-    A name that ends in a word of outlets' names is one ("The Harbour Courier"); "the Post" alone could be many.
+    A name that ends in a typical word is an outlet ("The Harbour Courier"); just "the Post" is ambiguous.
 
     >>> known_outlets("AP"), known_outlets("Harbour Courier"), known_outlets("The Post"), known_outlets("Officials")
     ('Associated Press', 'Harbour Courier', None, None)
@@ -30,14 +30,14 @@ def known_outlets(name: str) -> str | None:
 
 
 def agencies() -> tuple[str, ...]:
-    """Every form of every agency's name, the longer first, so that "AP" does not cut "APA" short."""
+    """Return all forms of all agency names, longest first, so that "AP" does not match in "APA"."""
     forms = [form for name, kind, aliases in rows("outlets.tsv") if kind == "agency" for form in _forms(name, aliases)]
     with_words = [rf"{word}" for word in forms]
     return tuple(sorted(with_words, key=lambda form: (-len(form), form)))
 
 
 def self_references(text: str) -> Iterator[tuple[str, CharSpan]]:
-    """Each known outlet that ``text`` speaks of as the one that prints it, and where."""
+    """Find each known outlet that ``text`` mentions as its publisher, with the span."""
     for pattern in self_patterns():
         for match in pattern.finditer(text):
             if outlet := known_outlets(match["outlet"]):
@@ -46,7 +46,7 @@ def self_references(text: str) -> Iterator[tuple[str, CharSpan]]:
 
 @cache
 def self_patterns() -> tuple[re.Pattern[str], ...]:
-    """The rows of patterns/self_reference.tsv."""
+    """Read patterns/self_reference.tsv."""
     return tuple(re.compile(rf"\b{written.replace('{outlet}', _NAME)}") for _, written, _ in rows("self_reference.tsv"))
 
 

@@ -1,4 +1,4 @@
-"""HTML pages: text and metadata through trafilatura. No script, menu or comment is text."""
+"""Read HTML pages: text and metadata by trafilatura, without scripts, menus or comments."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from kg.ingest.rejected import rejected_article
 from kg.ingest.text import LONGEST, UndecodableError, decoded, too_long
 from kg.model import Article
 
-#: Largest page that is parsed, in bytes, scripts and all.
+#: Maximum size of a page in bytes, including scripts.
 _LARGEST = 20 << 20
 
-#: What a reader may see; to look for the article takes more than linear time, so it is counted before.
+#: Visible text; extracting the article takes more than linear time, so the size is checked first.
 _VISIBLE = "//body//text()[not(parent::script or parent::style or parent::noscript)]"
 
 _DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{2,40})", re.IGNORECASE)
@@ -23,7 +23,7 @@ _NO_TEXT = "No article text is found on the page. Save the text as .txt."
 
 
 def article(source: Source) -> Article:
-    """The article on a page: its text is what trafilatura takes for it; offsets count into that, not the markup."""
+    """Extract the article of a page with trafilatura; offsets refer to its text, not to the markup."""
     raw = source.content(_LARGEST)
     if raw is None:
         return rejected_article(
@@ -46,7 +46,7 @@ def _of_markup(source: Source, markup: str) -> Article:
     if sum(map(len, tree.xpath(_VISIBLE))) > LONGEST:
         return rejected_article(source, "too-long", too_long())
     facts = facts_of(tree)
-    # trafilatura's own search for a date is kept short: what it finds is not used
+    # limits trafilatura's search for a date, whose result is not used
     dates = {"extensive_search": False}
     found: Any = bare_extraction(tree, with_metadata=True, include_comments=False, date_extraction_params=dates)
     if found is None or not (found.text or "").strip():
@@ -63,7 +63,7 @@ def _of_markup(source: Source, markup: str) -> Article:
 
 
 def _markup(raw: bytes) -> str:
-    """The page decoded: by its byte order mark, as UTF-8, or as it declares itself."""
+    """Decode the page: by byte order mark, as UTF-8, or by its declared encoding."""
     try:
         return decoded(raw)
     except UndecodableError as error:

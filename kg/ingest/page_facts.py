@@ -1,7 +1,7 @@
-"""What a page states of itself: the day of its publication, and its publisher.
+"""Read the date of publication and the publisher from the metadata of a page.
 
-The day is not trafilatura's, which takes the day of the last change, of a sidebar, or one of two readings of 07/10/2031
-where nothing better stands on the page: an invented date would run through everything that is told relative to it.
+The date does not come from trafilatura, which falls back to the last change, to a sidebar, or to one interpretation of
+07/10/2031: a wrong date would spread to every relative date in the article.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ _ARTICLES = ("Article", "Posting")  # NewsArticle, ReportageNewsArticle, BlogPos
 
 
 class PageFacts(NamedTuple):
-    """The EDTF day of publication and the publisher's name, or None where the page does not state them."""
+    """The date of publication (EDTF) and the publisher's name, or None."""
 
     day: str | None
     publisher: str | None
 
 
 def facts_of(tree: Any) -> PageFacts:
-    """What ``tree`` (an lxml tree) says in its schema.org description, or in the markup of patterns/page_dates.tsv."""
+    """Read the schema.org description of ``tree`` (an lxml tree), or the markup listed in patterns/page_dates.tsv."""
     described = list(_articles(tree))
     dates = [str(thing.get("datePublished") or "") for thing in described]
     for _, xpath, _ in rows("page_dates.tsv"):
@@ -37,7 +37,7 @@ def facts_of(tree: Any) -> PageFacts:
 
 
 def _articles(tree: Any) -> Iterator[dict[str, Any]]:
-    """The articles that JSON-LD scripts describe at their top, or in their graph: not those that they mention."""
+    """Find articles at the top level or in the graph of JSON-LD scripts, not those that are only mentioned."""
     for script in tree.xpath("//script[@type='application/ld+json']/text()"):
         try:
             described = json.loads(script)

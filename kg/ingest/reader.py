@@ -1,4 +1,4 @@
-"""From places to articles: the one way in."""
+"""Read articles from paths: the entry point of ingest."""
 
 from __future__ import annotations
 
@@ -10,41 +10,41 @@ from typing import BinaryIO
 
 from kg.errors import InputError, KgError
 from kg.ingest import lines, normalise, page, text
-from kg.ingest.files import STDIN, Form, Source, find, holds_articles
+from kg.ingest.files import STDIN, Form, Source, find_sources, holds_articles
 from kg.ingest.rejected import rejected_article
 from kg.model import Article, Issue, failure
 
 
-def read(places: Iterable[str | Path], stdin: BinaryIO | None = None) -> Iterator[Article]:
-    """Every article in ``places``: files, folders (all in them, in the order of names), or "-" for ``stdin``.
+def read(paths: Iterable[str | Path], stdin: BinaryIO | None = None) -> Iterator[Article]:
+    """Yield every article in ``paths``: files, folders (recursively, sorted by name), or "-" for ``stdin``.
 
-    A file is read by its suffix: .txt and .md (with or without a head of ``key: value`` lines), .html and .htm,
-    .jsonl (one object a line: "id", "text", "title", "outlet", "published", "url"). Standard input, and a file of
-    another name that is given by name, is read as what its first bytes look like. A file that is reached twice is read
-    once. Streams: no more than one article is held, whatever the size of the input.
+    The suffix gives the format: .txt and .md (with or without a head of ``key: value`` lines), .html and .htm,
+    .jsonl (one object per line: "id", "text", "title", "outlet", "published", "url"). For standard input, and for a file with
+    another suffix given by name, the format is detected from the first bytes. Every file is read once. Articles are
+    streamed: only one is in memory at a time.
 
-    What cannot be read is an Article with an empty text and an issue of severity error that says the mend; the others
-    are read all the same. An id that is already taken gets "-2", "-3" and an issue.
+    An unreadable input becomes an Article with an empty text and an issue of severity error with a fix; the other inputs
+    are still read. A duplicate id gets the suffix "-2", "-3" and an issue.
 
-    Raises `InputError`, before anything is read, for a place that does not exist, and when no place holds an article.
+    Raises `InputError`, before anything is read, if a path does not exist or no path has an article.
     """
-    chosen = [str(place) for place in places]
+    chosen = [str(path) for path in paths]
     if not chosen:
-        raise InputError("nothing to read", mend="Name files or folders, or - for standard input.")
-    for place in chosen:
-        if place != STDIN and not os.path.exists(place):  # noqa: PTH110  # Path.exists raises for a name too long
-            raise InputError("no such file or folder", where=place, mend="Check the name.")
-    if not any(holds_articles(place) for place in chosen):
+        raise InputError("nothing to read", mend="Give files or folders, or - for standard input.")
+    for path in chosen:
+        if path != STDIN and not os.path.exists(path):  # noqa: PTH110  # Path.exists raises for a name too long
+            raise InputError("no such file or folder", where=path, mend="Check the path.")
+    if not any(holds_articles(path) for path in chosen):
         raise InputError(
             "no article in it",
             where=", ".join(chosen),
-            mend="kg reads .txt, .md, .html, .htm and .jsonl in folders; name a file of another suffix itself.",
+            mend="In folders kg reads .txt, .md, .html, .htm and .jsonl; give a file with another suffix by name.",
         )
-    return _distinct(_finish(article) for source in find(chosen, stdin) for article in _read(source))
+    return _distinct(_finish(article) for source in find_sources(chosen, stdin) for article in _read(source))
 
 
 def _read(source: Source) -> Iterator[Article]:
-    """The articles of one source, as they come: not finished, ids not yet distinct."""
+    """Yield the articles of one source, not yet completed; ids may be duplicates."""
     try:
         match source.form:
             case Form.EMPTY_FOLDER:
@@ -88,7 +88,7 @@ def _finish(article: Article) -> Article:
 
 
 def _distinct(articles: Iterable[Article]) -> Iterator[Article]:
-    """The same articles, each id once."""
+    """Make the ids of the articles unique."""
     origins: dict[str, str] = {}
     for article in articles:
         name, count = article.id, 1

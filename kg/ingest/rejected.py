@@ -1,4 +1,4 @@
-"""How an input that yields no text is handed on: counted, and never lost."""
+"""Represent an unreadable input as an article, so that it is reported and never lost."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from kg.model import Article, Issue, Severity
 
 
 def rejected_article(source: Source, code: str, message: str, *, line: int | None = None) -> Article:
-    """An Article with an empty text; its issue says what is wrong with ``source`` (or a ``line``) and the mend."""
+    """Make an Article with an empty text; its issue states the problem of ``source`` (or a ``line``) and a fix."""
     return Article(
         id=source.id_at(line),
         text="",

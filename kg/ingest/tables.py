@@ -1,4 +1,4 @@
-"""The tables beside the code: patterns/*.tsv, each with a head that explains its columns."""
+"""Read the tables patterns/*.tsv; the head of each explains its columns."""
 
 from __future__ import annotations
 
@@ -12,5 +12,5 @@ _FOLDER = Path(__file__).with_name("patterns")
 
 @cache
 def rows(name: str) -> tuple[tuple[str, ...], ...]:
-    """The rows of a table, without its comments and its line of column names, each of the same number of cells."""
+    """Read the rows of a table, all with the same number of cells, without comments and column names."""
     return tuple(tuple(row.values()) for row in read_table(_FOLDER / name))

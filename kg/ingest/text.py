@@ -1,4 +1,4 @@
-"""Plain text and Markdown: the decoded file, unchanged, is the article's text; its head, if it has one, is read."""
+"""Read plain text and Markdown: the decoded file, unchanged, is the article's text; its head is parsed."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from kg.ingest.rejected import rejected_article
 from kg.ingest.tables import rows
 from kg.model import Article, CharSpan
 
-#: Longest text that is read, in code points: some 80,000 words, above any news article and below what a parser holds.
+#: Maximum length in code points: about 80,000 words, above any news article and below the limit of the parser.
 LONGEST = 500_000
 
 _BYTES_PER_CHARACTER = 4
 _BINARY_SHARE = 0.01
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark it begins with
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, because its mark begins with that of UTF-16
     (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
@@ -29,7 +29,7 @@ _FENCE = re.compile(r"---[ \t]*\r?\n?")
 
 
 class UndecodableError(ValueError):
-    """Bytes that are not text: ``code`` is the issue's, the message says what they are and the mend."""
+    """The bytes are not text: ``code`` is that of the issue, the message states the problem and a fix."""
 
     def __init__(self, code: str, message: str) -> None:
         super().__init__(message)
@@ -38,14 +38,14 @@ class UndecodableError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What the lines at a text's start say of it: values by field of Article, and where in the text the head ends."""
+    """The head of a text: values by field of Article, and the offset of its end."""
 
     end: int = 0
     fields: dict[str, str] = field(default_factory=dict)
 
 
 def article(source: Source) -> Article:
-    """The article of a .txt or .md file; its head, if there is one, is furniture. Or a refusal."""
+    """Read a .txt or .md file; its head is boilerplate. Returns a rejected article if the file is unreadable."""
     raw = source.content(LONGEST * _BYTES_PER_CHARACTER)
     if raw is None:
         return rejected_article(source, "too-long", too_long())
@@ -71,7 +71,7 @@ def article(source: Source) -> Article:
 
 
 def decoded(raw: bytes) -> str:
-    """The text that ``raw`` spells, without a byte order mark: UTF-8, or what the mark says. Never a guess.
+    """Decode ``raw`` as UTF-8 or by its byte order mark, which is removed. The encoding is never guessed.
 
     Raises `UndecodableError`.
     """
@@ -96,14 +96,14 @@ _NEVER_IN_TEXT = "".join(map(chr, (*range(8), *range(14, 27))))
 
 
 def too_long() -> str:
-    """What is said of an article that is longer than kg reads."""
+    """Return the message for an article that is too long."""
     return f"The article has more than {LONGEST:,} characters. Split it: one article a file, or a line of .jsonl."
 
 
 def head_of(text: str) -> Head:
-    """The head of ``text``: lines of ``key: value`` at its start, fenced by ``---`` or not.
+    """Parse the head of ``text``: lines of ``key: value`` at its start, with or without ``---`` fences.
 
-    The first key must be a known one (patterns/head_keys.tsv), so that "KYIV: ..." is no head; others may follow it.
+    The first key must be known (patterns/head_keys.tsv), so that "KYIV: ..." is not a head; others may follow.
     """
     found: dict[str, str] = {}
     lines = text.splitlines(keepends=True)
@@ -123,7 +123,7 @@ def head_of(text: str) -> Head:
             found.setdefault(name, matched[2].strip("\"'"))
         first = False
         position += len(line)
-    if fenced or not found:  # a fence that is never closed, or has no key below it, is a rule and no head
+    if fenced or not found:  # a fence that is not closed, or without a key, is a horizontal rule
         return Head()
     found.pop("", None)
     return Head(position, found)

@@ -1,4 +1,4 @@
-"""What is odd in a text's characters and marks: told as issues, with the first place where it stands."""
+"""Check the characters and quotation marks of a text; problems become issues with the first position."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from kg.model import Article, CharSpan, Issue, Severity
 
 #: C0 and C1 controls other than tab, line feed, form feed, carriage return and next line
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f]")
-#: embeddings, overrides and isolates of the bidirectional algorithm: they make text look other than it is
+#: embeddings, overrides and isolates of the bidirectional algorithm: displayed and stored text may differ
 _DIRECTIONS = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
 _SURROGATES = re.compile(r"[\ud800-\udfff]")
 _PARAGRAPH = re.compile(r"[^\r\n]*\S[^\r\n]*")
 
 
 def drop_surrogates(article: Article) -> Article:
-    """The article with U+FFFD for each lone surrogate, which JSON can spell and UTF-8 cannot, and an issue for it.
+    """Replace lone surrogates (valid in JSON, not in UTF-8) by U+FFFD, with an issue.
 
-    One code point for one, so that every offset holds.
+    One code point replaces one, so that offsets do not change.
     """
     mended = {
         each.name: _SURROGATES.sub("\ufffd", value)
@@ -38,7 +38,7 @@ def drop_surrogates(article: Article) -> Article:
 
 
 def check_text(article: Article) -> Iterator[Issue]:
-    """What is odd in the article's text."""
+    """Return the issues of the article's text."""
     for code, pattern, what in (
         ("control-characters", _CONTROLS, "control characters, which are no part of any text; they are kept"),
         (
@@ -54,14 +54,14 @@ def check_text(article: Article) -> Iterator[Issue]:
 
 
 def _unbalanced(text: str) -> Iterator[Issue]:
-    """The first double quotation mark without its partner: in its own paragraph, or opening the next by custom."""
+    """Report the first unmatched double quotation mark of a paragraph; a quotation may continue in the next one."""
     paragraphs = list(_PARAGRAPH.finditer(text))
     for number, paragraph in enumerate(paragraphs):
         following = paragraphs[number + 1][0].lstrip() if number + 1 < len(paragraphs) else ""
         if (at := _stray(paragraph[0])) is None:
             continue
         if paragraph[0][at] != "”" and following.startswith(("“", '"')):
-            continue  # a quotation of several paragraphs opens each and is closed once
+            continue  # a quotation of several paragraphs opens in each and closes once
         spot = paragraph.start() + at
         said = "A quotation mark has no partner in its paragraph: where the quotation ends is uncertain."
         yield Issue("unbalanced-quotes", said, CharSpan(spot, spot + 1), Severity.INFO)
@@ -69,7 +69,7 @@ def _unbalanced(text: str) -> Iterator[Issue]:
 
 
 def _stray(paragraph: str) -> int | None:
-    """Where a double quotation mark without a partner stands, if there is one."""
+    """Find a double quotation mark without its counterpart."""
     open_at: int | None = None
     for at, mark in ((match.start(), match[0]) for match in re.finditer('["“”]', paragraph)):
         if mark == "”" and open_at is None:

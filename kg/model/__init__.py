@@ -1,12 +1,12 @@
-"""The nouns of the house: frozen values that know neither spaCy nor RDF.
+"""Data model: frozen dataclasses, independent of spaCy and RDF.
 
-Offsets count Unicode code points into ``Article.text``, from 0, end exclusive.
-Names are the field's: an attribution has source, cue and content (PARC 3); a mention is told apart from the instance
-it speaks of (ACE, GAF/SEM); factuality is polarity x certainty (FactBank); dates are EDTF (Library of Congress, level 1).
+Offsets are Unicode code points into ``Article.text``, from 0, end exclusive.
+Terms are those of the field: an attribution has source, cue and content (PARC 3); a mention differs from the instance
+it refers to (ACE, GAF/SEM); factuality is polarity x certainty (FactBank); dates are EDTF (Library of Congress, level 1).
 
 An ``id`` within an article ("a7", "e1") is unique in its `Extraction`. Ids of actors, channels, outlets and places
-("actor/oleksiy-kuleba", "channel/telegram", "place/kyiv") are the same in every article that names the same name;
-an unnamed source ("officials") has the article's id in its own, so that it is never the same in two articles.
+("actor/oleksiy-kuleba", "channel/telegram", "place/kyiv") are the same in every article with the same name;
+the id of an unnamed source ("officials") contains the article's id, so that it is never the same in two articles.
 """
 
 from __future__ import annotations

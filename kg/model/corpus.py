@@ -1,4 +1,4 @@
-"""What spans articles: entities, happenings, and what claims are to each other."""
+"""Results over several articles: entities, happenings, and relations between claims."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from kg.model.texts import CharSpan
 
 @dataclass(frozen=True, slots=True, order=True)
 class Ref:
-    """An attribution, narration or event, named from outside its article."""
+    """A reference to an attribution, narration or event of an article."""
 
     article: str
     id: str
@@ -19,7 +19,7 @@ class Ref:
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """An instance that mentions in many articles stand for. ``parties`` are the sides that entities.tsv puts it on."""
+    """An entity that mentions in many articles refer to. ``parties`` are its sides according to entities.tsv."""
 
     id: str
     label: str
@@ -30,10 +30,9 @@ class Entity:
 
 @dataclass(frozen=True, slots=True)
 class IdentityLink:
-    """A name as told (``actor``, an id from an article) is held to be ``entity``: why, how sure, and who said so.
+    """A name in an article (``actor``, an id) is identified with ``entity``: reason, confidence, and who decided it.
 
-    Never destructive: the article's graph keeps the name as told; every actor id has exactly one link, if only to itself
-    (reason "itself").
+    The article's graph keeps the name as written. Every actor id has exactly one link, possibly to itself (reason "itself").
     """
 
     actor: str
@@ -44,7 +43,7 @@ class IdentityLink:
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """A revisable cluster of events-as-told that are judged to be one occurrence; says nothing of whether it occurred."""
+    """A revisable cluster of events that are judged to be the same occurrence; it does not say that it occurred."""
 
     id: str  # "happening/..."
     label: str
@@ -55,13 +54,13 @@ class Happening:
 
 
 class Relation(StrEnum):
-    """What one claim is to another."""
+    """The relation of a claim to another."""
 
-    REPEATS = "repeats"  # same claimant, told again: reach
-    CORROBORATES = "corroborates"  # another party says alike
-    CONTRADICTS = "contradicts"  # disjoint intervals of one measure, scope and happening, or opposite polarity
-    OPPOSES = "opposes"  # opposed accounts that may both be partly right
-    REVISES = "revises"  # same claimant, later, another figure
+    REPEATS = "repeats"  # same claimant, same statement: reach
+    CORROBORATES = "corroborates"  # another party makes the same statement
+    CONTRADICTS = "contradicts"  # disjoint intervals of the same measure, scope and happening, or opposite polarity
+    OPPOSES = "opposes"  # opposed accounts, both possibly partly right
+    REVISES = "revises"  # same claimant, later, different figure
     DENIES = "denies"
     COULD_NOT_VERIFY = "could_not_verify"
     NOT_ACKNOWLEDGED = "not_acknowledged"
@@ -69,7 +68,7 @@ class Relation(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ClaimRelation:
-    """One claim's relation to another, with the rule that holds them together or apart, and the words it rests on."""
+    """A relation between two claims, with the rule that found it and the spans it is based on."""
 
     source: Ref
     target: Ref
@@ -82,7 +81,7 @@ class ClaimRelation:
 
 @dataclass(frozen=True, slots=True)
 class WireCopy:
-    """Two articles of near-duplicate text: ``copy`` repeats ``original`` to the extent ``overlap`` (0..1)."""
+    """Two near-duplicate articles: ``overlap`` (0..1) is the share of ``copy`` that repeats ``original``."""
 
     copy: str
     original: str
@@ -91,7 +90,7 @@ class WireCopy:
 
 @dataclass(frozen=True, slots=True)
 class MeasureLink:
-    """What figures count, and in which role, as told; and the words that stand for all that may count alike."""
+    """What figures count and in which role, in the words of the text; and the representative of all comparable measures."""
 
     counts: str
     role: str
@@ -101,7 +100,7 @@ class MeasureLink:
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """What spans articles; everything in it can be made anew from the extractions, the beat's world and the judgements."""
+    """Results over all articles; everything can be recomputed from the extractions, known entities and judgements."""
 
     entities: tuple[Entity, ...] = ()
     links: tuple[IdentityLink, ...] = ()
@@ -111,14 +110,14 @@ class Corpus:
     copies: tuple[WireCopy, ...] = ()
     reported_by: tuple[tuple[str, str], ...] = field(default=())  # (source id, channel or outlet id), the summary edges
     channels: tuple[tuple[str, str, str], ...] = field(default=())  # (id, label, kind), kind as in ChannelKind
-    measures: tuple[MeasureLink, ...] = ()  # of measures told in other words alone
+    measures: tuple[MeasureLink, ...] = ()  # only of measures in other words
 
 
 @dataclass(frozen=True, slots=True)
 class CorpusChange:
-    """What one ``owner`` (an article, an actor, a cluster of events) adds to the corpus, in place of all it added before.
+    """What one ``owner`` (an article, an actor, a cluster of events) contributes to the corpus; it replaces its earlier contribution.
 
-    An empty corpus takes back what the owner had added.
+    An empty corpus removes the contribution.
     """
 
     owner: str

@@ -1,4 +1,4 @@
-"""What is found in one article: who says what, and the events, figures, times and places that are told."""
+"""Findings of one article: attributions, and the events, figures, times and places in them."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from kg.model.texts import FAILED, Article, CharSpan, Issue
 
 
 class Kind(StrEnum):
-    """What an attribution does with its content."""
+    """The speech act of an attribution."""
 
-    CLAIM = "claim"  # puts it forward as being, having been or going to be the case
+    CLAIM = "claim"  # asserts that it is, was or will be the case
     RELAY = "relay"  # its content is itself an attribution: X reports that Y said Z
     DIRECTIVE = "directive"  # asks, orders, urges
     COMMITMENT = "commitment"  # promises, vows, agrees to
@@ -21,7 +21,7 @@ class Kind(StrEnum):
 
 
 class Style(StrEnum):
-    """The words in quotation marks, not, or partly."""
+    """Whether the content is in quotation marks, fully, partly or not."""
 
     DIRECT = "direct"
     INDIRECT = "indirect"
@@ -29,7 +29,7 @@ class Style(StrEnum):
 
 
 class Medium(StrEnum):
-    """Said, written or only thought."""
+    """Whether it is said, written or only thought."""
 
     SPEECH = "speech"
     WRITING = "writing"
@@ -37,14 +37,14 @@ class Medium(StrEnum):
 
 
 class Polarity(StrEnum):
-    """FactBank's polarity."""
+    """Polarity, as in FactBank."""
 
     POSITIVE = "positive"
     NEGATIVE = "negative"
 
 
 class Certainty(StrEnum):
-    """FactBank's certainty, with "unspecified" for what is left open (questions, conditions, wishes)."""
+    """Certainty, as in FactBank, with "unspecified" for questions, conditions and wishes."""
 
     CERTAIN = "certain"
     PROBABLE = "probable"
@@ -53,7 +53,7 @@ class Certainty(StrEnum):
 
 
 class Tense(StrEnum):
-    """When the telling puts the event, seen from the telling."""
+    """The time of the event relative to the time of the report."""
 
     PAST = "past"
     PRESENT = "present"
@@ -62,18 +62,18 @@ class Tense(StrEnum):
 
 
 class ResolvedBy(StrEnum):
-    """How a source's words led to the claimant."""
+    """How the claimant was resolved from the source's words."""
 
-    EXPLICIT = "explicit"  # the words name it in full, here
-    NAME = "name"  # a part of the name ("Kuleba"), or what was so introduced ("the governor")
+    EXPLICIT = "explicit"  # the full name, here
+    NAME = "name"  # part of the name ("Kuleba"), or a description introduced earlier ("the governor")
     PRONOUN = "pronoun"
     POSSESSIVE = "possessive"  # "its air force", "Ukraine's defence forces"
     METONYMY = "metonymy"  # "Kyiv", "the Kremlin" for a government
-    UNRESOLVED = "unresolved"  # who is meant could not be told: said, not guessed
+    UNRESOLVED = "unresolved"  # could not be resolved; the tool does not guess
 
 
 class ActorKind(StrEnum):
-    """What sort of source or actor a name stands for."""
+    """The kind of actor a name refers to."""
 
     PERSON = "person"
     ORGANIZATION = "organization"
@@ -85,7 +85,7 @@ class ActorKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A name or nominal that stands for an actor, found in an article (ACE: mention, against the instance it names)."""
+    """A name or nominal in an article that refers to an actor (a mention in the sense of ACE)."""
 
     span: CharSpan
     kind: ActorKind
@@ -96,7 +96,7 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Claimant:
-    """Who an attribution is attributed to, and how the source's words led there."""
+    """The actor an attribution is attributed to, and how the source's words were resolved."""
 
     id: str
     label: str
@@ -105,7 +105,7 @@ class Claimant:
 
 
 class ChannelKind(StrEnum):
-    """What carried a statement."""
+    """The kind of channel that carried a statement."""
 
     PLATFORM = "platform"  # Telegram, X, Facebook
     BULLETIN = "bulletin"  # a daily update, a briefing, a statement, a press conference
@@ -114,7 +114,7 @@ class ChannelKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """The channel that the text names for a statement ("wrote on Telegram")."""
+    """The channel named in the text ("wrote on Telegram")."""
 
     span: CharSpan
     id: str
@@ -123,20 +123,20 @@ class Channel:
 
 
 class TimeBasis(StrEnum):
-    """What a time expression was resolved against."""
+    """The anchor that a time expression was resolved against."""
 
-    EXPLICIT = "explicit"  # the text gives the date in full
+    EXPLICIT = "explicit"  # the text gives the full date
     DOCUMENT_DATE = "relative_to_document_date"
     EVENT = "relative_to_event"
-    UNANCHORED = "unanchored"  # cannot be known: then edtf is None
+    UNANCHORED = "unanchored"  # unknown: edtf is None
 
 
 @dataclass(frozen=True, slots=True)
 class TimeExpression:
-    """A time as told, and the EDTF day or interval that it means, or None where that cannot be known.
+    """A time expression and its EDTF value (date or interval), or None if it is unknown.
 
-    The night between two days is the interval of both ("2023-07-10/2023-07-11").
-    ``span`` is None only where the time is inherited from another sentence; ``text`` then holds the inherited words.
+    A night is the interval of its two days ("2023-07-10/2023-07-11").
+    ``span`` is None only if the time is inherited from another sentence; ``text`` then has the inherited words.
     """
 
     text: str
@@ -147,7 +147,7 @@ class TimeExpression:
 
 @dataclass(frozen=True, slots=True)
 class PlaceMention:
-    """A place name in an article, and the place it was resolved to; lat, lon None where it could not be."""
+    """A place name in an article and its resolved place; lat and lon are None if it is unresolved."""
 
     span: CharSpan
     id: str
@@ -160,7 +160,7 @@ class PlaceMention:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place, apart from any mention: what the gazetteer or places.tsv says of it. ``within`` are ids of what contains it."""
+    """A place from the gazetteer or places.tsv. ``within`` are the ids of the places that contain it."""
 
     id: str
     label: str
@@ -172,7 +172,7 @@ class Place:
 
 
 class Comparator(StrEnum):
-    """How a number is hedged in its own words."""
+    """How the words hedge a number."""
 
     EQ = "eq"
     GE = "ge"
@@ -186,9 +186,9 @@ class Comparator(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A number as one telling gives it: an interval, its comparator, what is counted and in which role.
+    """A number as reported: an interval, its comparator, what is counted and in which role.
 
-    ``min``/``max`` bound what the words allow (None: unbounded); ``value`` is the number spoken, None where there is none.
+    ``min``/``max`` are the bounds that the words allow (None: unbounded); ``value`` is the number in the text, or None.
     ``of`` is the index, in the same event's ``figures``, of the whole that this is part of ("30 OF at least 35").
     ``unit`` is "count", "percent", an ISO 4217 code, "kilometre", "day" and the like.
     """
@@ -207,7 +207,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """Who or what takes part in an event: agent, target, instrument, victim, origin. ``id`` where it is a known actor."""
+    """A participant of an event: agent, target, instrument, victim, origin. ``id`` is set for a known actor."""
 
     role: str
     span: CharSpan
@@ -217,11 +217,11 @@ class Role:
 
 @dataclass(frozen=True, slots=True)
 class EventMention:
-    """An event AS TOLD by one attribution or narration (``told_by``); never said to have happened.
+    """An event AS REPORTED by one attribution or narration (``told_by``); it is never asserted to have happened.
 
     ``type`` is the local name of a concept of the kgv:eventType scheme (ontology/kg.ttl).
-    ``place`` is where the telling puts it (located_in), ``places`` further ones, each with its relation.
-    An extractor may leave ``id`` and ``told_by`` empty: the stage fills them by where ``trigger`` stands.
+    ``place`` is its location (located_in), ``places`` are further ones, each with its relation.
+    An extractor may leave ``id`` and ``told_by`` empty: the pipeline derives them from the position of ``trigger``.
     """
 
     trigger: CharSpan
@@ -241,15 +241,15 @@ class EventMention:
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """Someone is presented as the origin of something: source, cue, content (PARC 3).
+    """The text presents someone as the origin of something: source, cue, content (PARC 3).
 
-    ``content`` has two spans where the cue stands in the midst of it ("The bridge, he said, was destroyed"), in reading
-    order. ``source`` is empty where the article names no one ("it was reported that ..."): a finding, not a failure.
+    ``content`` has two spans if the cue is in the middle of it ("The bridge, he said, was destroyed"), in text order.
+    ``source`` is empty if the article names no one ("it was reported that ..."), which is a valid finding.
     ``embedded_in`` is the id of the attribution whose content this is ("X wrote ..., the Y reports").
-    ``about`` are the ids of the attributions that a verification, a non-statement, a denial or a "citing" speaks of.
-    ``asserted`` is when it was said; None where the text does not tell.
-    ``confidence`` is that of the extraction (did the text say this), calibrated; never of the truth of the claim.
-    An extractor may leave ``id``, ``claimant``, ``embedded_in``, ``about`` and ``confidence`` unset: settling fills them.
+    ``about`` are the ids of the attributions that a verification, a non-statement, a denial or a "citing" refers to.
+    ``asserted`` is the time of the statement; None if the text does not give it.
+    ``confidence`` is the calibrated probability that the text says this, not that the claim is true.
+    An extractor may leave ``id``, ``claimant``, ``embedded_in``, ``about`` and ``confidence`` unset: the pipeline fills them.
     """
 
     cue: tuple[CharSpan, ...]
@@ -261,7 +261,7 @@ class Attribution:
     style: Style = Style.INDIRECT
     medium: Medium = Medium.SPEECH
     claimant: Claimant | None = None
-    role: str | None = None  # "Kyiv Oblast Governor": as told here
+    role: str | None = None  # "Kyiv Oblast Governor": as written here
     channel: Channel | None = None
     embedded_in: str | None = None
     about: tuple[str, ...] = ()
@@ -271,12 +271,12 @@ class Attribution:
     confidence: float = 0.5
     cue_lemma: str = ""
     outcome: str | None = None  # of a verification: "verified" | "could_not_verify" | "refuted"
-    alternative: Claimant | None = None  # where the scope is ambiguous: the other reading
+    alternative: Claimant | None = None  # second possible claimant, if the scope is ambiguous
 
 
 @dataclass(frozen=True, slots=True)
 class Narration:
-    """A stretch of the article's own voice that tells at least one event."""
+    """A passage in the article's own voice that reports at least one event."""
 
     id: str
     content: tuple[CharSpan, ...]
@@ -286,7 +286,7 @@ class Narration:
 
 @dataclass(frozen=True, slots=True)
 class Extractor:
-    """Which program, version and model made an extraction: with the article's digest, the key of "unchanged"."""
+    """Program, version and model of an extraction; with the article's digest they decide whether it is unchanged."""
 
     name: str
     version: str
@@ -295,7 +295,7 @@ class Extractor:
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """All that was found in one article. ``places_known`` are the places that its mentions resolved to, with containment."""
+    """All findings of one article. ``places_known`` are the resolved places and the places that contain them."""
 
     article: Article
     extractor: Extractor

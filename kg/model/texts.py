@@ -1,4 +1,4 @@
-"""An article as it was read: its text, where words stand in it, and what was odd about it."""
+"""An ingested article: text, spans, and issues."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from kg.ids import outlet_id
 
 @dataclass(frozen=True, slots=True, order=True)
 class CharSpan:
-    """Where some words stand in an article.
+    """A range of characters in an article.
 
     >>> CharSpan(4, 12).of("The ministry said so.")
     'ministry'
@@ -28,15 +28,15 @@ class CharSpan:
             raise ValueError(f"not a span: {self.start}..{self.end}")
 
     def of(self, text: str) -> str:
-        """The words themselves."""
+        """Return the words of the span."""
         return text[self.start : self.end]
 
     def covers(self, other: CharSpan) -> bool:
-        """Whether ``other`` lies wholly within this span."""
+        """Return whether ``other`` is completely within this span."""
         return self.start <= other.start and other.end <= self.end
 
     def overlaps(self, other: CharSpan) -> bool:
-        """Whether the two share a character."""
+        """Return whether the spans have a common character."""
         return self.start < other.end and other.start < self.end
 
     def __len__(self) -> int:
@@ -47,7 +47,7 @@ class CharSpan:
 
 
 class Severity(StrEnum):
-    """How much an issue matters: an error left something out, a warning left something open."""
+    """Severity of an issue: after an error something is missing, after a warning something is uncertain."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -56,7 +56,7 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """What is odd in an article, as data: ``code`` is stable ("no-date"), ``message`` says what and the mend."""
+    """A problem in an article: ``code`` is stable ("no-date"), ``message`` states the problem and a fix."""
 
     code: str
     message: str
@@ -87,13 +87,13 @@ def failure(error: Exception) -> Issue:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One version of one news text, as it was read.
+    """One version of one news text, as ingested.
 
-    ``text`` never changes: every offset counts into it. ``furniture`` are the spans of it that are not narration
+    ``text`` never changes: all offsets refer to it. ``furniture`` are its spans that are not body text
     (a head of ``key: value`` lines, a caption, a byline): nothing is extracted from them.
     ``published`` is an EDTF day or None: never guessed from the clock or the file's date.
-    ``origin`` names the file, and line, for people. ``issues`` are what reading it met; an input that yields no text
-    at all is an Article with an empty text and an issue of severity error, so that it is counted and never lost.
+    ``origin`` is the file and line, for messages. ``issues`` are problems found by ingest; an input without any text
+    is an Article with an empty text and an issue of severity error, so that it is reported and never lost.
     ``language`` is an ISO 639-1 code; only "en" is extracted.
     """
 
@@ -110,10 +110,10 @@ class Article:
 
     @property
     def sha256(self) -> str:
-        """Digest of the text (UTF-8), which pins what the offsets count into."""
+        """Digest of the text in UTF-8; it identifies the text that the offsets refer to."""
         return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
 
     @property
     def narrator(self) -> str:
-        """The id of the outlet whose voice the article is in; one of its own where none is known."""
+        """The id of the outlet in whose voice the article is written; if unknown, an id for this article."""
         return outlet_id(self.outlet) if self.outlet else f"outlet/unknown/{self.id}"

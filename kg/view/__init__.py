@@ -1,4 +1,4 @@
-"""Room 5: ways to look: ask, export, count, render. Reads the store, never the nouns."""
+"""View stage: query, export, count and render. Reads the store only through SPARQL, never the model classes."""
 
 from kg.view.ask.formats import FORMATS as TABLE_FORMATS
 from kg.view.ask.formats import write

@@ -1,4 +1,4 @@
-"""Times in EDTF as people write them."""
+"""Write EDTF times in words: "2024-03-04/2024-03-05" as "4 to 5 March 2024"."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _OPEN = ("", "..")
 
 
 def in_words(edtf: str) -> str:
-    """A day, a month, a year, or an interval of these that may be open; what is none of them is left as it is.
+    """Write a day, month, year or (open) interval in words; any other value is unchanged.
 
     >>> in_words("2024-03-04"), in_words("2024-03-04~"), in_words("2024-03-XX")
     ('4 March 2024', 'about 4 March 2024', 'March 2024')
@@ -47,7 +47,7 @@ def _words(date: str) -> list[str]:
 
 
 def time_label(label: str) -> str:
-    """The name of an event that no article names, by its type, its place and its time: the time in words.
+    """Write the time in the label of an event (type, place, time) in words.
 
     >>> time_label("drone strike, Odesa, 2024-03-04 to 2024-03-06"), time_label("fire, Odesa, 4 March 2024")
     ('drone strike, Odesa, 4 to 6 March 2024', 'fire, Odesa, 4 March 2024')

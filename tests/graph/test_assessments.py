@@ -94,10 +94,10 @@ def test_what_a_person_names_is_found(sample, asked, id_, kind):
         ("Ada Lint", "Did you mean 'Ada Lind'"),
         ("wire-1#a9", "no claim 'a9' in wire-1"),
         ("wire-2#a1", "Did you mean 'wire-1'"),
-        ("attribution/nowhere:1-2", "no claim"),
-        ('x"> } SELECT * { ?s ?p ?o', "no source"),
-        ("drones were", "2 claims are meant"),
-        ("", "no source"),
+        ("attribution/nowhere:1-2", "No claim"),
+        ('x"> } SELECT * { ?s ?p ?o', "No source"),
+        ("drones were", "'drones were' matches 2 claims"),
+        ("", "No source"),
     ],
 )
 def test_what_cannot_be_found_is_told_with_the_nearest(sample, asked, told):
@@ -136,9 +136,9 @@ def test_the_same_judgement_again_is_the_same_and_another_stands_beside_it(sampl
 @pytest.mark.parametrize(
     ("asked", "rating", "told"),
     [
-        ("wire-1#a2", Rating("A. Analyst", "2024-03-06"), "nothing is judged"),
-        ("wire-1#a2", Rating(" ", "2024-03-06", "B"), "says who judged"),
-        ("actor/norland", Rating("A. Analyst", "2024-03-06", actuality="confirmed"), "what it says is another thing"),
+        ("wire-1#a2", Rating("A. Analyst", "2024-03-06"), "no rating given"),
+        ("wire-1#a2", Rating(" ", "2024-03-06", "B"), "needs the name of the analyst"),
+        ("actor/norland", Rating("A. Analyst", "2024-03-06", actuality="confirmed"), "has only a reliability"),
         ("interception, Tarn, 4-5 March 2024", Rating("A. Analyst", "2024-03-06", "B"), "has no reliability"),
     ],
 )

@@ -80,17 +80,17 @@ def test_a_claim_whose_address_holds_other_words_now_is_found_by_its_words(sampl
     ("name", "text", "told"),
     [
         ("a.tsv", "target\tcredibility\nwire-1#a2\t2\nwire-1#a9\t2", r"a\.tsv:3.*no claim 'a9'.*\n.*It has a1"),
-        ("a.tsv", "target\tcredibility\nwire-1#a2\t7", r"a\.tsv:2: '7' is no credibility\n.*One of 1, 2"),
+        ("a.tsv", "target\tcredibility\nwire-1#a2\t7", r"a\.tsv:2: '7' is not a valid credibility\n.*Use 1, 2"),
         ("a.tsv", "target\treliabilty\nAda Lind\tB", r"a\.tsv:2: no column 'reliabilty'\n.*'reliability'"),
         ("a.tsv", "target\tcredibility\nwire-1#a2\t2\t3", r"a\.tsv:2: 3 cells under 2 columns"),
-        ("a.tsv", "target\tcredibility\nAda Lind\t2", r"a\.tsv:2: actor/ada-lind: a source is reliable or not"),
-        ("a.csv", "target,note\n\n'',\nwire-1#a2,", r"a\.csv:3: .*no source"),
-        ("a.csv", 'target,note\n"wire-1#a2","one\ntwo"\nnobody,x', r"a\.csv:4: .*no source"),
+        ("a.tsv", "target\tcredibility\nAda Lind\t2", r"a\.tsv:2: actor/ada-lind: a source has only a reliability"),
+        ("a.csv", "target,note\n\n'',\nwire-1#a2,", r"a\.csv:3: .*No source"),
+        ("a.csv", 'target,note\n"wire-1#a2","one\ntwo"\nnobody,x', r"a\.csv:4: .*No source"),
         ("a.jsonl", '{"target": "Ada Lind", "reliability": "B"}\n{', r"a\.jsonl:2: is not JSON"),
         ("a.jsonl", '["Ada Lind"]', r"a\.jsonl:1: is not an object"),
-        ("a.jsonl", '{"credibility": 2}', r"a\.jsonl:1: nothing is named"),
-        ("a.jsonl", '{"target": "Ada Lind", "reliability": "B", "on": "yesterday"}', r"a\.jsonl:1: 'yesterday' is not a day"),
-        ("a.txt", "", r"what sort of file is this\?\n.*\.tsv, \.csv or \.jsonl"),
+        ("a.jsonl", '{"credibility": 2}', r"a\.jsonl:1: no target given"),
+        ("a.jsonl", '{"target": "Ada Lind", "reliability": "B", "on": "yesterday"}', r"a\.jsonl:1: 'yesterday' is not a date"),
+        ("a.txt", "", r"unknown file format\n.*\.tsv, \.csv or \.jsonl"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_used_is_told_with_its_line_and_the_mend(sample, tmp_path, name, text, told):
@@ -100,7 +100,7 @@ def test_what_cannot_be_used_is_told_with_its_line_and_the_mend(sample, tmp_path
 
 
 def test_a_line_without_a_judge_is_told(sample, tmp_path):
-    with pytest.raises(InputError, match=r"judged\.jsonl:1: --by: an assessment says who judged"):
+    with pytest.raises(InputError, match=r"judged\.jsonl:1: --by: an assessment needs the name of the analyst"):
         read(sample, tmp_path / "judged.jsonl", '{"target": "Ada Lind", "reliability": "B"}', by=None)
 
 

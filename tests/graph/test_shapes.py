@@ -56,7 +56,7 @@ def test_a_finding_says_where_and_quotes_the_words(sample):
     assert told == (
         "tarn/raid 1: A figure needs its comparator: eq, ge, gt, le, lt, approx, range or vague.\n"
         '  at figure/tarn:raid%201:57-80:112-Interception:80-84 "nine"\n'
-        "  Mend the extractor that kg:rule names, then build the article anew (kg build --force)."
+        "  Correct the extractor named by kg:rule, then rebuild the article (kg build --force)."
     )
 
 

@@ -153,7 +153,9 @@ def test_white_space_without_end_costs_no_more_than_its_length(tmp_path):
     assert time.process_time() - start < 5
 
 
-@pytest.mark.parametrize("place", ["kg.ingest.lines._article", "kg.ingest.text.article", "kg.ingest.normalise.normalise"])
+@pytest.mark.parametrize(
+    "place", ["kg.ingest.lines._article", "kg.ingest.text.article", "kg.ingest.normalise.normalise"]
+)
 def test_a_fault_while_an_article_is_read_is_told_and_the_others_are_read(place, tmp_path, monkeypatch):
     function = pkgutil.resolve_name(place)
     (tmp_path / "a.txt").write_text(GOOD, "utf-8")

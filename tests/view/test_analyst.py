@@ -99,7 +99,7 @@ def test_what_to_watch_says_what_is_missing(store):
         ("dossier", "Ukrainian Air Forse", "Did you mean 'Ukrainian Air Force'"),
         ("timeline", "meeting, Constanta, 8 October 2031", "Did you mean 'meeting, Constan"),
         ("trace", "meridian-wire-1007#a99", "It has a1"),
-        ("trace", "drones", "Name one:"),
+        ("trace", "drones", "Choose one:"),
     ],
 )
 def test_an_unknown_name_is_told_with_the_nearest(store, view, asked, mend):
@@ -143,7 +143,7 @@ def article_of(address):
 def test_what_is_no_day_is_told(seeds_store, command):
     done = kg(*command, "--since", "yesterday", "--store", seeds_store)
     assert done.exit_code == 2
-    assert "--since: 'yesterday' is not a day" in done.output
+    assert "--since: 'yesterday' is not a date" in done.output
 
 
 # ------------------------------------------------------------------------------- looking at what was read by hand
@@ -248,9 +248,9 @@ def judged(path):
 @pytest.mark.parametrize(
     ("args", "told"),
     [
-        (("nobody at all", "--credibility", 2), "no source, happening or claim"),
-        (("Ukrainian Air Force", "--credibility", 2), "Give a source a --reliability"),
-        (("Ukrainian Air Force",), "nothing is judged"),
+        (("nobody at all", "--credibility", 2), "No source, happening or claim"),
+        (("Ukrainian Air Force", "--credibility", 2), "Use --reliability for a source"),
+        (("Ukrainian Air Force",), "no rating given"),
         (("Ukrainian Air Force", "--reliability", "G"), "is not one of"),
     ],
 )
@@ -283,7 +283,7 @@ def test_of_a_file_all_is_recorded_or_nothing(seeds_copy, tmp_path):
 
 @pytest.mark.parametrize(
     ("args", "told"),
-    [((), "nothing is named"), (("NATO", "--from", "x.tsv"), "the file says what is judged")],
+    [((), "no target given"), (("NATO", "--from", "x.tsv"), "targets and ratings come from the file")],
 )
 def test_a_target_or_a_file_is_named(seeds_store, args, told):
     done = kg("assess", *args, *BY, "--store", seeds_store)

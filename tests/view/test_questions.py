@@ -34,7 +34,7 @@ def test_it_runs_as_it_stands_and_its_columns_are_told(empty, question):
 @given(st.text(max_size=40))
 def test_a_value_cannot_end_its_literal(text):
     question = find("figures-of-a-night")
-    with pytest.raises(QueryError, match="is not a day"):
+    with pytest.raises(QueryError, match="is not a date"):
         question.fill({"first": "x" + text})
 
 

@@ -1,4 +1,4 @@
-"""An answer for people and programs: a table, CSV, TSV and JSON as SPARQL 1.1 defines them, or Turtle for triples."""
+"""Write an answer as a table, as CSV, TSV or JSON (SPARQL 1.1), or as Turtle for triples."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ _PREFIXES = sorted(((base, name) for name, base in PREFIXES.items()), key=lambda
 
 
 def write(answer: Answer, form: str, width: int | None = None) -> str:
-    """The answer as text. ``width`` is a terminal's, for "table"; None lets every row be one line.
+    """Write the answer as text. ``width`` is the terminal width for "table"; None writes every row on one line.
 
-    CSV and TSV end their lines with a line feed alone. Raises InputError for Turtle of what is no graph.
+    CSV and TSV lines end with a line feed only. Raises InputError for Turtle of a SELECT or ASK.
     """
     if form == "turtle":
         if answer.triples is None:
             raise InputError(
-                "only CONSTRUCT and DESCRIBE give triples", where="--format turtle", mend="Choose table or json."
+                "only CONSTRUCT and DESCRIBE give triples", where="--format turtle", mend="Use table or json."
             )
         return serialize(map(_quad, answer.triples), "turtle").decode()
     if form == "json":
@@ -74,7 +74,7 @@ def _turtle(term: Term | None) -> str:
         return ""
     if term.kind != "literal":
         return f"<{term.value}>" if term.kind == "uri" else f"_:{term.value}"
-    words = json.dumps(term.value, ensure_ascii=False)  # JSON's escapes are among Turtle's
+    words = json.dumps(term.value, ensure_ascii=False)  # every JSON escape is also a Turtle escape
     tail = f"@{term.language}" if term.language else f"^^<{term.datatype}>" if term.datatype else ""
     return words + tail
 
@@ -97,7 +97,7 @@ def _binding(columns: Sequence[str], row: Sequence[Term | None]) -> dict[str, di
 
 
 def _short(term: Term | None) -> str:
-    """A term for a table: addresses by their prefix, and no control character that a terminal would obey."""
+    """Write a term for a table: IRIs with a prefix, and without control characters, which a terminal would interpret."""
     if term is None:
         return ""
     value = term.value

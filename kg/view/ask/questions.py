@@ -1,11 +1,11 @@
-"""Named questions: each is a .rq file, which is the query, the command and the page of the manual in one.
+"""Named queries: each .rq file is the query, the command and its page of the manual.
 
-A file runs as it stands in any SPARQL tool. Its head is comments in grlc's manner:
+A file runs unchanged in any SPARQL tool. Its head is comments in the style of grlc:
 
-    #+ summary: Who said what, where the words contain a text
-    #+ column:  source    the words that name the source
+    #+ summary: Statements that contain a text
+    #+ column:  source    words of the source
 
-and a parameter is a VALUES line of one value, which is its example, its default and its type:
+A parameter is a VALUES line with one value, which is its example, its default and its type:
 
     VALUES ?text { "bridge" }   #+ param: words that the content must contain
 """
@@ -23,7 +23,7 @@ from kg.errors import QueryError, nearest
 
 FOLDER = Path(__file__).parent / "sparql"
 
-#: what an address may be shortened to: "place/kyiv" for the whole IRI
+#: prefix that may be left out of an IRI: "place/kyiv" stands for the whole IRI
 ID_BASE = "https://w3id.org/newsclaims/id/"
 
 _SUMMARY = re.compile(r"^#\+ summary:\s*(?P<summary>.+)$", re.MULTILINE)
@@ -39,7 +39,7 @@ _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 @dataclass(frozen=True, slots=True)
 class Param:
-    """A parameter: ``value`` is its default as SPARQL writes it, which also says its type."""
+    """A parameter: ``value`` is its default in SPARQL syntax, which also gives its type."""
 
     name: str
     value: str
@@ -47,7 +47,7 @@ class Param:
 
     @property
     def default(self) -> str:
-        """The default as a person would type it."""
+        """The default as a user types it: "place/kyiv"."""
         typed = _TYPED.match(self.value)
         if typed:
             return typed["text"]
@@ -56,7 +56,7 @@ class Param:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A query with a name, a summary, what its columns mean and what can be asked of it."""
+    """A query with its name, summary, columns and parameters."""
 
     name: str
     summary: str
@@ -65,10 +65,10 @@ class Question:
     params: tuple[Param, ...]
 
     def fill(self, given: Mapping[str, str]) -> str:
-        """The query with these values in place of the defaults.
+        """Replace the defaults of the query by these values.
 
-        A value becomes a literal or an address of the default's type and nothing else: it cannot end it. Raises
-        QueryError for a parameter that the question has not, or a value that cannot be of its type.
+        A value becomes one literal or IRI of the default's type, so it cannot inject SPARQL. Raises QueryError for an
+        unknown parameter, or a value of the wrong type.
         """
         known = {param.name: param for param in self.params}
         for name in given:
@@ -94,19 +94,19 @@ def _write(value: str, param: Param) -> str:
         address = base + sign + fragment.replace("#", "%23")
         return f"<{quote(address, safe=':/#?&=@!$()*+,;%~._-')}>"
     if not re.fullmatch(r"[+-]?\d+(\.\d+)?", value):
-        raise QueryError(f"{value!r} is not a number", where=f"parameter {param.name}", mend=f"As in: {param.value}")
+        raise QueryError(f"{value!r} is not a number", where=f"parameter {param.name}", mend=f"Example: {param.value}")
     return value
 
 
 def _literal(value: str, kind: str | None, param: Param) -> str:
     if kind == "xsd:date" and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
-        raise QueryError(f"{value!r} is not a day", where=f"parameter {param.name}", mend="Write it as 2024-10-03.")
+        raise QueryError(f"{value!r} is not a date", where=f"parameter {param.name}", mend="Use the form YYYY-MM-DD.")
     escaped = "".join(_ESCAPES.get(char, char) for char in value)
     return f'"{escaped}"' + (f"^^{kind}" if kind else "")
 
 
 def read_question(path: Path) -> Question:
-    """The question in a .rq file; one without a head has no summary, columns or parameters."""
+    """Read a .rq file; a file without a head has no summary, columns or parameters."""
     text = path.read_text(encoding="utf-8")
     summary = _SUMMARY.search(text)
     return Question(
@@ -120,12 +120,12 @@ def read_question(path: Path) -> Question:
 
 @cache
 def named_questions() -> Mapping[str, Question]:
-    """Every question that kg ships, by name."""
+    """Read all named queries of kg, by name."""
     return {path.stem: read_question(path) for path in sorted(FOLDER.glob("*.rq"))}
 
 
 def find_question(name: str) -> Question:
-    """The question of this name; raises QueryError with the nearest one."""
+    """Find a named query; raises QueryError with the nearest name."""
     known = named_questions()
     if name not in known:
         raise QueryError(f"no query {name!r}", mend=nearest(name, known) + "  `kg query` lists them all.")
@@ -133,7 +133,7 @@ def find_question(name: str) -> Question:
 
 
 def list_questions() -> str:
-    """The named questions, a line each, with the parameters that each has and their defaults."""
+    """List the named queries, one per line, with their parameters and defaults."""
     lines = []
     for question in named_questions().values():
         lines.append(f"{question.name:<28}{question.summary}")

@@ -1,4 +1,4 @@
-"""A part of the graph: the attributions that are asked for, with all that they lead to and nothing else."""
+"""Select a subset of the graph: the selected attributions with everything they refer to, and nothing else."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _QUERY = Path(__file__).with_name("subgraph.rq")
 _NS = "https://w3id.org/newsclaims/ns#"
 _TYPES = "https://w3id.org/newsclaims/vocab/"
 
-#: edges that lead from a node of the part to others of its sort: kept where both ends are in the part, never followed
+#: edges between nodes of the same kind: kept if both ends are selected, never followed
 ACROSS = frozenset(
     f"<{_NS}{name}>"
     for name in (
@@ -33,19 +33,19 @@ ACROSS = frozenset(
     )
 )
 
-#: an attribution that speaks of one in the part comes along, so that no doubt is cut off
+#: attributions about a selected one are selected too, so that no doubt is lost
 SPEAKS_OF = frozenset(f"<{_NS}{name}>" for name in ("checks", "concerns"))
 
-#: nodes that tie others, or judge one: kept where all of these are in the part
+#: nodes that link or assess others: kept if all of these are selected
 TIES = frozenset(f"<{_NS}{name}>" for name in ("ofClaim", "toClaim", "asTold", "copy", "original", "assesses"))
 
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """What to cut out; every part that is given must hold.
+    """Conditions of an export; an attribution must meet all that are given.
 
-    ``article`` is an article's id; ``actor`` an id ("actor/...") or a name; ``event`` a happening's id ("happening/...") or a
-    type ("DroneStrike"); ``since`` and ``until`` are days of publication (YYYY-MM-DD, both included).
+    ``article`` is the id of an article; ``actor`` an id ("actor/...") or a name; ``event`` the id of a happening
+    ("happening/...") or a type ("DroneStrike"); ``since`` and ``until`` are dates of publication (YYYY-MM-DD, both included).
     """
 
     article: str | None = None
@@ -77,7 +77,7 @@ class Selection:
 
 
 def select_subgraph(store: Store, selection: Selection) -> Iterator[Quad]:
-    """The quads of a part; of all where nothing is selected. Raises InputError where nothing is of that sort."""
+    """Yield the selected quads; all if there are no conditions. Raises InputError if nothing matches."""
     if not selection:
         yield from store.quads()
         return
@@ -86,9 +86,10 @@ def select_subgraph(store: Store, selection: Selection) -> Iterator[Quad]:
         asked = ", ".join(
             f"{f.name} {getattr(selection, f.name)!r}" for f in fields(selection) if getattr(selection, f.name)
         )
-        raise InputError(
-            f"nothing with {asked}", where=str(store.path or "the store"), mend="`kg query spread` lists the actors."
+        problem = (
+            f"No {asked.replace(' ', ' matches ', 1)}" if asked.count(",") == 0 else f"No attribution matches {asked}"
         )
+        raise InputError(problem, where=str(store.path or "the store"), mend="`kg query spread` lists the actors.")
     quads = list(store.quads())
     part = _follow(_speakers(chosen, quads), quads)
     for quad in quads:
@@ -97,7 +98,7 @@ def select_subgraph(store: Store, selection: Selection) -> Iterator[Quad]:
 
 
 def attributions(store: Store, selection: Selection) -> set[str]:
-    """The addresses of the attributions and narrations that a selection admits, as N-Triples write them."""
+    """Find the IRIs of the attributions and narrations that match a selection, in N-Triples syntax."""
     answer = store.ask(_QUERY.read_text(encoding="utf-8"))
     rows = (dict(zip(answer.columns, row, strict=True)) for row in answer.rows)
     told = ({name: term.value for name, term in row.items() if isinstance(term, Term)} for row in rows)
@@ -109,7 +110,7 @@ def _speakers(chosen: set[str], quads: Iterable[Quad]) -> set[str]:
 
 
 def _follow(start: set[str], quads: Iterable[Quad]) -> set[str]:
-    """The nodes that ``start`` leads to, itself included; then the ties whose ends are all among them."""
+    """Collect the nodes reachable from ``start``, itself included; then the links whose ends are all among them."""
     leads: dict[str, list[str]] = defaultdict(list)
     ends: dict[str, list[str]] = defaultdict(list)
     for quad in quads:

@@ -1,4 +1,4 @@
-"""The graph, or a part of it, as a file: the same bytes for the same store."""
+"""Export the graph or a subset as a file: the same bytes for the same store."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ _ROWS = Path(__file__).with_name("rows.rq")
 
 
 def export(store: Store, form: str, selection: Selection = EVERYTHING) -> bytes:
-    """The store, or the part that ``selection`` cuts out, in one of FORMATS.
+    """Write the store, or the subset that ``selection`` gives, in one of FORMATS.
 
-    Raises InputError for another format, or where the selection is empty.
+    Raises InputError for another format, or if nothing matches the selection.
     """
     if form not in FORMATS:
         raise InputError(f"no format {form!r}", where="--format", mend=nearest(form, FORMATS))
@@ -39,7 +39,7 @@ def _csv(store: Store, selection: Selection) -> bytes:
     return write(answer, "csv").encode("utf-8", "replace")
 
 
-#: format -> how it is written
+#: format -> writer
 FORMATS: dict[str, Callable[[Store, Selection], bytes]] = {
     "turtle": _rdf("turtle"),
     "trig": _rdf("trig"),

@@ -1,6 +1,6 @@
-"""What a page shows of a store: things, events as told, and claims with their words; plain values.
+"""Values that a page shows: things, events as reported, and claims with their words.
 
-Ids are local ("actor/kyiv", "attribution/wire-1:85-95"). reading.py fills these from a store.
+Ids are local ("actor/kyiv", "attribution/wire-1:85-95"). load_evidence.py reads these from a store.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ class Entity:
 
 @dataclass(frozen=True, slots=True)
 class EventNode:
-    """An event as one attribution tells it; ``happening`` is what it is held to tell of."""
+    """An event as one attribution reports it; ``happening`` is the happening it belongs to."""
 
     id: str
     type: str
@@ -36,7 +36,7 @@ class EventNode:
 
 @dataclass(frozen=True, slots=True)
 class FigureNode:
-    """A figure: its words, bounds (None: open), what it counts, and where."""
+    """A figure: its words, bounds (None: open), measure and place."""
 
     id: str
     words: str
@@ -54,7 +54,7 @@ class FigureNode:
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """A statement that says of another that it was checked ("checks"), or not acknowledged or not said ("concerns")."""
+    """A statement that another was verified or not ("checks"), or not acknowledged or not said ("concerns")."""
 
     statement: str
     bond: str
@@ -62,7 +62,7 @@ class Doubt:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """What a claim is to another one."""
+    """A relation of a claim to another one."""
 
     relation: str
     to: str
@@ -72,7 +72,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """An article: what is known of it besides its text."""
+    """The metadata of an article."""
 
     id: str
     title: str
@@ -83,7 +83,7 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """An attribution or a narrator's claim, with all that a page shows of it."""
+    """An attribution or a narrator's claim, with everything a page shows of it."""
 
     id: str
     article: str
@@ -93,12 +93,12 @@ class Statement:
     alternative: str | None = None
     role: str | None = None
     channel: str | None = None
-    relays: tuple[str, ...] = ()  # who passed it on, from the claimant outwards
+    relays: tuple[str, ...] = ()  # who passed it on, nearest to the claimant first
     cue: str = ""
     source: str = ""
     spans: tuple[str, ...] = ()
     passage: tuple[Run, ...] = ()
-    date: str | None = None  # when it was said or, where the text does not tell, published
+    date: str | None = None  # date of the statement or, if unknown, of publication
     said: str | None = None
     polarity: str = ""
     certainty: str = ""
@@ -115,7 +115,7 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What an analyst judged: their words and codes, never the program's."""
+    """An assessment by an analyst, in the analyst's words and codes."""
 
     actuality: str
     reliability: str
@@ -127,7 +127,7 @@ class Judgement:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """All of it; ids are local ("actor/kyiv"), and edges are (from, relation, to) between canonical things and events."""
+    """All values of a store; ids are local ("actor/kyiv"), edges are (from, relation, to) between entities and events."""
 
     things: dict[str, Entity] = field(default_factory=dict)
     told: dict[str, EventNode] = field(default_factory=dict)
@@ -135,4 +135,4 @@ class Evidence:
     statements: dict[str, Statement] = field(default_factory=dict)
     edges: tuple[tuple[str, str, str], ...] = ()
     judged: dict[str, tuple[Judgement, ...]] = field(default_factory=dict)
-    contested: tuple[tuple[str, str], ...] = ()  # statements that are held to contradict each other
+    contested: tuple[tuple[str, str], ...] = ()  # statements that contradict each other

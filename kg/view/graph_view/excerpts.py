@@ -1,4 +1,4 @@
-"""The words around a statement, as they stand in its article, part by part: what a reader checks a claim against."""
+"""Cut out the sentences of a statement, with its parts marked, so that a reader can check the claim."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-# A part that lies within another is the one that is seen: a figure in the content, a channel in the cue.
+# An inner part hides the outer one: a figure in the content, a channel in the cue.
 _RANK = {"": 0, "content": 1, "source": 2, "cue": 3, "channel": 4, "figure": 5}
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*\s+(?=[\"'“‘(\[]?[A-Z0-9])|\n\s*")
-_REACH = 260  # characters of context on either side, at most
-_GAP = 240  # words between two parts that are left out when they are more than this
+_REACH = 260  # maximum characters of context on either side
+_GAP = 240  # a longer gap between two parts is left out
 
 
 @dataclass(frozen=True, slots=True)
 class TextSegment:
-    """A stretch of the article (code points, end exclusive) and what it is: source, cue, content, channel or figure."""
+    """A span of the article (code points, end exclusive) and its role: source, cue, content, channel or figure."""
 
     begin: int
     end: int
@@ -26,9 +26,9 @@ Run = tuple[str, str]  # words, role; the role is "" for the context
 
 
 def excerpt(text: str, parts: Iterable[TextSegment]) -> list[Run]:
-    """The sentence or sentences that ``parts`` stand in, cut into runs of one role; "…" where words are left out.
+    """Cut the sentences of ``parts`` into runs of one role; "…" marks omissions.
 
-    Parts that do not lie within ``text`` are left out; without any part there is no passage.
+    Parts outside ``text`` are ignored; without any part the excerpt is empty.
     """
     inside = sorted((p for p in parts if 0 <= p.begin < p.end <= len(text)), key=lambda p: (p.begin, p.end, p.role))
     if not inside:
@@ -62,7 +62,7 @@ class _Edge:
 
 def _left(text: str, begin: int) -> _Edge:
     floor = max(0, begin - _REACH)
-    # Looked for a little past the part, since what ends a sentence is told by how the next one begins.
+    # The search goes a little past the part, since the next sentence's first letter decides where one ends.
     ends = [m.end() for m in _SENTENCE_END.finditer(text, floor, begin + 2) if m.end() <= begin]
     if ends:
         return _Edge(ends[-1], cut=False)
@@ -74,7 +74,7 @@ def _left(text: str, begin: int) -> _Edge:
 
 def _right(text: str, end: int) -> _Edge:
     roof = min(len(text), end + _REACH)
-    # The content may hold its own full stop, so the search begins a few characters before its end.
+    # The content may include its full stop, so the search begins a few characters before its end.
     for match in _SENTENCE_END.finditer(text, max(0, end - 3), min(len(text), roof + 2)):
         stop = match.start() + len(match.group().rstrip())
         if stop >= end:

@@ -1,7 +1,7 @@
-"""From a store to the evidence that pages show, by SPARQL alone: first the frame of all of it, then the words of a part.
+"""Read the evidence of a store by SPARQL: first an overview of everything, then the words of selected statements.
 
 Everything is read through ``ask``, a function from the text of a SELECT to its rows (variable name to lexical value,
-None where unbound), so that nothing here knows how the store is kept. The queries are sparql/*.rq.
+None if unbound), so that this module is independent of the store. The queries are sparql/*.rq.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ Within = tuple[str, Sequence[str]] | None
 
 _QUERIES = Path(__file__).parent / "sparql"
 _BASE = "https://w3id.org/newsclaims/id/"
-# The kind that is drawn, where a thing has several types: an outlet is a channel and an organization too.
+# The kind to draw if a thing has several types: an outlet is also a channel and an organization.
 _KINDS = {
     "Outlet": "outlet",
     "UnnamedSource": "unnamed",
@@ -47,7 +47,7 @@ _KINDS = {
 
 
 def local(iri: str | None) -> str:
-    """The end of an IRI that names a thing: "actor/kyiv", "DroneStrike"."""
+    """Shorten an IRI to its local id: "actor/kyiv", "DroneStrike"."""
     if not iri:
         return ""
     if iri.startswith(_BASE):
@@ -56,13 +56,13 @@ def local(iri: str | None) -> str:
 
 
 def wording(name: str) -> str:
-    """A term's name as words, where it has no label: "DroneStrike" is "drone strike"."""
+    """Turn the name of a term without a label into words: "DroneStrike" to "drone strike"."""
     return "".join(" " + c.lower() if c.isupper() else c for c in name).replace("_", " ").replace("-", " ").strip()
 
 
 @contextmanager
 def gc_disabled() -> Iterator[None]:
-    """Python's collector of circles is off within: among millions of new values that hold none, it only looks in vain."""
+    """Disable the garbage collector inside this block: it would scan millions of new values that contain no cycles."""
     was = gc.isenabled()
     gc.disable()
     try:
@@ -74,18 +74,18 @@ def gc_disabled() -> Iterator[None]:
 
 @gc_disabled()
 def load_evidence(ask: Ask) -> Evidence:
-    """The frame of everything, in a fixed order whatever the order of the rows: all but the statements' own words."""
+    """Read everything but the words of the statements, in an order that does not depend on the order of the rows."""
     return _Frame(ask).evidence()
 
 
 @gc_disabled()
 def load_details(ask: Ask, evidence: Evidence, ids: Iterable[str]) -> Evidence:
-    """``evidence`` with only the statements of ``ids``, each with its words, spans, figures and relations."""
+    """Read words, spans, figures and relations of the statements of ``ids``; the other statements are left out."""
     return replace(evidence, statements=_Words(ask, evidence).statements(sorted(set(ids))))
 
 
 class _Locals(dict[str | None, str]):
-    """`local`, remembered: a large store names a thing a hundred times over, and one text of it is enough."""
+    """Cache `local`: a large store repeats each IRI many times, and one string per IRI saves memory."""
 
     def __missing__(self, iri: str | None) -> str:
         name = self[iri] = local(iri)
@@ -93,7 +93,7 @@ class _Locals(dict[str | None, str]):
 
 
 class _Rows:
-    """Rows of a query by its name, the names as told already led to their entities."""
+    """Reads the rows of queries by name, and replaces each name by its entity."""
 
     def __init__(self, ask: Ask) -> None:
         self.ask = ask
@@ -102,17 +102,17 @@ class _Rows:
         self.concepts = {self.local[r["concept"]]: r["label"] or "" for r in self.rows("concepts")}
 
     def stream(self, name: str, within: Within = None) -> Iterator[Row]:
-        """All rows, in no order, or, by a variable and local ids, only those in which it is one of these."""
+        """Read all rows, unordered; with a variable and local ids, only rows where the variable is one of these."""
         query = (_QUERIES / f"{name}.rq").read_text("utf-8")
         for part in [None] if within is None else batched(within[1]):
             yield from self.ask(query if within is None or part is None else _only(query, within[0], part))
 
     def rows(self, name: str, within: Within = None) -> list[Row]:
-        """The same, in a fixed order."""
+        """Read the same rows in a fixed order."""
         return sorted(self.stream(name, within), key=lambda row: [value or "" for value in row.values()])
 
     def traits(self, name: str, within: Within = None) -> dict[str, dict[str, str]]:
-        """Of a query of a row a property (thing, property, value): each thing's, by name; of several values the first."""
+        """Group rows (thing, property, value) by thing; of several values the first is kept."""
         found: dict[str, dict[str, str]] = defaultdict(dict)
         for row in self.stream(name, within):
             thing, iri, value = row.values()
@@ -122,7 +122,7 @@ class _Rows:
         return found
 
     def several(self, name: str) -> dict[str, list[str]]:
-        """Of a query of two columns: what each thing has of something that it may have several of, sorted."""
+        """Group rows of two columns by the first; the values of each group are sorted."""
         found: dict[str, set[str]] = defaultdict(set)
         for row in self.stream(name):
             thing, value = row.values()
@@ -130,17 +130,17 @@ class _Rows:
         return {each: sorted(values) for each, values in found.items()}
 
     def same(self, iri: str | None) -> str:
-        """The entity that a name is held to be."""
+        """Return the entity that a name stands for."""
         name = self.local[iri]
         return self.names.get(name, name)
 
     def concept(self, iri: str | None) -> str:
-        """The label of a concept, or its name as words."""
+        """Return the label of a concept, or its name as words."""
         return self.concepts.get(self.local[iri]) or wording(self.local[iri].rsplit("/", 1)[-1])
 
 
 def batched(ids: Sequence[str], size: int = 4000) -> Iterator[Sequence[str]]:
-    """``ids`` in pieces that a query can hold."""
+    """Split ``ids`` into batches that fit into a query."""
     for at in range(0, len(ids), size):
         yield ids[at : at + size]
 
@@ -249,7 +249,7 @@ class _Frame(_Rows):
         return statements
 
     def _articles(self) -> dict[str, str]:
-        """The article of each attribution."""
+        """Map each attribution to its article."""
         found: dict[str, str] = {}
         for row in self.stream("statements"):
             id_, article = self.local[row["attribution"]], self.local[row["article"]]
@@ -281,7 +281,7 @@ class _Words(_Rows):
         self.frame = evidence.statements
 
     def statements(self, ids: Sequence[str]) -> dict[str, Statement]:
-        """The statements of ``ids``, filled."""
+        """Fill in the statements of ``ids``."""
         only = ("attribution", ids)
         articles = sorted({self.frame[id_].article for id_ in ids})
         texts = {self.local[r["article"]]: r["text"] or "" for r in self.stream("texts", ("article", articles))}

@@ -1,7 +1,7 @@
-"""From evidence to the graph that is drawn: actors, events, places, channels and outlets, and what lies between them.
+"""Build the graph to draw from the evidence: actors, events, places, channels and outlets, and the edges between them.
 
-Events-as-told that are held to tell of one happening are drawn as one node. Every node and edge carries the ids of the
-statements that it rests on, so that each mark of the picture leads to its words.
+All events of one happening are drawn as one node. Every node and edge has the ids of its statements, so that everything in the
+picture leads to its words.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _BY_CLAIMANT = ("claims", "states", "denies", "requests", "promises", "comments_
 
 
 def build_network(evidence: Evidence) -> Graph:
-    """The whole graph.
+    """Build the whole graph.
 
     Nodes have ``kind``, ``label``, ``also`` (other names), ``party`` and ``statements``; edges, keyed by their relation,
     have ``statements``.
@@ -56,7 +56,7 @@ def build_network(evidence: Evidence) -> Graph:
 
 
 def _carried(evidence: Evidence) -> dict[tuple[str, str], set[str]]:
-    """By source and channel: what the channel carried of that source, hop by hop."""
+    """Map (source, channel) to the statements of that source that the channel carried, hop by hop."""
     carried: dict[tuple[str, str], set[str]] = defaultdict(set)
     for statement in evidence.statements.values():
         way = [statement.claimant, statement.channel, *statement.relays, evidence.reports[statement.article].outlet]
@@ -98,7 +98,7 @@ def _fill(graph: Graph, evidence: Evidence, node_of: dict[str, str]) -> None:
 
 
 def touched(statement: Statement, evidence: Evidence, node_of: dict[str, str]) -> Iterable[str]:
-    """The nodes that a statement is evidence for."""
+    """List the nodes that a statement is evidence for."""
     yield from filter(
         None, (statement.claimant, statement.channel, *statement.relays, evidence.reports[statement.article].outlet)
     )
@@ -109,9 +109,9 @@ def touched(statement: Statement, evidence: Evidence, node_of: dict[str, str]) -
 
 
 def around(graph: Graph, focus: str, hops: int) -> Graph:
-    """The part of ``graph`` within ``hops`` edges of ``focus``: an id, its last part, or a name in any case.
+    """Return the part of ``graph`` within ``hops`` edges of ``focus``: an id, its last part, or a name in any case.
 
-    Raises `InputError` where no node, or more than one, goes by that name.
+    Raises `InputError` if no node, or more than one, has that name.
     """
     return nx.MultiDiGraph(
         graph.subgraph(nx.ego_graph(graph.to_undirected(as_view=True), find_node(graph, focus), radius=hops).nodes)
@@ -119,7 +119,7 @@ def around(graph: Graph, focus: str, hops: int) -> Graph:
 
 
 def find_node(graph: Graph, name: str) -> str:
-    """The node that goes by ``name``."""
+    """Find the node named ``name``."""
     if name in graph:
         return name
     names: dict[str, set[str]] = defaultdict(set)
@@ -128,18 +128,18 @@ def find_node(graph: Graph, name: str) -> str:
             names[each.casefold()].add(id_)
     found = sorted(names.get(name.casefold()) or names.get(time_label(name).casefold()) or ())
     if len(found) > 1:
-        raise InputError(f"more than one node is called {name!r}", mend=f"Take one of: {', '.join(found)}.")
+        raise InputError(f"{len(found)} nodes match {name!r}", mend=f"Choose one: {', '.join(found)}.")
     if not found:
-        raise InputError(f"nothing in the graph is called {name!r}", mend=nearest(name.casefold(), names))
+        raise InputError(f"No node matches {name!r}", mend=nearest(name.casefold(), names))
     return found[0]
 
 
 def cut_to_size(graph: Graph, limit: int, first: Iterable[str] = ()) -> Graph:
-    """At most ``limit`` nodes of ``graph``: grown from the node with most statements, always by the best linked neighbour.
+    """Cut ``graph`` to at most ``limit`` nodes, starting at the node with most statements and adding the best linked neighbour.
 
-    So what is left hangs together; other components come in only where the first is used up. Up to half of the room goes,
-    before, to those of ``first``, in that order, each with what lies on the shortest way from it to what is kept: by
-    links alone a large graph is cut to its hubs.
+    So the result is connected; other components are added only after the first. Up to half of the limit goes first to the
+    nodes of ``first``, in that order, each with its shortest path to the kept nodes: by number of edges, a large graph
+    would be cut to its hubs.
     """
     if len(graph) <= limit:
         return graph
@@ -170,7 +170,7 @@ def cut_to_size(graph: Graph, limit: int, first: Iterable[str] = ()) -> Graph:
 
 
 def _way(plain: Plain, start: str, kept: AbstractSet[str], rank: Mapping[str, tuple[int, str]]) -> list[str]:
-    """From ``start`` on, the nodes that a shortest way to ``kept`` leads over; ``start`` alone where there is no way."""
+    """Return the nodes of a shortest path from ``start`` to ``kept``; only ``start`` if there is none."""
     before, ring = {start: ""}, [start]
     while ring:
         following: dict[str, str] = {}
@@ -189,7 +189,7 @@ def _way(plain: Plain, start: str, kept: AbstractSet[str], rank: Mapping[str, tu
 
 
 def hidden_neighbours(graph: Graph, drawn: Graph, most: int) -> list[str]:
-    """At most ``most`` nodes that ``drawn`` can be expanded to: ring after ring around it, in each the best linked first."""
+    """Select at most ``most`` nodes that are not drawn, ring by ring around ``drawn``, the best linked first."""
     plain = graph.to_undirected(as_view=True)
     reached, ring, found = set(drawn), set(drawn), list[str]()
     while ring and len(found) < most:
@@ -200,7 +200,7 @@ def hidden_neighbours(graph: Graph, drawn: Graph, most: int) -> list[str]:
 
 
 def community_heads(graph: Graph, groups: dict[str, int]) -> dict[int, str]:
-    """What a community is told by: the name of its node with the most statements."""
+    """Name each community after its node with the most statements."""
     found: dict[int, str] = {}
     for id_ in sorted(groups, key=lambda id_: (-len(graph.nodes[id_]["statements"]), id_)):
         found.setdefault(groups[id_], str(graph.nodes[id_]["label"]))
@@ -208,11 +208,11 @@ def community_heads(graph: Graph, groups: dict[str, int]) -> dict[int, str]:
 
 
 def communities(graph: Graph) -> dict[str, int]:
-    """The community of each node, the largest first (0): modularity by moves (Louvain; Blondel et al. 2008), seeded."""
+    """Map each node to its community, 0 for the largest (Louvain; Blondel et al. 2008; fixed seed)."""
     ids = sorted(graph)
     number = {
         id_: at for at, id_ in enumerate(ids)
-    }  # numbers: networkx goes by sets, whose order of names is not fixed
+    }  # numbers instead of names: networkx uses sets, whose order of strings is not fixed
     plain: nx.Graph[int] = nx.Graph()
     plain.add_nodes_from(range(len(ids)))
     plain.add_edges_from(sorted((number[a], number[b]) for a, b in graph.edges() if a != b))

@@ -1,4 +1,4 @@
-"""What networkx can tell of the graph: its size and parts, and who is cited by whom, through which channels."""
+"""Compute statistics with networkx: size, connectivity, who cites whom, and through which channels."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ _DECIMAL = "http://www.w3.org/2001/XMLSchema#decimal"
 
 
 def statistics(store: Store, top: int = 10) -> Answer:
-    """One table of (measure, of, value): counts, components, and the ``top`` nodes of each centrality.
+    """Return a table of (measure, of, value): counts, components, and the ``top`` nodes of each centrality.
 
-    Citing: an outlet or relay cites a source where it carries a statement of that source. "cited by" is how many cite
-    it, "brokerage" its betweenness among citations (Freeman), "degree" the number of its edges in the drawn graph.
+    An outlet or relay cites a source if it carries a statement of that source. "cited by" is the number of citing nodes,
+    "brokerage" the betweenness among citations (Freeman), "degree" the number of edges in the drawn graph.
     """
     evidence = load_evidence(store.rows)
     graph, cites = build_network(evidence), citations(evidence)
@@ -50,7 +50,7 @@ def statistics(store: Store, top: int = 10) -> Answer:
 
 
 def citations(evidence: Evidence) -> nx.DiGraph[str]:
-    """Who cites whom: an edge from each teller to the source that it passes on, hop by hop from outlet to claimant."""
+    """Build the citation graph: an edge from each relay to the source that it cites, hop by hop from outlet to claimant."""
     cites: nx.DiGraph[str] = nx.DiGraph()
     for statement in evidence.statements.values():
         way = [evidence.reports[statement.article].outlet, *reversed(statement.relays), statement.claimant]
@@ -63,7 +63,7 @@ def citations(evidence: Evidence) -> nx.DiGraph[str]:
 
 
 def to_graphml(store: Store, selection: Selection) -> bytes:
-    """The drawn graph as GraphML: nodes have kind, label, party and how many statements they rest on; edges a relation."""
+    """Write the drawn graph as GraphML: nodes have kind, label, party and number of statements; edges have a relation."""
     graph = build_network(load_evidence(store.rows))
     chosen = {each.strip("<>").rsplit("/id/", 1)[-1] for each in attributions(store, selection)} if selection else None
     flat: nx.MultiDiGraph[str] = nx.MultiDiGraph()

@@ -1,7 +1,7 @@
-"""Coastlines for a map, cut to where its points are; no borders, since a border can be what the dispute is about.
+"""Cut coastlines to the region of the points on a map. There are no borders, because a border can be disputed.
 
-The lines are Natural Earth's land at 1:50 million (public domain), as the npm package world-atlas has them: TopoJSON,
-that is arcs of whole numbers, each point told by its step from the one before.
+The lines are Natural Earth's land at 1:50 million (public domain), from the npm package world-atlas: TopoJSON, which is
+arcs of integers, each point stored as the difference from the previous one.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ Point = tuple[float, float]  # longitude, latitude
 Ring = list[Point]
 
 _LAND = Path(__file__).parent / "vendor" / "world-atlas" / "land-50m.json"
-_MARGIN = 0.9  # of the points' extent, on each side: the map may be drawn wider than they lie
+_MARGIN = 0.9  # margin on each side, as a share of the extent: the map may be wider than its points
 _LEAST = 5.0  # degrees
-_DETAIL = 700  # a step of this part of the map's width is too small to be seen
+_DETAIL = 700  # a shorter segment, as a share of the map's width, is invisible
 
 
 def load_coastlines(points: Sequence[Point]) -> list[Ring]:
-    """The rings of land around ``points``, clipped to their surroundings; nothing where there are no points."""
+    """Return the rings of land around ``points``, clipped to their surroundings; none without points."""
     if not points:
         return []
     lons, lats = [lon for lon, _ in points], [lat for _, lat in points]
@@ -59,7 +59,7 @@ def _polygons(land: dict[str, Any]) -> list[list[list[int]]]:
 
 
 def _joined(ring: list[int], arcs: list[Ring]) -> Ring:
-    """An arc of a negative number is that of its complement, backwards (TopoJSON)."""
+    """Return an arc; a negative number means the complement's arc reversed (TopoJSON)."""
     points: Ring = []
     for number in ring:
         arc = arcs[number] if number >= 0 else arcs[~number][::-1]
@@ -68,7 +68,7 @@ def _joined(ring: list[int], arcs: list[Ring]) -> Ring:
 
 
 def _clip(ring: Ring, box: tuple[float, float, float, float]) -> Ring:
-    """The part of a ring within a box (Sutherland and Hodgman): one edge of the box after the other."""
+    """Clip a ring to a box, edge by edge (Sutherland and Hodgman)."""
     for axis, bound, sign in ((0, box[0], 1), (0, box[2], -1), (1, box[1], 1), (1, box[3], -1)):
         kept: Ring = []
         for at, point in enumerate(ring):

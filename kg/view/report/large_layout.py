@@ -1,8 +1,8 @@
-"""Where the nodes of a large graph stand: springs along edges, and repulsion that is summed by the cells of a grid.
+"""Compute positions for a large graph: springs along edges, and repulsion summed over the cells of a grid.
 
-Far nodes push as the middle of their cell does, near ones as the middle of their own cell and as a few of those beside
-them do (after Barnes and Hut 1986, and Fruchterman and Reingold 1991). What is drawn by lot there is drawn here from
-multiples of the golden ratio, so that the same graph gives the same places.
+Distant nodes repel as the centre of their cell, near ones as the centres of the cells around them (after Barnes and Hut
+1986, and Fruchterman and Reingold 1991). Multiples of the golden ratio replace random numbers, so that the same graph
+always gives the same positions.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _PHI = (np.sqrt(5) - 1) / 2
 
 
 def layout_large(edges: Numbers, n: int, room: float) -> Matrix:
-    """A point for each of ``n`` nodes; ``edges`` holds a pair of their numbers a row, ``room`` is what each takes up."""
+    """Return a point for each of ``n`` nodes; ``edges`` has one row per pair of node numbers, ``room`` is the size of a node."""
     a, b = edges[:, 0], edges[:, 1]
     mass: Matrix = (1 + np.bincount(a, minlength=n) + np.bincount(b, minlength=n)).astype(np.float64)
     points = _start(a, b, mass, n)
@@ -38,18 +38,18 @@ def layout_large(edges: Numbers, n: int, room: float) -> Matrix:
 
 
 def _sums(at: Numbers, values: Matrix, n: int) -> Matrix:
-    """The values of each node, added up."""
+    """Sum the values of each node."""
     return np.column_stack([np.bincount(at, values[:, axis], n) for axis in (0, 1)])
 
 
 def _lot(n: int, turn: int) -> Matrix:
-    """``n`` numbers from 0 to 1 without order, the same for the same turn."""
+    """Return ``n`` pseudo-random numbers from 0 to 1, the same for the same ``turn``."""
     spread: Matrix = (np.arange(n) * _PHI + turn * _PHI**2) % 1.0
     return spread
 
 
 def _start(a: Numbers, b: Numbers, mass: Matrix, n: int) -> Matrix:
-    """Smoothed noise: neighbours begin near each other, which is most of the way to a spectral layout."""
+    """Return smoothed noise as the start: neighbours begin near each other, which approximates a spectral layout."""
     angle, far = 2 * np.pi * _lot(n, 1), np.sqrt(_lot(n, 7))
     noise = np.column_stack([np.cos(angle) * far, np.sin(angle) * far])
     points = noise

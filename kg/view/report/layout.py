@@ -1,8 +1,8 @@
-"""Where the nodes of a graph stand: computed once, here, so that a page opens at rest.
+"""Compute the positions of the nodes once, so that the page needs no layout in the browser.
 
-Each connected part is laid out by stress majorization (Gansner, Koren and North 2004: distances on paper follow
-distances in the graph), nodes that touch are pushed apart, and the parts are packed side by side. A part too large for
-that is settled by springs (crowd.py). Nothing is drawn by lot: the same graph gives the same places.
+Each component is laid out by stress majorization (Gansner, Koren and North 2004: distances in the picture follow distances
+in the graph), overlapping nodes are separated, and the components are packed side by side. Larger components use springs
+(large_layout.py). There is no randomness: the same graph gives the same positions.
 """
 
 from __future__ import annotations
@@ -17,18 +17,18 @@ from kg.view.report.large_layout import layout_large
 
 Matrix = NDArray[np.float64]
 
-EDGE = 105.0  # wished length of an edge, in the page's units (pixels at zoom 1)
-ROOM = (84.0, 54.0)  # width and height that a node keeps free around itself, for its label
-ASPECT = 1.25  # of the whole drawing: a screen less its side columns
-_CROWD = 1500  # nodes of a part from which each two of them are no longer weighed against each other
-_CROWDED = 36.0  # room of a node in such a part
+EDGE = 105.0  # desired length of an edge, in pixels at zoom 1
+ROOM = (84.0, 54.0)  # free width and height around a node, for its label
+ASPECT = 1.25  # aspect ratio of the drawing: a screen without its side columns
+_CROWD = 1500  # largest component for stress majorization, which compares every pair of nodes
+_CROWDED = 36.0  # size of a node in a larger component
 _ROUNDS = 80
-_EVEN = 0.45  # 0 keeps the distances, 1 fills the sheet
+_EVEN = 0.45  # 0 keeps the distances, 1 fills the drawing
 _GOLDEN = math.pi * (3 - math.sqrt(5))
 
 
 def layout(graph: nx.Graph[str]) -> dict[str, tuple[float, float]]:
-    """A point for each node of ``graph``, around the origin; direction and parallel edges do not matter."""
+    """Return a point for each node of ``graph``, around the origin; direction and parallel edges are ignored."""
     plain: nx.Graph[str] = nx.Graph(graph)
     parts = sorted((sorted(part) for part in nx.connected_components(plain)), key=lambda part: (-len(part), part[0]))
     shapes = [_shape(plain, part) for part in parts]
@@ -51,7 +51,7 @@ def _shape(graph: nx.Graph[str], part: list[str]) -> Matrix:
 
 
 def _distances(graph: nx.Graph[str], part: list[str]) -> Matrix:
-    """Hops between each two nodes, by breadth first from all of them at once."""
+    """Compute the number of hops between every pair of nodes, breadth first from all nodes at once."""
     index = {id_: at for at, id_ in enumerate(part)}
     n = len(part)
     pairs = sorted((index[v], index[u]) for a, b in graph.subgraph(part).edges if a != b for u, v in ((a, b), (b, a)))
@@ -93,13 +93,13 @@ def _stress(distances: Matrix) -> Matrix:
 
 
 def _gaps(values: Matrix) -> Matrix:
-    """Each value less each other one."""
+    """Return the differences of every pair of values."""
     gaps: Matrix = values[:, None] - values[None]
     return gaps
 
 
 def _start(distances: Matrix) -> Matrix:
-    """Classical scaling in two dimensions, by power iteration from a fixed start; like nodes are set a little apart."""
+    """Classical scaling in two dimensions, by power iteration from a fixed start; equal positions are separated a little."""
     n = len(distances)
     centre = np.eye(n) - 1.0 / n
     scalar = -0.5 * centre @ (distances**2) @ centre
@@ -112,7 +112,7 @@ def _start(distances: Matrix) -> Matrix:
 
 
 def _turn(points: Matrix) -> Matrix:
-    """The long axis across, as a screen has it; signs fixed, so that it is never mirrored between runs."""
+    """Turn the long axis horizontal, as on a screen; signs are fixed, so that runs never differ by a mirror image."""
     points = points - points.mean(axis=0)
     (a, b), (_, d) = points.T @ points
     tilt = 0.5 * math.atan2(2 * b, a - d)
@@ -123,7 +123,7 @@ def _turn(points: Matrix) -> Matrix:
 
 
 def _even(points: Matrix) -> Matrix:
-    """Crowds drawn apart and outliers drawn in: each coordinate part of the way to where its rank would put it."""
+    """Spread dense areas and pull in outliers: move each coordinate part of the way to its rank."""
     n = len(points)
     if n < 12:
         return points
@@ -135,11 +135,13 @@ def _even(points: Matrix) -> Matrix:
 
 
 def _spread(points: Matrix) -> Matrix:
-    """Nodes pushed apart until each has an oval of its own, room for its mark and most of its label."""
+    """Push nodes away from each other until each has a free oval for its mark and most of its label."""
     n = len(points)
     shrink = 1.0 if n <= 200 else max(0.45, math.sqrt(200 / n))
     room = np.array(ROOM) * shrink
-    turn = _gaps(_GOLDEN * np.arange(n, dtype=np.float64))  # for nodes in one spot: apart, and not by lot
+    turn = _gaps(
+        _GOLDEN * np.arange(n, dtype=np.float64)
+    )  # nodes at the same position are separated without randomness
     aside = (np.cos(turn) * np.sign(turn), np.sin(turn))
     unit = points / room
     for _ in range(150 if n <= 500 else 40):
@@ -155,7 +157,7 @@ def _spread(points: Matrix) -> Matrix:
 
 
 def _pack(shapes: list[Matrix]) -> list[Matrix]:
-    """Where each part goes, so that together they fill a rectangle of the screen's form: rows, the tallest parts first."""
+    """Pack the components into rows, the tallest first, to fill a rectangle with the screen's aspect ratio."""
     boxes = [(shape.min(axis=0) - ROOM, shape.max(axis=0) + ROOM) for shape in shapes]
     sizes = [high - low for low, high in boxes]
     area = sum(float(size[0] * size[1]) for size in sizes)

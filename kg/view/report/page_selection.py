@@ -1,4 +1,4 @@
-"""All of a store, as far as a page needs it before it chooses what to carry; and that choice."""
+"""Load an overview of the store, and select what a page contains."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from kg.view.graph_view.evidence import Evidence
 from kg.view.graph_view.load_evidence import gc_disabled, load_evidence
 from kg.view.graph_view.network import Graph, around, build_network, cut_to_size, hidden_neighbours
 
-CLAIMS = 4000  # about as many as a page carries: some 7 MB
-MOST = 10_000  # nodes that a page draws at all
-BEYOND = 1000  # nodes that a page carries besides those it draws, to be expanded to
+CLAIMS = 4000  # maximum of statements in a page: about 7 MB
+MOST = 10_000  # maximum of drawn nodes
+BEYOND = 1000  # maximum of nodes in the page that are not drawn until the user expands them
 
 Edge = tuple[str, str, str]  # from, to, relation
 Rank = tuple[bool, bool, int, Edge]
@@ -25,7 +25,7 @@ Rank = tuple[bool, bool, int, Edge]
 
 @dataclass(frozen=True, slots=True)
 class StoreView:
-    """The frame of a store's evidence and the whole graph that is drawn from it: the same for every page of that store."""
+    """The evidence of a store (without words) and its whole graph: the same for every page of that store."""
 
     frame: Evidence
     whole: Graph
@@ -33,7 +33,7 @@ class StoreView:
 
 @dataclass(frozen=True, slots=True)
 class PageContent:
-    """What a page carries: the graph that is ``drawn``, that and what it may be expanded to, and statements by id."""
+    """The content of a page: the ``drawn`` graph, the ``carried`` graph (with nodes to expand to), and statements by id."""
 
     drawn: Graph
     carried: Graph
@@ -42,26 +42,26 @@ class PageContent:
 
 @gc_disabled()
 def load_store_view(store: Store) -> StoreView:
-    """Read all of ``store`` but the words of its statements."""
+    """Read everything in ``store`` but the words of its statements."""
     frame = load_evidence(store.rows)
     return StoreView(frame, build_network(frame))
 
 
 def select_content(known: StoreView, focus: str | None, hops: int, limit: int) -> Graph:
-    """At most ``limit`` nodes (10,000 at most), within ``hops`` edges of ``focus`` where that is given.
+    """Select at most ``limit`` nodes (10,000 at most), within ``hops`` edges of ``focus`` if given.
 
-    Where that is not all, what is most contested and what is most told have their room among the best linked.
-    Raises `InputError` where ``focus`` names no node, or several, or there is no room for any.
+    If that is not all, the most contested and most reported events are kept along with the best linked nodes.
+    Raises `InputError` if ``focus`` matches no node or several, or if the limit allows no node.
     """
     if limit < 1 or hops < 0:
-        raise InputError("a page needs room for a node", mend="Give a limit of 1 or more, and hops of 0 or more.")
+        raise InputError("--limit must be 1 or more, and --hops 0 or more", mend="Example: --limit 500 --hops 2")
     graph = around(known.whole, focus, hops) if focus else known.whole
     return cut_to_size(graph, min(limit, MOST), _leading(known.frame, graph))
 
 
 @gc_disabled()
 def choose_content(known: StoreView, focus: str | None, hops: int, limit: int) -> PageContent:
-    """What a page of ``limit`` nodes carries; raises as `select_content`."""
+    """Select the content of a page of ``limit`` nodes; raises as `select_content`."""
     drawn = select_content(known, focus, hops, limit)
     more = hidden_neighbours(known.whole, drawn, BEYOND)
     carried: Graph = nx.MultiDiGraph(known.whole.subgraph([*drawn, *more]))
@@ -69,7 +69,7 @@ def choose_content(known: StoreView, focus: str | None, hops: int, limit: int) -
 
 
 def _leading(frame: Evidence, graph: Graph) -> Iterator[str]:
-    """By turns the most contested event, with the two sources that contradict each other most there, and the most told."""
+    """Yield, in turn, the most contested event with its two most opposed sources, and the most reported event."""
     sides: dict[str, Counter[tuple[str, ...]]] = defaultdict(Counter)
     for pair in frame.contested:
         if all(id_ in frame.statements for id_ in pair):
@@ -77,9 +77,9 @@ def _leading(frame: Evidence, graph: Graph) -> Iterator[str]:
             for event in set(_happenings(frame, pair[:1])) & set(_happenings(frame, pair[1:])) & graph.nodes:
                 sides[event][sources] += 1
     contested = sorted(sides, key=lambda id_: (-sides[id_].total(), id_))
-    told = {id_: len(data["statements"]) for id_, data in graph.nodes(data=True) if data["kind"] == "event"}
-    retold = sorted((id_ for id_, times in told.items() if times > 1), key=lambda id_: (-told[id_], id_))
-    for dispute, event in zip_longest(contested, retold):
+    reports = {id_: len(data["statements"]) for id_, data in graph.nodes(data=True) if data["kind"] == "event"}
+    repeated = sorted((id_ for id_, times in reports.items() if times > 1), key=lambda id_: (-reports[id_], id_))
+    for dispute, event in zip_longest(contested, repeated):
         if dispute:
             yield dispute
             yield from min(sides[dispute], key=lambda pair: (-sides[dispute][pair], pair))
@@ -88,23 +88,23 @@ def _leading(frame: Evidence, graph: Graph) -> Iterator[str]:
 
 
 def _sources(frame: Evidence, id_: str) -> list[str]:
-    """Who says it: its claimant or, of what an article says in its own voice, the outlet; none where neither is known."""
+    """Return the claimant of a statement or, in the article's own voice, the outlet; empty if unknown."""
     statement = frame.statements[id_]
     source = statement.claimant or frame.reports[statement.article].outlet
     return [source] if source else []
 
 
 def _statements(known: StoreView, drawn: Graph, carried: Graph, *, everywhere: bool) -> set[str]:
-    """The statements of a carried part, with those that doubt them; all of the store's where all is carried.
+    """Select the statements of a page, with those that doubt them; all of the store's if everything is carried.
 
-    Where they are more than a page can carry, half of the room is for those that contradict each other, anywhere in the
-    store unless it has a focus. Then each node that is drawn gets one, even beyond that room, so that every mark leads to
-    its words; then, within it, each line, and each node that may be drawn later; then each line its second, and so on.
+    If there are too many for a page, half of the room goes to statements that contradict each other, anywhere in the
+    store unless there is a focus. Then each drawn node gets a statement, even beyond the limit, so that everything leads
+    to its words; then, within the limit, each edge and each node that may be drawn later; then each edge its second one.
     """
-    told = known.frame.statements
-    if len(carried) == len(known.whole) and len(told) <= CLAIMS:
-        return set(told)
-    own = {id_ for id_, each in told.items() if each.claimant is None or each.claimant in carried}
+    statements = known.frame.statements
+    if len(carried) == len(known.whole) and len(statements) <= CLAIMS:
+        return set(statements)
+    own = {id_ for id_, each in statements.items() if each.claimant is None or each.claimant in carried}
     lines = [
         _owned(carried.edges[edge]["statements"], own) for edge in sorted(carried.edges, key=_rank(drawn, carried))
     ]
@@ -112,7 +112,7 @@ def _statements(known: StoreView, drawn: Graph, carried: Graph, *, everywhere: b
     shown = set(islice(_contested(known.frame, here), CLAIMS // 2))
     nodes = {id_: _owned(carried.nodes[id_]["statements"], own) for id_ in sorted(carried)}
     first = drawn.number_of_edges()
-    _cover(shown, [nodes[id_] for id_ in nodes if id_ in drawn], len(told))
+    _cover(shown, [nodes[id_] for id_ in nodes if id_ in drawn], len(statements))
     _cover(shown, lines[:first], CLAIMS)
     _cover(shown, [nodes[id_] for id_ in nodes if id_ not in drawn], CLAIMS)
     for id_ in chain.from_iterable(zip_longest(*(line[:CLAIMS] for line in lines))):
@@ -120,11 +120,11 @@ def _statements(known: StoreView, drawn: Graph, carried: Graph, *, everywhere: b
             break
         if id_:
             shown.add(id_)
-    return shown | {doubt.statement for id_ in shown for doubt in told[id_].doubts}
+    return shown | {doubt.statement for id_ in shown for doubt in statements[id_].doubts}
 
 
 def _rank(drawn: Graph, carried: Graph) -> Callable[[Edge], Rank]:
-    """Lines that are drawn first, and among them what people say before who carried whom; then the most told."""
+    """Rank edges: drawn ones first, statements before "reported by", then by number of statements."""
 
     def rank(edge: Edge) -> Rank:
         later = edge[0] not in drawn or edge[1] not in drawn
@@ -134,12 +134,12 @@ def _rank(drawn: Graph, carried: Graph) -> Callable[[Edge], Rank]:
 
 
 def _owned(ids: list[str], own: set[str]) -> list[str]:
-    """Those whose claimant is there to be seen, where there are any."""
+    """Return the statements whose claimant is in the page, or all if there are none."""
     return [id_ for id_ in ids if id_ in own] or ids
 
 
 def _cover(shown: set[str], lines: list[list[str]], room: int) -> None:
-    """Show one statement of each line that has none, the one that stands for most lines, until there are ``room``."""
+    """Add one statement for each edge without one, the one shared by most edges, up to ``room`` statements."""
     worth = Counter(chain.from_iterable(lines))
     for line in lines:
         if len(shown) >= room:
@@ -149,7 +149,7 @@ def _cover(shown: set[str], lines: list[list[str]], room: int) -> None:
 
 
 def _contested(frame: Evidence, here: set[str] | None) -> Iterator[str]:
-    """Statements that contradict each other, happening by happening, the most contested first."""
+    """Yield statements that contradict each other, by happening, the most contested first."""
     groups: dict[str, list[str]] = defaultdict(list)
     for pair in frame.contested:
         if all(id_ in frame.statements and (here is None or id_ in here) for id_ in pair):

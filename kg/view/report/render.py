@@ -1,9 +1,9 @@
-"""The store as one self-contained HTML page: the graph, and every claim with its words; it opens with no network at all.
+"""Render the store as one self-contained HTML page with the graph and every claim in its words; it needs no network.
 
-pyvis draws on these terms: its vis-network is written into the page from its own package, its nodes and edges are set
-at once, places are computed before (layout.py), and its template is ours. Words from articles reach the page only as JSON
-in a block that no browser runs, and from there only as text nodes. A Content-Security-Policy allows the page's own two
-scripts and its style by their digests, and nothing else: no request, no inline handler, no other script.
+pyvis provides vis-network, which is copied into the page; nodes and edges are set at once, positions are computed before
+(layout.py), and the template is ours. Words from articles reach the page only as JSON in a block that no browser
+executes, and from there only as text nodes. A Content-Security-Policy allows the page's two scripts and its style by
+their digests, and nothing else: no request, no inline handler, no other script.
 """
 
 from __future__ import annotations
@@ -32,9 +32,9 @@ from kg.view.report.page_selection import StoreView, choose_content, load_store_
 from kg.view.report.svg import draw_svg
 from kg.view.times import in_words
 
-LIMIT = 500  # nodes at first: above that any graph is a hairball
+LIMIT = 500  # nodes drawn at first: a larger graph is unreadable
 TITLE = "Claim graph"
-CANVAS = 5000  # nodes, from which a page is drawn by WebGL where the machine has it
+CANVAS = 5000  # above this number of nodes WebGL is used, if available
 
 _VIS = Path(pyvis.__file__).parent / "templates" / "lib" / "vis-9.1.2" / "vis-network.min.js"
 _VENDOR = Path(__file__).parent / "vendor"
@@ -64,7 +64,7 @@ _STYLES = ("page", "views", "report")
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """What a page shows, of how much, and how large it is."""
+    """What a page shows, out of how much, and its size."""
 
     nodes: int
     nodes_of: int
@@ -75,16 +75,16 @@ class Rendered:
 
     @property
     def notice(self) -> str:
-        """The sentence that says what was left out, or nothing."""
+        """A sentence about what was left out, or an empty text."""
         if self.nodes == self.nodes_of and self.claims == self.claims_of:
             return ""
         shown = f"showing {self.nodes:,} of {self.nodes_of:,} nodes, {self.claims:,} of {self.claims_of:,} claims"
-        return f"{shown}; --focus NAME draws what is around one"
+        return f"{shown}; --focus NAME draws the neighbourhood of one node"
 
 
 @dataclass(frozen=True, slots=True)
 class _Drawing:
-    """What a page carries of the graph: nodes without a place may be expanded to; ``links`` counts all neighbours of each."""
+    """The graph of a page: nodes without a position are drawn on demand; ``links`` counts all neighbours of each node."""
 
     graph: Graph
     places: dict[str, tuple[float, float]]
@@ -94,19 +94,18 @@ class _Drawing:
 def render(  # noqa: PLR0913 - each is an option of `kg render`
     store: Store, out: Path, *, focus: str | None = None, hops: int = 2, limit: int = LIMIT, title: str = TITLE
 ) -> Rendered:
-    """Write the page to ``out``, whole or not at all, and tell what it holds; a name in .svg gets a picture of the graph.
+    """Write the page to ``out`` (completely or not at all) and return what it shows; a name in .svg gets a picture.
 
-    ``focus`` (an id or a name) draws only what lies within ``hops`` edges of that actor, event, place, channel or outlet.
-    A graph of more than ``limit`` nodes (10,000 at most) is cut to the most contested, most told and best linked, and the
-    page says so.
-    The same store gives the same bytes. Raises `InputError` where ``focus`` names no node, or several.
+    ``focus`` (an id or a name) draws only what is within ``hops`` edges of that actor, event, place, channel or outlet.
+    A graph of more than ``limit`` nodes (10,000 at most) is cut to the most contested, most reported and best linked, and
+    the page says so. The same store gives the same bytes. Raises `InputError` if ``focus`` matches no node, or several.
     """
     if out.suffix.lower() == ".svg":
         known = load_store_view(store)
         drawn = select_content(known, focus, hops, limit)
         page = draw_svg(drawn, title)
-        told = {id_ for *_, data in drawn.edges(data=True) for id_ in data["statements"]}
-        made = _rendered(known, drawn, told, page)
+        shown = {id_ for *_, data in drawn.edges(data=True) for id_ in data["statements"]}
+        made = _rendered(known, drawn, shown, page)
     else:
         page, made = draw(store, focus=focus, hops=hops, limit=limit, title=title)
     _write(out, page)
@@ -123,9 +122,9 @@ def draw(  # noqa: PLR0913 - as render
     live: bool = False,
     known: StoreView | None = None,
 ) -> tuple[bytes, Rendered]:
-    """The page itself, and what it holds; as `render`. A ``live`` page leads to where queries are written.
+    """Return the page and what it shows; arguments as `render`. A ``live`` page links to the query editor.
 
-    ``known`` is what `survey` found in this very store, where that has been done before: most of the work.
+    ``known`` is the result of `load_store_view` for this store, if available: it is most of the work.
     """
     known = known or load_store_view(store)
     frame, whole = known.frame, known.whole
@@ -148,7 +147,7 @@ def _rendered(known: StoreView, drawn: Graph, shown: AbstractSet[str], page: byt
 def _page(drawing: _Drawing, shown: list[Statement], evidence: Evidence, facts: dict[str, Any]) -> bytes:
     number = {statement.id: at for at, statement in enumerate(shown)}
     net = Network(directed=True, cdn_resources="in_line")
-    # Set at once: add_node and add_edge look every id up in a list, which is slow, and put text into titles, which is unsafe.
+    # Set directly: add_node and add_edge search a list for every id, which is slow, and put text into titles, which is unsafe.
     net.nodes = _nodes(drawing, evidence, number)
     net.edges = _edges(drawing.graph, {node["id"] for node in net.nodes}, number)
     net.set_options(
@@ -170,7 +169,7 @@ def _page(drawing: _Drawing, shown: list[Statement], evidence: Evidence, facts: 
 
 
 def _nodes(drawing: _Drawing, evidence: Evidence, number: dict[str, int]) -> list[dict[str, Any]]:
-    """What the page knows of each node; those without a place are carried only where they have words to show."""
+    """Return the data of each node; one without a position is included only if it has statements in the page."""
     graph, places = drawing.graph, drawing.places
     groups = communities(graph)
     nodes = []
@@ -197,7 +196,7 @@ def _nodes(drawing: _Drawing, evidence: Evidence, number: dict[str, int]) -> lis
 
 
 def _edges(graph: Graph, nodes: set[str], number: dict[str, int]) -> list[dict[str, Any]]:
-    """What the page knows of each line; one whose words it has no room for would lead nowhere, and is left out."""
+    """Return the data of each edge; one without statements in the page is left out."""
     edges = []
     for source, to, relation in sorted(graph.subgraph(nodes).edges(keys=True)):
         claims = sorted(number[each] for each in graph.edges[source, to, relation]["statements"] if each in number)
@@ -207,9 +206,9 @@ def _edges(graph: Graph, nodes: set[str], number: dict[str, int]) -> list[dict[s
 
 
 def _facts(shown: list[Statement], evidence: Evidence, number: dict[str, int]) -> dict[str, Any]:
-    """What the page knows beside the graph: the claims, the names that they use, the places on the map and their coast."""
-    told = [evidence.told[event] for each in shown for event in each.events if event in evidence.told]
-    places = sorted({place for event in told for place in event.places if place in evidence.things})
+    """Return the data besides the graph: claims, names, places on the map, coastlines."""
+    events = [evidence.told[event] for each in shown for event in each.events if event in evidence.told]
+    places = sorted({place for event in events for place in event.places if place in evidence.things})
     points = {id_: (thing.lat, thing.lon) for id_ in places if (thing := evidence.things[id_])}
     known = {id_: (lat, lon) for id_, (lat, lon) in points.items() if lat is not None and lon is not None}
     return {
@@ -242,7 +241,7 @@ def _claim(each: Statement, evidence: Evidence, number: dict[str, int]) -> dict[
         "rule": each.rule,
         "outcome": each.outcome,
         "act": each.act,
-        "told": _told(each, evidence),
+        "told": _events(each, evidence),
         "figures": [_figure(figure, each, evidence) for figure in each.figures],
         "doubts": [{"n": number[d.statement], "bond": d.bond} for d in each.doubts if d.statement in number],
         "links": [
@@ -255,24 +254,24 @@ def _claim(each: Statement, evidence: Evidence, number: dict[str, int]) -> dict[
     }
 
 
-def _told(each: Statement, evidence: Evidence) -> list[dict[str, Any]]:
-    told = [evidence.told[event] for event in each.events if event in evidence.told]
+def _events(each: Statement, evidence: Evidence) -> list[dict[str, Any]]:
+    events = [evidence.told[event] for event in each.events if event in evidence.told]
     return [
-        {"type": t.type, "when": t.edtf and in_words(t.edtf), "node": t.happening or t.id, "places": t.places}
-        for t in told
+        {"type": e.type, "when": e.edtf and in_words(e.edtf), "node": e.happening or e.id, "places": e.places}
+        for e in events
     ]
 
 
 def _figure(figure: FigureNode, statement: Statement, evidence: Evidence) -> dict[str, Any]:
     whole = next((other.words for other in statement.figures if other.id == figure.whole), None)
     keys = ("words", "value", "min", "max", "comparator", "unit", "measure", "scope")
-    told = evidence.told.get(figure.event or "")
-    node = (told.happening or told.id) if told else None
+    event = evidence.told.get(figure.event or "")
+    node = (event.happening or event.id) if event else None
     return {key: getattr(figure, key) for key in keys} | {"of": whole, "node": node}
 
 
 def _names(shown: list[Statement], evidence: Evidence) -> dict[str, list[str]]:
-    """Kind and label of every thing that the shown statements speak of, drawn or not."""
+    """Return kind and label of everything that the shown statements mention, drawn or not."""
     ids: set[str] = set()
     for each in shown:
         ids |= {
@@ -289,14 +288,14 @@ def _names(shown: list[Statement], evidence: Evidence) -> dict[str, list[str]]:
         ids |= {figure.scope for figure in each.figures if figure.scope}
         ids |= {place for event in each.events if event in evidence.told for place in evidence.told[event].places}
     names = {id_: [evidence.things[id_].kind, evidence.things[id_].label] for id_ in ids if id_ in evidence.things}
-    told = [evidence.told[event] for each in shown for event in each.events if event in evidence.told]
-    for happening in {each.happening for each in told if each.happening} & evidence.things.keys():
+    events = [evidence.told[event] for each in shown for event in each.events if event in evidence.told]
+    for happening in {each.happening for each in events if each.happening} & evidence.things.keys():
         names[happening] = ["event", evidence.things[happening].label]
     return dict(sorted(names.items()))
 
 
 def _web(url: str | None) -> str | None:
-    """The address, where it is one of the web; any other scheme is left out of the page."""
+    """Return the URL if it is http or https; any other scheme is left out of the page."""
     return url if url and re.match(r"https?://[^\s<>\"]+\Z", url, re.IGNORECASE) else None
 
 
@@ -309,4 +308,4 @@ def _write(out: Path, page: bytes) -> None:
     except OSError as error:
         half.unlink(missing_ok=True)
         problem = f"the page cannot be written: {error.strerror or error}"
-        raise InputError(problem, where=str(out), mend="Name a file that can: -o FILE.html.") from error
+        raise InputError(problem, where=str(out), mend="Choose another file: -o FILE.html.") from error

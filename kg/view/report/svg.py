@@ -1,6 +1,6 @@
-"""The graph as an SVG picture, for print and slides: marks, lines, the names that fit without touching one another, a key.
+"""Draw the graph as an SVG picture for print and slides: nodes, edges, labels that do not overlap, and a legend.
 
-A mark's shape and colour tell what it is; the wash behind it, which community of the graph it belongs to.
+Shape and colour of a node show its kind; the area behind it shows its community.
 """
 
 from __future__ import annotations
@@ -12,18 +12,18 @@ from kg.view.graph_view.network import Graph, communities, community_heads
 from kg.view.report.html import environment
 from kg.view.report.layout import layout
 
-_EDGE = 60  # above and below the outermost marks
+_EDGE = 60  # margin above and below the outermost nodes
 _LETTER, _LINE = (
     7.2,
     15,
-)  # a letter's width at most, and a line's height, of the 12.5 px sans-serif that names are set in
-_LONGEST = 34  # letters of a name
-_GROUPS = 8  # communities with a colour of their own, the largest
-_ROW, _INDENT = 24, 22  # a row of the key, and the room of its mark
+)  # maximum width of a letter, and line height, of the 12.5 px sans-serif of the labels
+_LONGEST = 34  # maximum length of a label
+_GROUPS = 8  # the largest communities have their own colour
+_ROW, _INDENT = 24, 22  # height of a legend row, and width of its symbol
 _KINDS = {
     "actor": "actor",
     "unnamed": "unnamed source",
-    "event": "event as told",
+    "event": "event as reported",
     "place": "place",
     "channel": "channel",
     "outlet": "outlet",
@@ -43,7 +43,7 @@ class _Box:
 
 
 def draw_svg(graph: Graph, title: str) -> bytes:
-    """The SVG of ``graph``, in UTF-8: the same bytes for the same graph. Full names stand in each mark's title."""
+    """Draw ``graph`` as SVG in UTF-8: the same bytes for the same graph. The title of each node has its full name."""
     at = layout(graph)
     (left, right), (top, bottom) = _extent(at, 0, _LONGEST * _LETTER / 2), _extent(at, 1, _EDGE)
     radius = {id_: 6 + min(14.0, 2.2 * math.sqrt(len(graph.nodes[id_]["statements"]))) for id_ in sorted(graph)}
@@ -76,13 +76,13 @@ def draw_svg(graph: Graph, title: str) -> bytes:
 
 
 def _extent(at: dict[str, tuple[float, float]], axis: int, room: float) -> tuple[float, float]:
-    """From where to where the points go along an axis, with room at both ends."""
+    """Return the extent of the points along an axis, with a margin at both ends."""
     values = [point[axis] for point in at.values()] or [0.0]
     return math.floor(min(values) - room), math.ceil(max(values) + room)
 
 
 def _name(graph: Graph, id_: str) -> str:
-    """The node's name without what XML cannot hold."""
+    """Return the label without characters that XML does not allow."""
     return _printable(str(graph.nodes[id_]["label"]))
 
 
@@ -95,7 +95,7 @@ def _shorten(name: str) -> str:
 
 
 def _line(start: tuple[float, float], end: tuple[float, float], stop: float) -> str:
-    """From middle to rim, so that the arrow's head shows."""
+    """Draw an edge from centre to rim, so that the arrowhead is visible."""
     long = math.dist(start, end)
     share = max(0.0, 1 - (stop + 3) / long)
     x, y = (a + (b - a) * share for a, b in zip(start, end, strict=True))
@@ -114,7 +114,7 @@ def _shape(kind: str, x: float, y: float, r: float) -> str:
 def _key(
     graph: Graph, groups: dict[str, int], left: float, top: float, right: float
 ) -> tuple[list[dict[str, object]], float]:
-    """What each shape, line and wash stands for, in rows from ``top`` on; and where they end."""
+    """Draw the legend of shapes, lines and communities, in rows from ``top``; returns where it ends."""
     kinds = {str(data["kind"]) for _, data in graph.nodes(data=True)}
     relations = sorted({relation for *_, relation in graph.edges(keys=True)})
     sizes = [list(groups.values()).count(number) for number in range(_GROUPS)]
@@ -143,7 +143,7 @@ def _key(
 
 
 def _names(graph: Graph, at: dict[str, tuple[float, float]], radius: dict[str, float]) -> list[dict[str, object]]:
-    """The names by weight, each below its mark, above it or beside it, where neither a name nor another mark stands yet."""
+    """Place the labels by weight: below, above or beside the node, where no other label or node is."""
     marks = {id_: _Box(at[id_][0] - r, at[id_][1] - r, 2 * r, 2 * r) for id_, r in radius.items()}
     taken: list[_Box] = []
     names: list[dict[str, object]] = []

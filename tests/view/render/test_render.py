@@ -269,7 +269,7 @@ def test_a_picture_has_a_key_to_its_shapes_lines_and_communities(tmp_path):
     render(worlds.store_of(worlds.world(8)), tmp_path / "graph.svg")
     root = ET.parse(tmp_path / "graph.svg").getroot()  # noqa: S314 - our own
     words = [text.text or "" for text in root.iter("{http://www.w3.org/2000/svg}text") if text.get("class") == "key"]
-    assert {"actor", "event as told", "outlet", "claims", "reported by"} <= set(words)
+    assert {"actor", "event as reported", "outlet", "claims", "reported by"} <= set(words)
     assert any(each.startswith("around ") for each in words)
 
 

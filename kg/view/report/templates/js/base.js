@@ -1,5 +1,5 @@
 'use strict';
-// The data, small helpers, and the one rule of this page: what comes from an article becomes a text node, never markup.
+// The data of the page and small helpers. One security rule: text from an article becomes a text node, never markup.
 
 const DATA = JSON.parse(document.getElementById('data').textContent);
 const FACTS = DATA.facts, CLAIMS = FACTS.claims_data, NAMES = FACTS.names;
@@ -9,7 +9,7 @@ const $ = selector => document.querySelector(selector);
 const KINDS = {
   actor: { one: 'actor', many: 'Actors', shape: 'dot' },
   unnamed: { one: 'unnamed source', many: 'Unnamed sources', shape: 'dot' },
-  event: { one: 'event as told', many: 'Events', shape: 'diamond' },
+  event: { one: 'event as reported', many: 'Events', shape: 'diamond' },
   place: { one: 'place', many: 'Places', shape: 'hexagon' },
   channel: { one: 'channel', many: 'Channels', shape: 'triangle' },
   outlet: { one: 'outlet', many: 'Outlets', shape: 'square' },
@@ -24,9 +24,9 @@ const BACKWARDS = {
 };
 const DASHED = new Set(['denies', 'requests', 'promises', 'comments_on']);
 const LINKS = {
-  repeats: ['Repeats', 'Repeated by'], corroborates: ['Says alike, another source', 'Says alike, another source'],
-  contradicts: ['Cannot hold together with', 'Cannot hold together with'],
-  opposes: ['Opposed account', 'Opposed account'], revises: ['Revises', 'Revised by'],
+  repeats: ['Repeats', 'Repeated by'], corroborates: ['Corroborates', 'Corroborated by'],
+  contradicts: ['Contradicts', 'Contradicts'],
+  opposes: ['Opposes', 'Opposes'], revises: ['Revises', 'Revised by'],
   deniesClaim: ['Denies', 'Denied by'], couldNotVerify: ['Could not verify', 'Could not be verified by'],
   notAcknowledged: ['Does not acknowledge', 'Not acknowledged by'],
 };
@@ -75,7 +75,7 @@ const collate = new Intl.Collator('en').compare;
 const colour = name => getComputedStyle(document.documentElement).getPropertyValue('--' + name).trim();
 
 const NODE = new Map(NODES.map(node => [node.id, node]));
-const DRAWN = new Set(NODES.filter(node => !node.later).map(node => node.id));  // the others wait to be opened
+const DRAWN = new Set(NODES.filter(node => !node.later).map(node => node.id));  // the other nodes are drawn when the user expands a neighbour
 EDGES.forEach((edge, at) => { edge.at = at; });
 const EDGES_OF = new Map(NODES.map(node => [node.id, []]));
 for (const edge of EDGES) { EDGES_OF.get(edge.from).push(edge); if (edge.to !== edge.from) EDGES_OF.get(edge.to).push(edge); }
@@ -90,7 +90,7 @@ CLAIMS.forEach((claim, at) => {
 });
 for (const claim of CLAIMS) for (const link of claim.links) CLAIMS[link.n].back.push({ rel: link.rel, n: claim.n, basis: link.basis });
 
-/** An address that may be followed: of the web, whatever an article says. */
+/** Returns the URL if it is http or https, else null: an article could name any scheme. */
 function webAddress(address) {
   try { const url = new URL(address); return /^https?:$/.test(url.protocol) ? url.href : null; } catch { return null; }
 }

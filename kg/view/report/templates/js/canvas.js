@@ -1,6 +1,6 @@
-// The picture on a canvas, by vis-network: it draws marks and lines where they are put, and lays nothing out.
-// A painter, here and in webgl.js, takes marks { id, x, y, shape, size, fill, rim, edge, dashed, faint } and lines
-// { id, from, to, tint, width, dashed, share }; points are those of the layout, y downwards.
+// Draws the graph on a canvas with vis-network, at the positions computed in Python; no layout happens here.
+// A painter, here and in webgl.js, takes nodes { id, x, y, shape, size, fill, rim, edge, dashed, faint } and edges
+// { id, from, to, tint, width, dashed, share }; coordinates are those of the layout, y downwards.
 
 function canvasPainter(box, on) {
   const nodes = new vis.DataSet(), edges = new vis.DataSet();
@@ -19,7 +19,7 @@ function canvasPainter(box, on) {
   net.on('dragEnd', () => on.settled());
   net.on('resize', () => on.settled());
   const known = new Map([[nodes, new Map()], [edges, new Map()]]);
-  const keep = (set, items) => {  // only what changed: each change costs the whole of a mark's lines
+  const keep = (set, items) => {  // update only changed items: vis-network redraws all edges of a changed node
     const before = known.get(set), now = new Map(items.map(item => [item.id, JSON.stringify(item)]));
     set.remove([...before.keys()].filter(id => !now.has(id)));
     set.update(items.filter(item => before.get(item.id) !== now.get(item.id)));

@@ -1,17 +1,17 @@
-// The report: what is in dispute, who says what, since when, by which way it came, where. Every mark leads to its words.
+// The report view: disputes, who says what, when, through which channels, where. Every mark links to its words.
 
 const REPORT = { sections: [], width: 0 };
 
 const liveClaims = once(() => CLAIMS.filter(claim => LIVE.claims.has(claim.n)));
 const lean = value => Number(value.toPrecision(12)).toLocaleString('en', { maximumFractionDigits: 2 });
 
-/** The most told of first, then by name. */
+/** Sorts by number of claims, then by name. */
 function byClaims(list) {
   const named = list.map(each => ({ each, name: nameOf(each.id) }));
   return named.sort((a, b) => b.each.claims.length - a.each.claims.length || (a.name < b.name ? -1 : 1)).map(({ each }) => each);
 }
 
-/** Happenings with the claims that tell of them, the most told of first. */
+/** Happenings with their claims, the most reported first. */
 const happenings = once(() => {
   const found = new Map();
   for (const claim of liveClaims()) for (const node of unique(claim.told.map(event => event.node))) {
@@ -33,28 +33,28 @@ function drawReport() {
   const box = $('#view-report'), width = Math.min(1060, box.clientWidth - (box.clientWidth < 700 ? 24 : 48));
   REPORT.width = box.clientWidth;
   const parts = [lead(), glance(), figuresReport(), matrixReport(width), timelineReport(width), travelReport(width), mapReport(width)].filter(Boolean);
-  const empty = el('div', { class: 'nothing' }, el('h2', {}, CLAIMS.length ? 'No claim passes the filters' : 'Nobody is told to have said anything here'),
-    CLAIMS.length ? button('Clear filters', clearFilters) : el('p', { class: 'hint' }, 'The articles that were read attribute nothing to anyone, or none were read. `kg build` tells what it found in each.'));
+  const empty = el('div', { class: 'nothing' }, el('h2', {}, CLAIMS.length ? 'No claim passes the filters' : 'No claims'),
+    CLAIMS.length ? button('Clear filters', clearFilters) : el('p', { class: 'hint' }, 'The store has no articles, or they attribute nothing to anyone. `kg build` prints what it found.'));
   box.replaceChildren(el('div', { class: 'report' }, liveClaims().length ? [...parts, absent()].filter(Boolean) : empty));
 }
 
-/** What a reader may look for and will not find, and why. */
+/** Lists the sections that are missing, and why. */
 function absent() {
   const live = liveClaims(), events = live.some(claim => claim.told.length), parts = [
     live.some(claim => claim.figures.length) ? null : 'figures', events ? null : 'events', live.some(claim => claim.told.some(event => event.places.some(id => FACTS.points[id]))) ? null : 'places on a map', live.some(claim => claim.date) ? null : 'days',
   ].filter(Boolean), list = parts.length > 1 ? `${parts.slice(0, -1).join(', ')} or ${parts[parts.length - 1]}` : parts[0];
-  return parts.length ? section('absent', 'Not here', null, el('p', { class: 'nothing' }, `These claims tell of no ${list}, so there is no picture of them.`)) : null;
+  return parts.length ? section('absent', 'Not shown', null, el('p', { class: 'nothing' }, `These claims have no ${list}.`)) : null;
 }
 
-/** What there is, in a sentence. */
+/** The summary sentence: "42 claims by 12 sources, in 14 articles of 10 outlets, ...". */
 function lead() {
   const live = liveClaims(), days = live.map(claim => claim.date).filter(Boolean).sort(), first = days[0], last = days[days.length - 1];
   const sources = unique(live.map(claim => claim.who).filter(Boolean)).length, outlets = unique(live.map(claim => claim.article.outlet).filter(Boolean)).length, articles = unique(live.map(claim => `${claim.article.title}\u0000${claim.article.outlet}\u0000${claim.article.date}`)).length;
-  const when = !first ? 'no day told' : first === last ? dayName(first) : first.slice(0, 4) === last.slice(0, 4) ? `${dayName(first).replace(/ \d{4}$/, '')} to ${dayName(last)}` : `${dayName(first)} to ${dayName(last)}`;
-  return el('p', { class: 'lead' }, el('strong', {}, plural(live.length, 'claim')), ` by ${plural(sources, 'source')}, in ${plural(articles, 'article')} of ${plural(outlets, 'outlet')}, ${when}. Each mark leads to the words behind it; none says who is right.`);
+  const when = !first ? 'without dates' : first === last ? dayName(first) : first.slice(0, 4) === last.slice(0, 4) ? `${dayName(first).replace(/ \d{4}$/, '')} to ${dayName(last)}` : `${dayName(first)} to ${dayName(last)}`;
+  return el('p', { class: 'lead' }, el('strong', {}, plural(live.length, 'claim')), ` by ${plural(sources, 'source')}, in ${plural(articles, 'article')} of ${plural(outlets, 'outlet')}, ${when}. Select anything to read the words behind it. Nothing here says who is right.`);
 }
 
-/** What a reader would ask first, each with its count and its claims. */
+/** The headline counts, each with the list of its claims. */
 function glance() {
   const live = liveClaims();
   if (!live.length) return null;
@@ -65,16 +65,16 @@ function glance() {
   const rows = [
     [disputes.length, 'figure in dispute', 'figures in dispute', disputes.flatMap(each => each.claims)],
     [kinds('denial').length, 'denial', 'denials', kinds('denial')],
-    [checks.length, 'note on verification', 'notes on verification', [...checks, ...doubted('checks')]],
-    [withheld.length, 'thing not said or not acknowledged', 'things not said or not acknowledged', [...withheld, ...doubted('concerns')]],
-    [lone.length, 'event told by one side only', 'events told by one side only', lone.flatMap(each => each.claims)],
+    [checks.length, 'verification statement', 'verification statements', [...checks, ...doubted('checks')]],
+    [withheld.length, 'non-statement (not said, not acknowledged)', 'non-statements (not said, not acknowledged)', [...withheld, ...doubted('concerns')]],
+    [lone.length, 'event reported by one side only', 'events reported by one side only', lone.flatMap(each => each.claims)],
     [live.filter(claim => !claim.date).length, 'undated claim', 'undated claims', live.filter(claim => !claim.date).map(claim => claim.n)],
   ].filter(row => row[0]);
   if (!rows.length) return null;
   return el('ul', { class: 'glance', 'aria-label': 'At a glance' }, rows.map(([count, one, many, list]) => el('li', {}, el('button', { type: 'button', onclick: () => pick({ list: unique(list), title: plural(count, one, many).replace(/^./, first => first.toUpperCase()) }) }, el('strong', {}, count.toLocaleString('en')), ' ', count === 1 ? one : many))));
 }
 
-/** Labels that may not touch: each is kept only where it is clear of those before it. */
+/** Keeps each label that does not overlap an earlier one. */
 function keepApart(boxes, gap = 3) {
   const kept = [];
   for (const box of boxes) if (!kept.some(other => meet(box, other, gap))) kept.push(box);
@@ -95,7 +95,7 @@ function fitText(text, width, font) {
   return text.slice(0, at).trimEnd() + '…';
 }
 
-/** At most two lines of a text, as wide as that. */
+/** Breaks a text into at most two lines of the given width. */
 function fitLines(text, width, font) {
   const words = text.split(' ');
   let at = words.length;
@@ -103,7 +103,7 @@ function fitLines(text, width, font) {
   return [words.slice(0, at), words.slice(at)].filter(part => part.length).map(part => fitText(part.join(' '), width, font));
 }
 
-/** A mark in a picture that can be pressed and reached by the keyboard. */
+/** Makes an SVG element a button: click, keyboard focus, accessible name. */
 function press(node, label, chosen) {
   node.classList.add('press');
   for (const [key, value] of Object.entries({ tabindex: 0, role: 'button', 'aria-label': label })) node.setAttribute(key, value);

@@ -1,4 +1,4 @@
-// The panel: a claim in its own words, the way it came, what it counts, what is doubted, and where it stands.
+// The evidence panel: the words of a claim, its path to the article, figures, doubts, relations, and the article.
 
 const CARDS = 25;
 
@@ -8,7 +8,7 @@ function chip(id) {
   return NODE.has(id) ? el('button', { type: 'button', class: 'chip', onclick: () => pick({ node: id }) }, body) : el('span', { class: 'chip' }, body);
 }
 
-/** The exact words in their sentence; every part of the attribution marked by its role. */
+/** The sentence of a claim, with source, cue, channel, content and figures highlighted. */
 function quotation(claim) {
   const runs = claim.runs.length ? claim.runs : [[claim.words, 'content']];
   return el('blockquote', { class: 'words' }, runs.map(([words, role]) => (role === 'figure' ? el('mark', {}, words) : role ? el('span', { class: `p-${role}` }, words) : words)));
@@ -16,7 +16,7 @@ function quotation(claim) {
 
 function way(claim) {
   const hops = unique([claim.who, ...claim.way, claim.article.outlet].filter(Boolean));
-  return el('ol', { class: 'way', 'aria-label': 'How it came' }, hops.map(id => el('li', {}, chip(id))));
+  return el('ol', { class: 'way', 'aria-label': 'Path of the claim' }, hops.map(id => el('li', {}, chip(id))));
 }
 
 function figureText(figure) {
@@ -34,7 +34,7 @@ function figures(claim) {
 
 function doubts(claim) {
   return claim.doubts.map(doubt => {
-    const by = CLAIMS[doubt.n], label = doubt.bond === 'checks' ? 'Verification' : 'Not acknowledged, or not said';
+    const by = CLAIMS[doubt.n], label = doubt.bond === 'checks' ? 'Verification' : 'Not acknowledged or not said';
     return el('p', { class: 'doubt' }, el('strong', {}, label), ' ', button(`${nameOf(by.who) || 'The article'}: “${by.cue || by.act}”`, () => pick({ claim: doubt.n }), { class: 'link' }));
   });
 }
@@ -68,9 +68,9 @@ function card(claim) {
   const head = el('header', {}, el('span', { class: 'kind' }, inWords(SAYINGS, claim.kind)), el('strong', {}, who), claim.role ? el('span', { class: 'basis' }, `, ${claim.role}`) : null,
     claim.other ? el('span', { class: 'basis' }, ` (or ${nameOf(claim.other)})`) : null, el('time', {}, claim.said || dayName(claim.date) || 'undated'));
   const told = claim.told.map(event => el('li', {}, NODE.has(event.node) ? chip(event.node) : el('span', { class: 'chip' }, icon('event'), event.type), event.when ? el('span', { class: 'basis' }, ` ${event.when}`) : null));
-  const small = [claim.confidence === null ? '' : `read with confidence ${claim.confidence.toFixed(2)} (of the reading, not of the claim)`, claim.certainty && claim.certainty !== 'certain' ? inWords(CERTAINTIES, claim.certainty) : '', claim.resolution ? `source ${inWords(NAMED_BY, claim.resolution)}` : ''];
+  const small = [claim.confidence === null ? '' : `extraction confidence ${claim.confidence.toFixed(2)} (that the text says this, not that it is true)`, claim.certainty && claim.certainty !== 'certain' ? inWords(CERTAINTIES, claim.certainty) : '', claim.resolution ? `source: ${inWords(NAMED_BY, claim.resolution)}` : ''];
   return el('article', { class: 'card', 'data-claim': claim.id, tabindex: -1 }, head, quotation(claim), figures(claim), ...doubts(claim), ...judged(claim.judged),
-    way(claim), told.length ? el('ul', { class: 'told', 'aria-label': 'Tells of' }, told) : null, links(claim), articleLine(claim), el('p', { class: 'small' }, small.filter(Boolean).join(' · ')));
+    way(claim), told.length ? el('ul', { class: 'told', 'aria-label': 'Events' }, told) : null, links(claim), articleLine(claim), el('p', { class: 'small' }, small.filter(Boolean).join(' · ')));
 }
 
 function cards(numbers, box) {
@@ -86,7 +86,7 @@ function cards(numbers, box) {
   };
   next();
   box.append(list, more);
-  if (rest) box.append(el('p', { class: 'hint' }, `${plural(rest, 'claim')} left out by the filters`));
+  if (rest) box.append(el('p', { class: 'hint' }, `${plural(rest, 'claim')} hidden by the filters`));
 }
 
 function drawPanel() {
@@ -108,18 +108,18 @@ function drawPanel() {
 
 function emptyPanel() {
   const top = [...NODES].filter(node => node.kind === 'event' && LIVE.nodes.has(node.id)).sort((a, b) => b.claims.length - a.claims.length || collate(a.name, b.name)).slice(0, 6);
-  return [el('h2', {}, 'Evidence'), el('p', { class: 'hint' }, 'Choose a mark or a line to read the exact words behind it. Nothing here says what happened: only who is told to have said so.'),
-    top.length ? el('h3', {}, 'Most told of') : null, el('ul', { class: 'plain' }, top.map(node => el('li', {}, chip(node.id), el('span', { class: 'count' }, plural(node.claims.length, 'claim'))))), key()].filter(Boolean);
+  return [el('h2', {}, 'Evidence'), el('p', { class: 'hint' }, 'Select a node or edge to read the exact words behind it. Nothing here says what happened, only who is reported to have said it.'),
+    top.length ? el('h3', {}, 'Most reported events') : null, el('ul', { class: 'plain' }, top.map(node => el('li', {}, chip(node.id), el('span', { class: 'count' }, plural(node.claims.length, 'claim'))))), key()].filter(Boolean);
 }
 
 function key() {
-  return el('p', { class: 'key' }, 'In the words: ', el('span', { class: 'p-source' }, 'source'), ' ', el('span', { class: 'p-cue' }, 'words of saying'), ' ', el('span', { class: 'p-channel' }, 'channel'), ' ', el('span', { class: 'p-content' }, 'what is said'), ' ', el('mark', {}, 'figure'));
+  return el('p', { class: 'key' }, 'Legend: ', el('span', { class: 'p-source' }, 'source'), ' ', el('span', { class: 'p-cue' }, 'cue'), ' ', el('span', { class: 'p-channel' }, 'channel'), ' ', el('span', { class: 'p-content' }, 'content'), ' ', el('mark', {}, 'figure'));
 }
 
 function nodePanel(box, node) {
   const live = node.claims.filter(n => LIVE.claims.has(n)), outlets = unique(live.map(n => CLAIMS[n].article.outlet).filter(Boolean));
   box.append(el('p', { class: 'eyebrow' }, icon(node.kind), KINDS[node.kind].one), el('h2', {}, node.name));
-  const also = [node.also.length ? `also ${node.also.join(', ')}` : '', node.party ? `counted to: ${node.party}` : ''].filter(Boolean).join(' · ');
+  const also = [node.also.length ? `also ${node.also.join(', ')}` : '', node.party ? `party: ${node.party}` : ''].filter(Boolean).join(' · ');
   if (also) box.append(el('p', { class: 'hint' }, also));
   box.append(el('p', { class: 'hint' }, `${plural(live.length, 'claim')} in ${plural(outlets.length, 'outlet')}`), ...judged(node.judged));
   box.append(...[opening(node)].filter(Boolean));

@@ -1,12 +1,12 @@
-// What the page carries beyond what it draws at first: the neighbours of a mark are drawn when asked for, and go again.
+// Nodes that are in the page but not drawn at first: neighbours of a node can be shown and hidden again.
 
-const STEP = 24;  // neighbours at once
-const OPENED = [];  // { id, added }, in the order of asking
+const STEP = 24;  // neighbours per click
+const OPENED = [];  // { id, added }, in the order of opening
 
 const around = id => unique(EDGES_OF.get(id).map(edge => (edge.from === id ? edge.to : edge.from))).filter(other => other !== id);
 const waiting = id => around(id).filter(other => !DRAWN.has(other));
 
-/** Draws the weightiest neighbours of a drawn mark that are not drawn yet; says whether there were any. */
+/** Draws the neighbours of a node that are not drawn yet, those with most claims first; returns whether there were any. */
 function expand(id) {
   const fresh = waiting(id).sort((a, b) => NODE.get(b).claims.length - NODE.get(a).claims.length || (a < b ? -1 : 1)).slice(0, STEP);
   if (!fresh.length || !DRAWN.has(id)) return false;
@@ -23,7 +23,7 @@ function bring(id, added) {
   if (GRAPH.paint) seat(id, added);
 }
 
-/** Takes away what was last opened, or what was opened from ``id`` and from there on; says whether there was anything. */
+/** Hides what was opened last, or what was opened from ``id`` and later; returns whether there was anything. */
 function collapse(id) {
   const from = id === undefined ? OPENED.length - 1 : OPENED.findIndex(each => each.id === id);
   if (from < 0) return false;
@@ -31,11 +31,11 @@ function collapse(id) {
   for (const other of gone) { DRAWN.delete(other); GRAPH.spot.delete(other); }
   if (CHOSEN.pick && gone.includes(CHOSEN.pick.node)) CHOSEN.pick = null;
   changed();
-  announce(`${plural(gone.length, 'mark')} taken away`);
+  announce(`${plural(gone.length, 'node')} hidden`);
   return true;
 }
 
-/** Draws one mark that is not drawn, by the shortest way from one that is. */
+/** Draws a node that is not drawn yet, with the shortest path to a drawn node. */
 function reveal(id) {
   const before = new Map([[id, null]]), line = [id];
   while (line.length) {
@@ -51,9 +51,9 @@ function reveal(id) {
   return sift();
 }
 
-/** Places near a parent, ring by ring, where a mark and its name touch neither a mark nor a name. */
+/** Finds positions near a parent, ring by ring, where node and label overlap no other node or label. */
 function seat(parent, ids) {
-  const scale = Math.max(0.35, GRAPH.paint.scale()), taken = sheet();
+  const scale = Math.max(0.35, GRAPH.paint.scale()), taken = boxIndex();
   const room = node => { const rows = rowsOf(node), r = radius(node) * GRAPH.grow * scale; return { r, w: Math.max(2 * r, ...rows.map(row => textWidth(row, '600 ' + FONT))) + 8, h: 2 * r + rows.length * LINE + 10 }; };
   const boxAt = (node, x, y) => { const { r, w, h } = room(node); return { x: x - w / 2, y: y - r - 3, w, h }; };
   for (const [id, { x, y }] of GRAPH.spot) if (!ids.includes(id)) taken.add(boxAt(NODE.get(id), x * scale, y * scale));
@@ -73,13 +73,13 @@ function seat(parent, ids) {
   }
 }
 
-/** What can be opened from a mark, and what cannot, for its panel. */
+/** The panel's part about neighbours: how many can be shown, and how many are not in this page. */
 function opening(node) {
   const wait = waiting(node.id).length, gone = node.links - around(node.id).length, opened = OPENED.some(each => each.id === node.id);
   const parts = [
-    wait ? button(wait > STEP ? `Draw ${STEP} of ${wait} more neighbours` : `Draw ${plural(wait, 'more neighbour')}`, () => { expand(node.id); drawPanel(); }, { id: 'expand' }) : null,
-    opened ? button('Take them away', () => { collapse(node.id); drawPanel(); }, { class: 'quiet', id: 'collapse' }) : null,
-    gone > 0 ? el('p', { class: 'hint' }, `${plural(gone, 'neighbour')} ${gone === 1 ? 'is' : 'are'} not in this page. `, FACTS.live ? el('a', { class: 'link', href: `/?${new URLSearchParams({ focus: node.id })}#${new URLSearchParams({ view: 'graph', node: node.id })}` }, 'Draw all that is around it') : el('span', {}, 'For a page of them: ', el('code', {}, `kg render --focus "${node.id}"`))) : null,
+    wait ? button(wait > STEP ? `Show ${STEP} of ${wait} more neighbours` : `Show ${plural(wait, 'more neighbour')}`, () => { expand(node.id); drawPanel(); }, { id: 'expand' }) : null,
+    opened ? button('Hide them', () => { collapse(node.id); drawPanel(); }, { class: 'quiet', id: 'collapse' }) : null,
+    gone > 0 ? el('p', { class: 'hint' }, `${plural(gone, 'neighbour')} ${gone === 1 ? 'is' : 'are'} not in this page. `, FACTS.live ? el('a', { class: 'link', href: `/?${new URLSearchParams({ focus: node.id })}#${new URLSearchParams({ view: 'graph', node: node.id })}` }, 'Show its whole neighbourhood') : el('span', {}, 'To get a page of them: ', el('code', {}, `kg render --focus "${node.id}"`))) : null,
   ].filter(Boolean);
   return parts.length ? el('div', { class: 'opening' }, parts) : null;
 }

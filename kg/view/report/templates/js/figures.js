@@ -1,6 +1,6 @@
-// Figures in dispute: by happening and measure, each source's figure as the interval that its words allow.
+// Figures by happening and measure: each source's figure as the interval that its words allow ("at least 30" is 30 or more).
 
-/** All figures by happening and measure; those that name no place of their own are of the place of the others, where that is one. */
+/** Groups all figures by happening and measure. A figure without a place takes the place of the group, if there is only one. */
 const counted = once(() => {
   const groups = new Map(), places = new Map();
   const told = liveClaims().flatMap(claim => claim.figures.filter(figure => figure.node && (figure.min !== null || figure.max !== null)).map(figure => ({ claim, figure, of: [figure.node, figure.measure, figure.unit].join('\u0000') })));
@@ -17,14 +17,14 @@ const counted = once(() => {
   return [...groups.values()].map(group => ({ ...group, rows: [...group.rows.values()].sort(order) }));
 });
 
-/** Groups of figures that differ, by more than one source or revised by their own; ``bond`` is what the graph holds two of them to be. */
+/** Groups whose figures differ between sources, or were revised. ``bond`` is the relation in the graph between two of them. */
 const disputed = once(() => {
   const rank = ['contradicts', 'revises', ''];
   const found = counted().filter(group => group.rows.length > 1).map(group => ({ ...group, bond: bondOf(group.rows) })).filter(group => group.bond || unique(group.rows.map(row => row.who)).length > 1);
   return found.sort((a, b) => rank.indexOf(a.bond) - rank.indexOf(b.bond) || b.claims.length - a.claims.length || (a.node + a.measure < b.node + b.measure ? -1 : 1));
 });
 
-/** Whether the graph holds two of these to contradict or to revise each other; the numbers themselves must be apart as well. */
+/** Returns "contradicts" or "revises" if the graph has that relation between two rows whose intervals do not overlap. */
 function bondOf(rows) {
   const low = figure => (figure.min === null ? -Infinity : figure.min), high = figure => (figure.max === null ? Infinity : figure.max);
   const apart = (a, b) => high(a.figure) < low(b.figure) || high(b.figure) < low(a.figure), bonds = new Set(), rowsBy = new Map();
@@ -36,16 +36,16 @@ function bondOf(rows) {
 function figuresReport() {
   const groups = disputed(), differ = new Set(groups.map(group => group.key)), lone = counted().filter(group => !differ.has(group.key)).sort((a, b) => b.claims.length - a.claims.length || (a.node + a.measure < b.node + b.measure ? -1 : 1));
   if (!groups.length && !lone.length) return null;
-  const hint = 'As far as each source’s words go: a dot for a number, a bar for a range, dots onwards where the words leave it open (“at least”). Figures of other places or events are not set against each other.';
+  const hint = 'What each source’s words allow: a dot is a number, a bar a range, a dotted line an open end (“at least”). Only figures of the same place and event are compared.';
   const kept = rel => groups.filter(group => group.bond === rel), apart = kept('contradicts'), revised = kept('revises'), rest = kept('');
   const fold = (list, name) => (list.length ? el('details', { class: 'fold' }, el('summary', {}, `${name} (${list.length})`), list.slice(0, 40).map(figureGroup)) : null);
   const first = apart.length ? apart : revised.length ? revised : rest, heading = apart.length ? 'Figures in dispute' : revised.length ? 'Revised figures' : rest.length ? 'Figures that differ' : 'Figures';
-  const none = first.length ? null : el('p', { class: 'nothing' }, 'No two sources give different figures for the same thing. What one source counts:');
-  return section('figures', heading, hint, none, first.slice(0, 6).map(figureGroup), first.length ? null : lone.slice(0, 4).map(figureGroup), fold(first.slice(6), 'More of them'),
-    first === apart ? fold(revised, 'Revised by their own source') : null, first === rest ? null : fold(rest, 'Figures that differ, and are not held to exclude each other'), fold(first.length ? lone : lone.slice(4), 'Figures that only one source gives, or all give alike'));
+  const none = first.length ? null : el('p', { class: 'nothing' }, 'No two sources give different figures for the same thing. Figures of single sources:');
+  return section('figures', heading, hint, none, first.slice(0, 6).map(figureGroup), first.length ? null : lone.slice(0, 4).map(figureGroup), fold(first.slice(6), 'More'),
+    first === apart ? fold(revised, 'Revised by their own source') : null, first === rest ? null : fold(rest, 'Compatible figures'), fold(first.length ? lone : lone.slice(4), 'Figures nobody disputes'));
 }
 
-/** Round numbers from ``from`` to ``to``, about so many. */
+/** Returns about ``many`` round numbers from ``from`` to ``to``. */
 function ticks(from, to, many) {
   const rough = (to - from) / many, power = 10 ** Math.floor(Math.log10(rough)), step = [1, 2, 5, 10].map(each => each * power).find(each => each >= rough), found = [];
   for (let at = Math.ceil(from / step) * step; at <= to; at += step) found.push(at);

@@ -1,4 +1,4 @@
-// What is chosen, what passes, and the column of filters. A filter with nothing chosen lets everything pass.
+// The selection, the filters, and what passes them. A filter without a selection passes everything.
 
 const DATES = CLAIMS.map(claim => claim.date).filter(Boolean).sort();
 const CHOSEN = {
@@ -11,10 +11,10 @@ const FACETS = {
   channel: { title: 'Channel', of: claim => claim.channels },
   doubt: { title: 'Doubt', of: claim => claim.doubts.map(doubtName), words: true },
 };
-const doubtName = doubt => CLAIMS[doubt.n].outcome || (doubt.bond === 'checks' ? 'checked' : 'not acknowledged, or not said');
+const doubtName = doubt => CLAIMS[doubt.n].outcome || (doubt.bond === 'checks' ? 'checked' : 'not acknowledged or not said');
 const LIVE = { claims: new Set(), nodes: new Set(), edges: new Set(), found: new Map() };
 
-/** Finds something in what passes only once for each choice of filters; nobody may change what was found. */
+/** Caches a result until the filters change; callers must not modify it. */
 const once = find => () => { if (!LIVE.found.has(find)) LIVE.found.set(find, find()); return LIVE.found.get(find); };
 
 const claimFilters = () => Boolean(CHOSEN.who.size || CHOSEN.outlet.size || CHOSEN.channel.size || CHOSEN.doubt.size || CHOSEN.from || CHOSEN.to || !CHOSEN.undated);

@@ -1,18 +1,18 @@
-// The graph: marks and lines where Python put them, what is faded, what the pointer and the keys do.
+// The graph view: nodes and edges at the positions from Python, fading, pointer and keyboard.
 
 const GRAPH = { paint: null, spot: new Map(), labels: [], key: '', hover: null, names: EDGES.length <= 600, grow: 1, groups: false, focus: null };
-const UNDER = ['located_in', 'reported_by'];  // drawn first, below what people are told to have said
+const UNDER = ['located_in', 'reported_by'];  // drawn first, below the edges of statements
 const FAINT = Math.max(0.22, Math.min(0.62, Math.sqrt(120 / (EDGES.length + 1))));
 const SIDE = 62;
 
 const radius = node => (node.kind === 'event' ? 10 : 7.5) + Math.min(16, 2.4 * Math.sqrt(node.claims.length));
 
 function openGraph() {
-  if (!NODES.length) $('#view-graph').replaceChildren(el('div', { class: 'report' }, el('div', { class: 'nothing' }, el('h2', {}, 'There is nothing to draw'), el('p', { class: 'hint' }, 'No source, event or place was found in these articles.'))));
+  if (!NODES.length) $('#view-graph').replaceChildren(el('div', { class: 'report' }, el('div', { class: 'nothing' }, el('h2', {}, 'Nothing to draw'), el('p', { class: 'hint' }, 'No source, event or place was found in these articles.'))));
   if (GRAPH.paint || !NODES.length) return;
   const box = $('#canvas'), first = NODES.filter(node => !node.later), xs = first.map(node => node.x), ys = first.map(node => node.y);
   const wide = Math.max(...xs) - Math.min(...xs), high = Math.max(...ys) - Math.min(...ys), turned = (box.clientWidth < box.clientHeight) !== (wide < high);
-  const [across, down] = stretch(box, turned ? high : wide, turned ? wide : high);
+  const [across, down] = axisScale(box, turned ? high : wide, turned ? wide : high);
   const opened = OPENED.flatMap(each => each.added.map(id => [id, each.id]));
   for (const node of first) GRAPH.spot.set(node.id, { x: (turned ? node.y : node.x) * across, y: (turned ? node.x : node.y) * down });
   for (const [id, from] of opened) GRAPH.spot.set(id, GRAPH.spot.get(from) || { x: 0, y: 0 });
@@ -29,8 +29,8 @@ function openGraph() {
   new ResizeObserver(() => { if (box.clientWidth && !CHOSEN.pick) fitGraph(); }).observe(box);
 }
 
-/** How much to draw each direction out, so that the picture fills a window of this form. */
-function stretch(box, wide, high) {
+/** Returns the scale per axis that makes the graph fill the window. */
+function axisScale(box, wide, high) {
   const across = (box.clientWidth - 2 * SIDE) / Math.max(1, wide), down = (box.clientHeight - 2 * SIDE) / Math.max(1, high), most = 1.7;
   return across > down ? [Math.min(most, across / down), 1] : [1, Math.min(most, down / across)];
 }
@@ -49,7 +49,7 @@ function hover(id) {
   GRAPH.paint.redraw();
 }
 
-/** What stays in full colour: the chosen node or line, and what it touches. Null where all does. */
+/** Returns what keeps its full colour: the selected node or edge and its neighbours; null if nothing is selected. */
 function inFocus() {
   const chosen = CHOSEN.pick;
   if (!chosen) return null;
@@ -90,13 +90,13 @@ function paintGraph() {
   drawKey();
 }
 
-/** The part of the canvas that is not under the panel, which in a narrow window lies over it. */
+/** Returns the size of the canvas without the part that the panel covers (in narrow windows). */
 function clearBox() {
   const box = $('#canvas').getBoundingClientRect(), panel = $('#panel').getBoundingClientRect(), over = panel.height && panel.left < box.right && panel.top < box.bottom && panel.right > box.left;
   return { w: box.width, h: over ? Math.max(120, panel.top - box.top) : box.height - TOOLS, whole: box.height };
 }
 
-/** Where to look, and from how near, to see these marks, or all. */
+/** Returns the centre and scale that show these nodes, or all. */
 function frameOf(ids) {
   const box = clearBox(), shown = NODES.filter(node => LIVE.nodes.has(node.id) && (!ids || ids.has(node.id)));
   if (!shown.length || !box.w) return null;
@@ -114,7 +114,7 @@ function fitGraph(ids) {
   GRAPH.paint.look(frame.centre, frame.scale);
 }
 
-/** A large graph is drawn small: its marks keep a size that can be seen and hit. Says whether that size changed. */
+/** Enlarges the nodes of a zoomed-out graph so that they can be seen and hit; returns whether their size changed. */
 function grown(scale) {
   const before = GRAPH.grow;
   GRAPH.grow = Math.round(Math.min(2.2, Math.max(1, 0.62 / scale)) * 20) / 20;
@@ -129,7 +129,7 @@ function showInGraph(chosen) {
   if (away || frame.scale < 0.5) fitGraph(new Set(nodes));
 }
 
-/** Arrow keys go from the chosen mark to the nearest one that way; Enter opens its neighbours, or its words. */
+/** Arrow keys go to the nearest node in that direction; Enter opens its neighbours, or its words. */
 function graphKeys(event) {
   const ways = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] }, way = ways[event.key], at = CHOSEN.pick && CHOSEN.pick.node;
   if (event.key === '+' || event.key === '-') zoom(event.key === '+' ? 1.3 : 1 / 1.3);

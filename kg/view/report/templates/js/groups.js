@@ -1,9 +1,9 @@
-// Communities: parts of the graph that hang together more than with the rest. Their colours, their key, their members.
+// Communities: groups of nodes with more edges among themselves than to the rest. Colours, legend, members.
 
-const GROUPS = 8;  // communities with a colour of their own, the largest
+const GROUPS = 8;  // the largest communities have their own colour
 const groupTint = number => (number < GROUPS ? `g-${number}` : 'g-rest');
 
-/** By number: the community's drawn marks, the weightiest first; a community is called after that one. */
+/** Maps a community's number to its drawn nodes, most claims first; the first one names the community. */
 function groups() {
   const found = new Map();
   for (const node of NODES) if (LIVE.nodes.has(node.id)) { if (!found.has(node.group)) found.set(node.group, []); found.get(node.group).push(node); }
@@ -11,7 +11,7 @@ function groups() {
   return new Map([...found].sort((a, b) => a[0] - b[0]));
 }
 
-/** The key of what colours mean: communities where they are coloured; else the shapes, for windows without the column. */
+/** Draws the legend: communities if they are coloured, else shapes (for windows without the filter column). */
 function drawKey() {
   const key = $('#graph-key');
   if (!GRAPH.groups) {
@@ -23,10 +23,10 @@ function drawKey() {
   const found = [...groups()], own = found.filter(([number]) => number < GROUPS), rest = found.filter(([number]) => number >= GROUPS).flatMap(each => each[1]);
   const row = (number, name, size) => el('li', {}, el('button', { type: 'button', 'aria-pressed': String(Boolean(CHOSEN.pick) && CHOSEN.pick.group === number), onclick: () => pick(CHOSEN.pick && CHOSEN.pick.group === number ? null : { group: number }) }, svg('svg', { viewBox: '0 0 10 10', class: 'swatch', 'aria-hidden': 'true' }, svg('circle', { cx: 5, cy: 5, r: 5, class: `fill-${groupTint(number)}` })), el('span', { class: 'name' }, name), el('span', { class: 'count' }, String(size))));
   key.className = 'groups';
-  key.replaceChildren(el('li', { class: 'hint' }, 'What hangs together, by its best known'), ...own.map(([number, members]) => row(number, members[0].name, members.length)), ...(rest.length ? [row(GROUPS, plural(found.length - own.length, 'smaller one'), rest.length)] : []));
+  key.replaceChildren(el('li', { class: 'hint' }, 'Communities, named by their top node'), ...own.map(([number, members]) => row(number, members[0].name, members.length)), ...(rest.length ? [row(GROUPS, plural(found.length - own.length, 'smaller community', 'smaller communities'), rest.length)] : []));
 }
 
-/** The key as rows below a picture that is saved: where each part of it stands, with its shape, its colour and its words. */
+/** Returns the legend as rows below a saved picture: position, shape, colour and text of each entry. */
 function keyRows(wide) {
   const kinds = Object.keys(KINDS).filter(kind => NODES.some(node => node.kind === kind && LIVE.nodes.has(node.id)));
   const all = GRAPH.groups ? [...groups()].filter(([number]) => number < GROUPS).map(([number, members]) => ({ shape: SHAPES.dot, fill: colour(groupTint(number)), rim: colour('paper'), text: `around ${short(members[0].name, 34)} (${members.length})` }))
@@ -45,7 +45,7 @@ const inGroup = (node, number) => (number < GROUPS ? node.group === number : nod
 
 function groupPanel(box, number) {
   const members = NODES.filter(node => inGroup(node, number) && LIVE.nodes.has(node.id)).sort((a, b) => b.claims.length - a.claims.length || (a.id < b.id ? -1 : 1));
-  box.append(el('p', { class: 'eyebrow' }, 'community'), el('h2', {}, number < GROUPS ? `Around ${members.length ? members[0].name : 'nothing that is shown'}` : 'Smaller communities'),
-    el('p', { class: 'hint' }, `${plural(members.length, 'mark')} that are linked more with each other than with the rest of the graph. It tells who is named together, not who agrees.`),
+  box.append(el('p', { class: 'eyebrow' }, 'community'), el('h2', {}, number < GROUPS ? `Around ${members.length ? members[0].name : 'nothing visible'}` : 'Smaller communities'),
+    el('p', { class: 'hint' }, `${plural(members.length, 'node')} with more edges among themselves than to the rest of the graph. This shows who is named together, not who agrees.`),
     el('ul', { class: 'plain' }, members.slice(0, 60).map(node => el('li', {}, chip(node.id), el('span', { class: 'count' }, plural(node.claims.length, 'claim'))))));
 }

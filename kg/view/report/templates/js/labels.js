@@ -1,13 +1,13 @@
-// Names of marks and lines, on a canvas of their own above the picture. None may touch another, so not all are shown.
+// Labels of nodes and edges, on a separate canvas above the graph. Labels never overlap, so not all are shown.
 
 const FONT = '12.5px system-ui, "Segoe UI", "DejaVu Sans", sans-serif', SMALL = '11px system-ui, "Segoe UI", "DejaVu Sans", sans-serif';
-const LINE = 15, TOOLS = 34;  // the height of a line of words; the buttons stand at the lower edge
-const MANY = 220;  // names at once: more are not read
+const LINE = 15, TOOLS = 34;  // line height; height of the buttons at the lower edge
+const MANY = 220;  // labels at once: more are not readable
 
 const meet = (a, b, gap) => a.x < b.x + b.w + gap && b.x < a.x + a.w + gap && a.y < b.y + b.h + gap && b.y < a.y + a.h + gap;
 
-/** Boxes, kept by the cells of a grid, so that what meets one is looked for around it alone. */
-function sheet() {
+/** Spatial index of boxes in grid cells: an overlap test looks only at nearby cells. */
+function boxIndex() {
   const cells = new Map(), side = 90;
   const over = (box, gap) => {
     const keys = [];
@@ -33,7 +33,7 @@ function wrap(text, most, lines) {
 
 const rowsOf = node => wrap(node.name, node.kind === 'event' ? 22 : 18, node.kind === 'event' ? 3 : 2);
 
-/** The part of the layout that the window shows, in its pixels: names are placed in it, and move with it. */
+/** Returns the visible part of the layout in pixels. */
 function windowNow() {
   const box = $('#canvas'), scale = GRAPH.paint.scale(), view = GRAPH.paint.centre();
   return { scale, x: view.x * scale - box.clientWidth / 2, y: view.y * scale - box.clientHeight / 2, w: box.clientWidth, h: box.clientHeight };
@@ -44,11 +44,11 @@ function markBox(node, scale) {
   return { id: node.id, x: x * scale - r, y: y * scale - r, w: 2 * r, h: 2 * r };
 }
 
-/** Names by rank, each where it first fits: below, above, right or left of its mark; left out where it fits nowhere. */
+/** Places labels by rank: below, above, right or left of the node, whichever is free first; else the label is left out. */
 function placeLabels(ctx) {
   const frame = windowNow(), focus = GRAPH.focus;
   const shown = NODES.filter(node => LIVE.nodes.has(node.id) && (!focus || focus.nodes.has(node.id) || node.id === GRAPH.hover));
-  const marks = new Map(), taken = sheet(), inWindow = [];
+  const marks = new Map(), taken = boxIndex(), inWindow = [];
   for (const node of shown) {
     const mark = markBox(node, frame.scale);
     if (!meet(mark, frame, 0)) continue;
@@ -57,7 +57,7 @@ function placeLabels(ctx) {
   }
   const rank = node => (node.id === GRAPH.hover ? 1e6 : 0) + (CHOSEN.pick && CHOSEN.pick.node === node.id ? 5e5 : 0) + (node.kind === 'event' ? 8 : 0) + node.claims.length;
   const ranked = inWindow.sort((a, b) => rank(b) - rank(a) || (a.id < b.id ? -1 : 1));
-  const heavy = new Set(ranked.slice(0, Math.min(24, Math.round((frame.w * frame.h) / 30000))).map(node => node.id));  // these may cover lighter marks
+  const heavy = new Set(ranked.slice(0, Math.min(24, Math.round((frame.w * frame.h) / 30000))).map(node => node.id));  // their labels may cover nodes with fewer claims
   const seen = each => each.x >= frame.x + 2 && each.x + each.w <= frame.x + frame.w - 2 && each.y >= frame.y + 2 && each.y + each.h <= frame.y + frame.h - TOOLS - 12;
   const labels = [];
   for (const node of ranked) {
@@ -97,7 +97,7 @@ function edgeLabels(ctx, scale, focus, taken) {
   return found;
 }
 
-/** How many neighbours of a mark are carried but not drawn, at its corner: pressed, they are drawn. */
+/** Places the badges "+3": the number of neighbours that are not drawn; a click shows them. */
 function badges(ctx, ranked, marks, taken, seen) {
   const found = [];
   ctx.font = SMALL;
@@ -113,7 +113,7 @@ function badges(ctx, ranked, marks, taken, seen) {
   return found;
 }
 
-/** Draws the names over the picture; they are placed anew only when what is seen of it has another size. */
+/** Draws the labels; their positions are computed again only when the scale or the hovered node changes. */
 function drawLabels() {
   const layer = $('#names'), box = $('#canvas'), dots = devicePixelRatio || 1, ctx = layer.getContext('2d');
   if (layer.width !== Math.round(box.clientWidth * dots) || layer.height !== Math.round(box.clientHeight * dots)) Object.assign(layer, { width: Math.round(box.clientWidth * dots), height: Math.round(box.clientHeight * dots) });
@@ -144,7 +144,7 @@ function drawLabel(ctx, label, frame, tints) {
   });
 }
 
-/** The boxes of all names and badges that are drawn now, in pixels of the page. */
+/** Returns the boxes of all drawn labels and badges, in page pixels. */
 function labelBoxes() {
   const frame = windowNow(), corner = $('#canvas').getBoundingClientRect();
   return GRAPH.labels.map(label => ({ x: label.x - frame.x + corner.x, y: label.y - frame.y + corner.y, w: label.w, h: label.h, text: label.rows.join(' '), id: label.id, kind: label.kind }));

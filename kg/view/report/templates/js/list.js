@@ -1,8 +1,8 @@
-// The list of claims, which is the way to everything without the picture; and the search over names and words.
+// The list of claims (everything in the graph is reachable from it), and the search over names and words.
 
 const PAGE = 60;
 
-/** What can be searched, folded at the first search: with thousands of claims it takes long, and many readers never ask. */
+/** The search index, built at the first search: it is slow with thousands of claims, and many readers never search. */
 let searched = null;
 const entries = () => searched ??= [
   ...NODES.map(node => ({ node: node.id, text: fold([node.name, ...node.also, KINDS[node.kind].one].join(' ')), weight: node.claims.length })),
@@ -45,8 +45,8 @@ function drawClaims() {
     more.textContent = `Show ${Math.min(PAGE, live.length - at)} more of ${live.length.toLocaleString('en')}`;
   };
   next();
-  if (!live.length) list.append(el('li', { class: 'nothing' }, CLAIMS.length ? 'No claim passes the filters.' : 'In these articles nobody is told to have said anything.'));
-  $('#view-claims').replaceChildren(el('div', { class: 'column' }, el('h2', {}, 'All claims'), el('p', { class: 'hint' }, `${plural(live.length, 'claim')}, by the day said or, where the text does not tell, published. Choose one to read it in its sentence.`), list, more));
+  if (!live.length) list.append(el('li', { class: 'nothing' }, CLAIMS.length ? 'No claim passes the filters.' : 'These articles attribute nothing to anyone.'));
+  $('#view-claims').replaceChildren(el('div', { class: 'column' }, el('h2', {}, 'All claims'), el('p', { class: 'hint' }, `${plural(live.length, 'claim')}, by the date of the statement or, if unknown, of publication. Select a claim to read it in its sentence.`), list, more));
 }
 
 function claimRow(claim) {

@@ -1,4 +1,4 @@
-// Where: places with the number of claims that tell of them, on country outlines that are written into the page.
+// The map: places with their number of claims, on coastlines that are part of the page.
 
 function mapReport(width) {
   const places = new Map();
@@ -16,10 +16,10 @@ function mapReport(width) {
   const most = list[0].claims.length, dots = list.map(place => ({ ...place, cx: frame.x(place.lon), cy: frame.y(place.lat), r: 4 + 15 * Math.sqrt(place.claims.length / most) }));
   for (const dot of dots) marks.push(press(svg('circle', { cx: dot.cx, cy: dot.cy, r: dot.r, class: 'spot' }), `${nameOf(dot.id)}: ${plural(dot.claims.length, 'claim')}`, NODE.has(dot.id) ? { node: dot.id } : { list: dot.claims, title: nameOf(dot.id) }));
   marks.push(...mapLabels(dots, width, frame.high));
-  return section('map', 'Where it is said to have happened', 'A circle as large as the number of claims that put an event there. Coastlines: Natural Earth, 1:50m, public domain. Borders are left out: they can be what is in dispute.', svg('svg', { width, height: frame.high, class: 'chart map', role: 'group', 'aria-label': 'Map of places' }, marks));
+  return section('map', 'Where it is reported to have happened', 'The area of a circle shows how many claims place an event there. Coastlines: Natural Earth, 1:50m, public domain. Borders are left out, because they can be disputed.', svg('svg', { width, height: frame.high, class: 'chart map', role: 'group', 'aria-label': 'Map of places' }, marks));
 }
 
-/** Lines of longitude and latitude, for bearings where there is no coast. */
+/** Lines of longitude and latitude, for orientation where no coast is near. */
 function graticule(frame, width) {
   const span = frame.lon(width) - frame.lon(0), step = [0.5, 1, 2, 5, 10, 20, 30].find(each => span / each <= 9) || 45, lines = [];
   for (let lon = Math.ceil(frame.lon(0) / step) * step; lon < frame.lon(width); lon += step) lines.push(svg('path', { d: `M${frame.x(lon).toFixed(1)} 0V${frame.high}`, class: 'grid' }), svg('text', { x: frame.x(lon) + 3, y: frame.high - 5, class: 'tick' }, document.createTextNode(`${Math.abs(lon)}°${lon < 0 ? 'W' : 'E'}`)));

@@ -1,4 +1,4 @@
-// Who says what of which happening: how often, and how (says, denies, asks, withholds). Darker is more, and nothing else.
+// The matrix of sources and happenings: how many claims, and of what kind (says, denies, asks, withholds). Darker means more.
 
 const WAYS = { denial: 'denies', directive: 'asks', commitment: 'promises', opinion: 'judges', 'non statement': 'withholds', 'verification statement': 'checks', relay: 'relays' };
 
@@ -18,7 +18,7 @@ function matrixReport(width) {
   const head = el('tr', {}, el('th', { scope: 'col' }, el('span', { class: 'sr' }, 'Source')), columns.map(column => el('th', { scope: 'col' }, button(eventName(column.id), () => pick(NODE.has(column.id) ? { node: column.id } : { list: column.claims, title: eventName(column.id) }), { class: 'link' }))));
   const body = shown.map(row => el('tr', {}, el('th', { scope: 'row' }, button([icon(kindOf(row.id)), nameOf(row.id)], () => pick(NODE.has(row.id) ? { node: row.id } : { list: row.claims, title: nameOf(row.id) }), { class: 'link name' })), columns.map(column => cell(row, column, most))));
   const rest = rows.size - shown.length;
-  return section('matrix', 'Who says what', `Claims by source and event; darker is more. “With doubt”: someone checked it, could not, or does not acknowledge it.${rest > 0 ? ` ${plural(rest, 'source')} with fewer claims left out.` : ''}`, el('div', { class: 'scroll' }, el('table', { class: 'matrix' }, el('thead', {}, head), el('tbody', {}, body))));
+  return section('matrix', 'Who says what', `Claims by source and event; darker is more. “With doubt”: someone verified it, could not verify it, or does not acknowledge it.${rest > 0 ? ` ${plural(rest, 'source')} with fewer claims left out.` : ''}`, el('div', { class: 'scroll' }, el('table', { class: 'matrix' }, el('thead', {}, head), el('tbody', {}, body))));
 }
 
 function cell(row, column, most) {

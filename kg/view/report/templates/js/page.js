@@ -1,8 +1,8 @@
-// One state, one way to draw it, one address for it.
+// The state of the page: drawing it, and keeping it in the URL.
 
 const VIEWS = { report: drawReport, graph: openGraph, claims: drawClaims };
 
-/** Chooses what the panel tells of; `stay` leaves the keyboard where it is. */
+/** Selects what the panel shows; `stay` keeps the keyboard focus where it is. */
 function pick(chosen, stay = false) {
   if (chosen && chosen.node !== undefined && !DRAWN.has(chosen.node)) { reveal(chosen.node); drawFilters(); drawTally(); }
   CHOSEN.pick = chosen;
@@ -35,17 +35,17 @@ function drawNotice() {
   const parts = [], first = NODES.filter(node => !node.later).length, later = NODES.length - first;
   if (first < FACTS.nodes) parts.push(`showing ${first.toLocaleString('en')} of ${FACTS.nodes.toLocaleString('en')} nodes`);
   if (FACTS.focus) parts.push(`around ${NODE.has(FACTS.focus) ? nameOf(FACTS.focus) : FACTS.focus}`);
-  else if (parts.length) parts.push('the most contested, most told and best linked');
-  if (later) parts.push(`${later.toLocaleString('en')} more can be opened in the graph${first + later < FACTS.nodes ? ', as many as this page has room for' : ''}`);
+  else if (parts.length) parts.push('the most contested, most reported and best linked');
+  if (later) parts.push(`${later.toLocaleString('en')} more can be opened in the graph${first + later < FACTS.nodes ? ' (the limit of this page)' : ''}`);
   const lines = EDGES.filter(edge => !NODE.get(edge.from).later && !NODE.get(edge.to).later).length;
-  if (lines < FACTS.lines) parts.push(`${lines.toLocaleString('en')} of ${FACTS.lines.toLocaleString('en')} lines between them`);
+  if (lines < FACTS.lines) parts.push(`${lines.toLocaleString('en')} of ${FACTS.lines.toLocaleString('en')} edges between them`);
   const fewer = CLAIMS.length < FACTS.claims;
   if (fewer) parts.push(`${CLAIMS.length.toLocaleString('en')} of ${FACTS.claims.toLocaleString('en')} claims`);
   if (fewer && FACTS.contested) {
     const pairs = CLAIMS.reduce((sum, claim) => sum + claim.links.filter(link => link.rel === 'contradicts').length, 0);
     if (pairs < FACTS.contested) parts.push(`${pairs.toLocaleString('en')} of ${plural(FACTS.contested, 'contradiction')}`);
   }
-  if (parts.length && !FACTS.focus && (fewer || first + later < FACTS.nodes)) parts.push(FACTS.live ? 'choose a name and draw all that is around it to see the rest' : 'kg render --focus NAME writes what is around a name, kg serve shows any part');
+  if (parts.length && !FACTS.focus && (fewer || first + later < FACTS.nodes)) parts.push(FACTS.live ? 'select a node and show its whole neighbourhood to see the rest' : 'kg render --focus NAME writes the neighbourhood of a node, kg serve shows any part');
   $('#notice').hidden = !parts.length;
   $('#notice').textContent = parts.length ? parts.join(' · ').replace(/^./, first => first.toUpperCase()) + '.' : '';
 }
@@ -115,7 +115,7 @@ function keys(event) {
   else pick(null);
 }
 
-/** Tells those who listen what changed in the picture. */
+/** Announces a change of the graph to screen readers. */
 function announce(words) {
   $('#said').textContent = words;
 }

@@ -1,9 +1,9 @@
 'use strict';
-// The page to write queries in: it asks its own endpoint and nobody else, and what comes back becomes text nodes.
+// The query editor. It sends queries only to the endpoint of this server; results become text nodes.
 
 const DATA = JSON.parse(document.getElementById('data').textContent);
 const $ = selector => document.querySelector(selector);
-const MOST = 2000;  // rows that a table shows; the CSV holds all
+const MOST = 2000;  // rows shown in the table; the CSV has all rows
 const KEYWORDS = ['SELECT', 'DISTINCT', 'WHERE', 'OPTIONAL', 'FILTER', 'GRAPH', 'UNION', 'VALUES', 'BIND', 'CONSTRUCT', 'ASK', 'DESCRIBE', 'ORDER BY', 'GROUP BY', 'HAVING', 'LIMIT', 'OFFSET', 'COUNT', 'CONTAINS', 'LCASE', 'REGEX', 'NOT EXISTS'];
 const TERMS = [...new Set(DATA.questions.flatMap(each => each.text.match(/\b[a-z]+:\w+/g) || []))].filter(term => term.split(':')[0] in DATA.prefixes).sort();
 
@@ -27,7 +27,7 @@ function ask(query, accept) {
 
 async function run() {
   const query = $('#text').value;
-  tell('Asking …');
+  tell('Running …');
   $('#run').disabled = true;
   $('#csv').disabled = true;
   $('#answer').replaceChildren();
@@ -35,7 +35,7 @@ async function run() {
     const reply = await ask(query, 'application/sparql-results+json, text/turtle'), words = await reply.text();
     if (reply.ok) draw(reply.headers.get('Content-Type') || '', words); else tell(words, true);
   } catch (error) {
-    tell(`No reply: is kg serve still running? (${error.message})`, true);
+    tell(`No response. Is kg serve still running? (${error.message})`, true);
   }
   $('#run').disabled = false;
 }

@@ -1,4 +1,4 @@
-// When it was said: a lane a happening, a mark a claim, on the day said or, where the text does not tell, published.
+// The timeline: one lane per happening, one mark per claim, on the date of the statement or, if unknown, of publication.
 
 const LANE = '600 12.5px system-ui, "Segoe UI", "DejaVu Sans", sans-serif';
 
@@ -25,8 +25,8 @@ function timelineReport(width) {
   }
   parts.push(...timeTicks(days[0], days[days.length - 1], x, y, width));
   const undated = liveClaims().filter(claim => !claim.date && claim.told.length).map(claim => claim.n);
-  const note = undated.length ? button(`${plural(undated.length, 'claim')} without a day`, () => pick({ list: undated, title: 'Undated claims' }), { class: 'quiet' }) : null;
-  return section('timeline', 'When it was said', 'A mark a claim. Round: a source says so. Square: the article’s own voice. Ring: a denial.', svg('svg', { width, height: y + 24, class: 'chart', role: 'group', 'aria-label': 'Timeline of claims' }, parts), note);
+  const note = undated.length ? button(`${plural(undated.length, 'undated claim')}`, () => pick({ list: undated, title: 'Undated claims' }), { class: 'quiet' }) : null;
+  return section('timeline', 'When it was said', 'One mark per claim. Round: said by a source. Square: the article’s own voice. Ring: a denial.', svg('svg', { width, height: y + 24, class: 'chart', role: 'group', 'aria-label': 'Timeline of claims' }, parts), note);
 }
 
 function timeMark(x, y, claim, r) {

@@ -1,4 +1,4 @@
-// How a claim travelled: source, channel, relay, outlet. Wide: bands as thick as the number of claims. Narrow: a list.
+// The paths of claims: source, channel, relay, outlet. Wide windows: bands as thick as their number of claims. Narrow: a list.
 
 const routes = once(() => {
   const found = new Map();
@@ -18,7 +18,7 @@ function travelReport(width) {
   if (!all.length) return null;
   const longest = all.slice(0, width < 700 ? 8 : 6), list = el('ul', { class: 'routes' }, longest.map(route => el('li', {}, el('span', { class: 'way' }, route.hops.map(id => el('span', { class: 'hop' }, chip(id)))), button(plural(route.claims.length, 'claim'), () => pick({ list: route.claims, title: route.hops.map(nameOf).join(' → ') }), { class: 'link' }))));
   const bands = width < 700 || all.length < 4 ? null : travelBands(all, width);
-  return section('travel', 'How it travelled', bands ? 'From source to channel to relay to outlet; a band is as thick as its number of claims. Below, the longest ways.' : 'The longest ways from a source to an outlet.', bands, list);
+  return section('travel', 'How it travelled', bands ? 'From source to channel to relay to outlet; the width of a band is its number of claims. Below: the longest paths.' : 'The longest paths from a source to an outlet.', bands, list);
 }
 
 function travelBands(all, width) {

@@ -1,8 +1,8 @@
-// The picture of a very large graph, by sigma on the graphics card; where that is none, the canvas is faster.
+// Draws very large graphs with sigma on the graphics card; without a card, the canvas is faster.
 
 const SOFTWARE = /swiftshader|llvmpipe|softpipe|software|basic render|paravirtual/i;
 
-/** Whether WebGL is there, and is a card's and not a processor's at pains. */
+/** Returns whether WebGL exists and is not a software renderer. */
 function cardDraws() {
   const gl = el('canvas').getContext('webgl2');
   if (!gl) return false;
@@ -14,7 +14,7 @@ function cardDraws() {
 
 const OUTLINES = ['dot', 'diamond', 'square', 'triangle', 'hexagon'];
 
-/** The mark: how far a point lies outside its outline (numbered as in OUTLINES), filled within, rimmed along it. */
+/** Fragment shader of a node: distance of a point from the outline (numbered as in OUTLINES), fill and rim. */
 const FRAGMENT = `precision highp float;
 varying vec4 v_color; varying vec4 v_rim; varying vec2 v_diffVector; varying float v_radius; varying float v_shape; varying float v_edge;
 uniform float u_correctionRatio;
@@ -35,7 +35,7 @@ void main(void) {
   #endif
 }`;
 
-/** sigma's own mark, a dot, made larger by the room that corners need, with its outline, its rim and how wide that is. */
+/** sigma's circle program, enlarged to make room for corners, with attributes for outline, rim and rim width. */
 function outlinedMark() {
   const { FLOAT, UNSIGNED_BYTE } = WebGLRenderingContext;
   return class extends Sigma.rendering.NodeCircleProgram {
@@ -93,7 +93,7 @@ function webglPainter(box, on, corners) {
   };
 }
 
-/** A colour of that share on paper: what lies under it does not show through, unlike with opacity. */
+/** Mixes a colour with the background: unlike opacity, nothing below shows through. */
 function mix(tint, paper, share) {
   const parts = text => [1, 3, 5].map(at => parseInt(text.slice(at, at + 2), 16)), under = parts(paper);
   return `#${parts(tint).map((part, at) => Math.round(part * share + under[at] * (1 - share)).toString(16).padStart(2, '0')).join('')}`;

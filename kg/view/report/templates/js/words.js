@@ -1,22 +1,22 @@
-// Words for what the graph names by terms: a reader meets no term that has to be looked up.
+// Plain words for the terms of the graph, so that a reader needs no glossary.
 
 const SAYINGS = {
   claim: 'says', relay: 'passes on', denial: 'denies', directive: 'asks', commitment: 'promises', opinion: 'judges', 'non statement': 'does not say',
   'verification statement': 'on checking', 'narrator claim': 'the article itself',
 };
 const NAMED_BY = {
-  explicit: 'named here in full', name: 'named by a part of the name or by what was so introduced', pronoun: 'named by a pronoun', possessive: 'named through whose it is', metonymy: 'a place or building that stands for its government', unresolved: 'who is meant could not be told',
+  explicit: 'named in full here', name: 'named by part of the name or by a description introduced earlier', pronoun: 'named by a pronoun', possessive: 'named by a possessive ("its air force")', metonymy: 'a place or building that stands for a government', unresolved: 'could not be resolved',
 };
-const CERTAINTIES = { probable: 'told as likely', possible: 'told as possible', unspecified: 'how sure it is, is not told' };
+const CERTAINTIES = { probable: 'reported as probable', possible: 'reported as possible', unspecified: 'certainty not stated' };
 const BASES = {
-  'disjoint intervals': 'the figures leave no number that both allow', 'opposite polarity': 'one says it is so, the other that it is not', 'opposed outcome': 'each tells of another outcome', 'same claimant, later': 'the same source, later',
+  'disjoint intervals': 'no number satisfies both figures', 'opposite polarity': 'one affirms it, the other denies it', 'opposed outcome': 'they report different outcomes', 'same claimant, later': 'the same source, later',
   'same statement': 'the same words of the same source', 'marked in the text': 'the article says so', analyst: 'an analyst says so',
 };
 const MONTHS = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'];
 
 const inWords = (table, term) => table[term] || term;
 
-/** A day as people write it; what is not a day is left as it is. `brief` is without the year. */
+/** Formats a date: "2031-10-07" as "7 October 2031"; other text is unchanged. `brief` leaves out the year. */
 function dayName(text, brief) {
   const found = /^(\d{4})-(\d\d)-(\d\d)$/.exec(text || '');
   if (!found) return text;
