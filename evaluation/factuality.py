@@ -62,7 +62,10 @@ def judged(records: list[dict[str, Any]]) -> Iterator[Rated]:
     for record, article, doc in zip(records, articles, parse(load(), articles), strict=True):
         parsed = ParsedArticle(article, doc)
         tree = parsed.tree
-        classifier, finder = FactualityClassifier(tree, parsed.lexicon), TriggerFinder(tree, load_triggers(parsed.lexicon))
+        classifier, finder = (
+            FactualityClassifier(tree, parsed.lexicon),
+            TriggerFinder(tree, load_triggers(parsed.lexicon)),
+        )
         for target in record["targets"]:
             at = _token(tree, target["start"], target["end"])
             if at is None:

@@ -9,9 +9,10 @@ from functools import cache
 from kg.errors import LexiconError
 from kg.extract.document.dependency_tree import DependencyTree
 from kg.extract.events.headlines import headline_words
+from kg.extract.events.name_parts import is_name, is_word_part
 from kg.extract.lexicon import Lexicon
 
-#: the parts of speech of triggers.tsv, as spaCy tags them; a participle before a noun is "p", a word of a headline "h"
+#: the parts of speech of triggers.tsv; a participle before a noun is "p" there, a word of a headline "h"
 POS = {"VERB": "v", "NOUN": "n", "PROPN": "n", "ADJ": "a"}
 
 #: relations in which a word tagged as an adjective is a noun: "the counteroffensive launched in May"
@@ -157,6 +158,8 @@ class Arguments:
         if key == "under":
             if tree.dep[at] in {"pobj", "pcomp"}:
                 return [tree.head[tree.head[at]]]
+            if tree.gerund_before_noun(at):  # "kept divers from recovering bodies"
+                return [tree.head[at - 1]]
             return [tree.head[at]] if tree.dep[at] in {"xcomp", "ccomp"} else []
         if key == "head":
             above = tree.head[tree.outermost(at)]
@@ -270,11 +273,13 @@ class TriggerFinder:
             return "h" if self._has_row(i, "h") else "n" if not tree.ent[i] else None
         if pos == "n" and (tree.dep[i] in MODIFYING - {"amod"} and not self._refers(i)):
             return None
-        if pos == "n" and (self._hyphened(i) or self._is_name(i)):
+        if pos == "n" and (is_word_part(tree, i) or is_name(tree, i)):
             return None
         if pos == "v" and tree.dep[i] == "aux":
             return None
         if pos == "v" and tree.dep[i] == "amod" and not tree.gerund_before_noun(i):
+            if tree.tag[i] == "VBG":  # "the shooting victims"
+                return "n" if self._has_row(i, "n") and self._refers(i) else None
             joined = any(tree.dep[c] in {"punct", "npadvmod"} for c in tree.children[i])
             return "p" if tree.tag[i] == "VBN" and not joined else None
         return pos
@@ -287,21 +292,6 @@ class TriggerFinder:
         tree = self.tree
         head = tree.head[i]
         return head == i + 1 and tree.lemma[head] in self.tables.classes["referring"]
-
-    def _is_name(self, i: int) -> bool:
-        """Whether a noun is a name, or stands in one that the entities leave out: "in the film Rising Tide Storm"."""
-        tree = self.tree
-        if tree.pos[i] != "PROPN":
-            return False
-        word, before = tree.doc[i], tree.doc[i - 1] if i else None
-        after_name = before is not None and before.text.istitle() and not before.is_sent_start and not tree.ent[i - 1]
-        return bool(tree.ent[i]) or (word.text.istitle() and after_name and before.is_alpha)  # type: ignore[union-attr]
-
-    def _hyphened(self, i: int) -> bool:
-        """Whether a noun is a part of a word that names no event: "search-and-rescue teams", "typhoon-related"."""
-        lower = self.tree.lower
-        before = i > 1 and lower[i - 1] == "-" and lower[i - 2] in {"and", "or", "non", "anti", "counter"}
-        return before or (i + 2 < len(lower) and lower[i + 1] == "-" and not self.tree.doc[i + 1].whitespace_)
 
     def _in_headline(self, i: int) -> bool:
         """Whether a word stands in a line of capitalised words: "Two Shot Dead in Night Club"."""
@@ -322,6 +312,7 @@ class TriggerFinder:
             and not tree.children[i]
             and tree.lemma[i] not in self.tables.classes["mass"]
             and self.light_verb(i)[0] is None
+            and tree.lemma[tree.head[tree.head[i]]] not in self.tables.classes["offending"]  # "convicted of murder"
         )
 
     def _match(self, i: int, pos: str, known: tuple[Trigger, ...]) -> Candidate | None:
