@@ -137,7 +137,7 @@ class FactualityClassifier:
         if dep == "pobj":
             return self._prepositional(outer, verdict)
         if dep in {"dobj", "nsubjpass"}:
-            effect = self.effects["governor"].get(tree.lemma[above])
+            effect = self.effects["governor"].get(self._with_particle(above))
             if tree.lemma[outer] not in self.classes["account"]:  # "denied the charge": it was brought
                 effect = self.effects["denial"].get(tree.lemma[above], effect)
             verdict = self._under_governor(effect, above, verdict)
@@ -209,12 +209,17 @@ class FactualityClassifier:
 
     def _governor(self, above: int) -> Effect | None:
         """What a word does to a clause or prepositional phrase under it."""
-        tree = self.tree
-        for word in (tree.lemma[above], tree.lower[above]):
+        for word in (self._with_particle(above), self.tree.lower[above]):
             effect = self.effects["governor"].get(word) or self.effects["infinitive"].get(word)
             if effect is not None:
                 return effect
         return None
+
+    def _with_particle(self, above: int) -> str:
+        """A verb's lemma, with its particle where the two have a row: "rule out", not "rule"."""
+        lemma = self.tree.lemma[above]
+        phrases = (f"{lemma} {particle}" for particle in sorted(self.tree.particles(above)))
+        return next((phrase for phrase in phrases if phrase in self.effects["governor"]), lemma)
 
     def _denial_over(self, noun: int) -> int | None:
         """The verb that puts forward as not so what a noun tells of: "denied", from claims, in "denied claims that they attacked".
@@ -276,7 +281,7 @@ class FactualityClassifier:
     def _complement(self, verb: int, above: int, verdict: Factuality, depth: int) -> Factuality:
         tree = self.tree
         finite = tree.dep[verb] == "ccomp" and tree.tag[verb] not in {"VB", "VBG"} and not self._infinitive(verb)
-        effect = self.effects["governor"].get(tree.lemma[above]) if finite else self._governor(above)
+        effect = self.effects["governor"].get(self._with_particle(above)) if finite else self._governor(above)
         if not self._infinitive(verb) and self._denies(above) and above < verb:
             effect = NEGATION
         elif (denial := self._denial_over(above)) is not None:
