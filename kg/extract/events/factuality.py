@@ -86,7 +86,8 @@ class FactualityClassifier:
             return replace(verdict, polarity=self._nominal(tree.head[at]).polarity)
         outer = self._first(tree.outermost(at))
         if candidate.verb is not None:
-            clause = self._clause(candidate.verb)
+            phrase = self._with_particle(candidate.verb)  # "called off the talks"
+            clause = self._clause(candidate.verb).under(self.effects["governor"].get(phrase) if " " in phrase else None)
             negative = Polarity.NEGATIVE in {clause.polarity, verdict.polarity}  # "no arrests were made" is so by both
             return Factuality(
                 Polarity.NEGATIVE if negative else Polarity.POSITIVE,
@@ -161,7 +162,8 @@ class FactualityClassifier:
         """A noun's verdict under its preposition, and what that hangs on."""
         tree = self.tree
         preposition, above = tree.lower[tree.head[outer]], tree.head[tree.head[outer]]
-        verdict = verdict.under(self.effects["preposition"].get(preposition))
+        phrase = f"{tree.lemma[above]} {preposition}"  # "fended off an attack", where the parser sees a preposition
+        verdict = verdict.under(self.effects["preposition"].get(preposition, self.effects["governor"].get(phrase)))
         if preposition in {"of", "with", "for", "on"} and tree.lemma[above] in self.effects["offence"]:
             return self._under_governor(self.effects["offence"][tree.lemma[above]], above, verdict)
         if preposition == "of" and (denial := self._denial_over(above)) is not None:
