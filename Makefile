@@ -1,6 +1,6 @@
 # Every target that a person runs has a line of help after `##`; `make` prints them.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check lint types docs fast golden eval eval-sample eval-pin bench screenshots vendor vendor-check clean
+.PHONY: help setup demo test check lint types docs fast golden eval eval-sample eval-pin coverage bench screenshots vendor vendor-check clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -69,6 +69,10 @@ eval-sample: $(STAMP)  ## The same on a part, in under two minutes
 eval-pin: $(STAMP)  ## Raise the floors to the figures of now
 	$(BIN)/python -m evaluation.run $(CORPORA) --sample --pin
 	$(BIN)/python -m evaluation.run $(CORPORA) --pin
+
+coverage: $(STAMP)  ## Verbs and event nouns of CORPORA that the lexicons know nothing of
+	$(BIN)/python -m evaluation.coverage $(CORPORA)
+	$(BIN)/python -m evaluation.factuality $(CORPORA)
 
 bench: $(STAMP)  ## Words a second against plain spaCy; store, query, export; growth; a report of 50,000 nodes (TEXTS=FILE.jsonl for your own)
 	$(BIN)/python -m evaluation.bench $(TEXTS)
