@@ -14,6 +14,7 @@ from functools import cache
 
 from kg.extract.document.parsed_article import ParsedArticle
 from kg.extract.document.voices import Voices
+from kg.extract.figures.measures import OTHER, MeasureFinder, MeasureMatch
 from kg.extract.figures.quantities import Quantity
 from kg.extract.lexicon import Lexicon
 from kg.model import Attribution, EventMention, Figure
@@ -35,10 +36,12 @@ def assign_figures(
     said: Sequence[Attribution] = (),
 ) -> tuple[EventMention, ...]:
     """The events with their figures: of what is ``said``, each with those that its own teller gives."""
-    return _Counter(reading, found, events, said).count() if events else ()
+    return FigureLinker(reading, found, events, said).link() if events else ()
 
 
-class _Counter:
+class FigureLinker:
+    """Finds, for each quantity of an article, the events that it counts for, and its measure."""
+
     def __init__(
         self,
         reading: ParsedArticle,
@@ -55,11 +58,20 @@ class _Counter:
         for number, event in enumerate(events):
             for token in reading.tokens(event.trigger):
                 self.event_at.setdefault(token.i, []).append(number)
-        self.owners = [self._owners(quantity) for quantity in self.quantities]
+        measures = MeasureFinder(reading, frozenset(event.type for event in events))
+        self.owners: list[list[int]] = []
+        self.matches: list[MeasureMatch] = []
+        for quantity in self.quantities:
+            owners = self._owners(quantity)
+            match = measures.find(quantity, [events[n].type for n in owners])
+            if not owners and match.at is not None:  # "sent four people to hospital": the word that gives the measure
+                owners = self.event_at.get(match.at, [])
+            self.owners.append(owners)
+            self.matches.append(match)
         inner = {q.whole for i, q in enumerate(self.quantities) if q.whole is not None and q.whole > i}
-        self.roles = [self._role(i, inner=i in inner) for i in range(len(self.quantities))]
+        self.roles = [self._measured_role(i, inner=i in inner) for i in range(len(self.quantities))]
 
-    def count(self) -> tuple[EventMention, ...]:
+    def link(self) -> tuple[EventMention, ...]:
         numbers: list[set[int]] = [set() for _ in self.events]
         for number, owners in enumerate(self.owners):
             whole = self.quantities[number].whole
@@ -72,6 +84,10 @@ class _Counter:
             replace(event, figures=tuple(self._figures(sorted(found)))) if found else event
             for event, found in zip(self.events, numbers, strict=True)
         )
+
+    def has_event(self, number: int) -> bool:
+        """Whether some event of the quantity's own teller has it."""
+        return any(self._is_told(number, owner) for owner in self.owners[number])
 
     def _is_told(self, number: int, owner: int, *, of: bool = False) -> bool:
         """Whether a quantity stands in no other content than the event's teller's: each gives its own figures.
@@ -102,6 +118,7 @@ class _Counter:
                 self._counts(quantity, self.roles[number]),
                 self.roles[number],
                 numbers.index(whole) if whole in numbers else None,
+                self.matches[number].measure,
             )
 
     # ---------------------------------------------------------------- for which event
@@ -161,6 +178,14 @@ class _Counter:
         return self.tree.pos[i] in VERBAL and self.tree.dep[i] != "prep"
 
     # ---------------------------------------------------------------- in which role, of what
+
+    def _measured_role(self, number: int, *, inner: bool) -> str:
+        """The role in the words of the measure: "sent to hospital" is injured; who kills is not killed."""
+        role, measure = self._role(number, inner=inner), self.matches[number].measure
+        named = _roles(self.reading.lexicon)["measure"]
+        if measure in named and not inner:
+            return measure
+        return "" if measure == OTHER and role in named else role
 
     def _role(self, number: int, *, inner: bool) -> str:
         """The participle of the event's verb, "shot down"; of what is itself an event, its verb's, "carried out".
@@ -224,7 +249,7 @@ class _Counter:
 
 @cache
 def _roles(lexicon: Lexicon) -> dict[str, dict[str, str]]:
-    found: dict[str, dict[str, str]] = {"verb": {}, "word": {}, "type": {}}
+    found: dict[str, dict[str, str]] = {"verb": {}, "word": {}, "type": {}, "measure": {}}
     for row in lexicon.rows("figure_roles"):
         found[row["kind"]][row["word"]] = row["role"]
     return found

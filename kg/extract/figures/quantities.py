@@ -57,7 +57,7 @@ class _Finder:
         self.reading = reading
         self.text = reading.article.text
         self.tree = tree
-        self.words = _words(reading.lexicon)
+        self.words = quantity_words(reading.lexicon)
         self.sentences = reading.sentence_numbers
         self.numerals: list[Numeral] = []
         self.at: list[int] = []
@@ -258,7 +258,7 @@ class _Finder:
 
 
 @cache
-def _words(lexicon: Lexicon) -> dict[str, tuple[str, ...]]:
+def quantity_words(lexicon: Lexicon) -> dict[str, tuple[str, ...]]:
     """The rows of quantity_words.tsv, by kind."""
     found: dict[str, list[str]] = {}
     for row in lexicon.rows("quantity_words"):
