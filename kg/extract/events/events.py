@@ -78,7 +78,11 @@ def find_events(
 
 
 def make_event(
-    candidate: Candidate, attribution: Attribution | None, told_by: str, judge: FactualityClassifier, roles: RoleAssigner
+    candidate: Candidate,
+    attribution: Attribution | None,
+    told_by: str,
+    judge: FactualityClassifier,
+    roles: RoleAssigner,
 ) -> EventMention:
     """Make the event of a candidate that a later stage proposes: "joined" in "90,000 people joined the march"."""
     verdict = judge.judge(candidate, reported=attribution is not None)

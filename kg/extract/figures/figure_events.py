@@ -15,9 +15,9 @@ from kg.extract.events.events import make_event
 from kg.extract.events.factuality import FactualityClassifier
 from kg.extract.events.narration import NarrationSpans
 from kg.extract.events.roles import RoleAssigner
-from kg.extract.events.triggers import Arguments, Candidate, load_triggers
+from kg.extract.events.triggers import REGISTER, Arguments, Candidate, load_triggers
 from kg.extract.figures.figures import FigureLinker
-from kg.extract.figures.measures import OTHER, VERBAL, MeasureMatch
+from kg.extract.figures.measures import NONE, OTHER, VERBAL, MeasureMatch
 from kg.extract.figures.quantities import NOMINAL, Quantity, quantity_words
 from kg.model import Attribution, CharSpan, EventMention, Narration
 
@@ -26,7 +26,9 @@ OCCURRENCE, STATE = "Occurrence", "State"
 #: how the events of this stage are signed
 RULE = "figure"
 #: relations in which a noun is an argument of its verb, and no part of a name or definition
-ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "dative", "attr", "oprd", "npadvmod", "conj", "ROOT", "advmod", "acomp", "agent"})
+ARGUMENTS = frozenset(
+    {"nsubj", "nsubjpass", "dobj", "dative", "attr", "oprd", "npadvmod", "conj", "ROOT", "advmod", "acomp", "agent"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,16 +66,20 @@ class EventProposer:
 
     def __init__(self, parsed: ParsedArticle, voices: Voices) -> None:
         self.tree, self.voices, self.silent = parsed.tree, voices, parsed.silent
-        self.stative = frozenset(quantity_words(parsed.lexicon)["state"])
+        self.words = {kind: frozenset(words) for kind, words in quantity_words(parsed.lexicon).items()}
+        sports = parsed.lexicon.classes()["sport"]
+        self.sports = len(sports.intersection(parsed.tree.lemma)) >= REGISTER
 
     def propose(self, quantity: Quantity, match: MeasureMatch) -> Proposal | None:
         """The event of a quantity with its measure; None where the number counts for no event."""
+        if match.measure == NONE:
+            return None
         tree, teller = self.tree, self.voices.owner[quantity.at]
         if teller < 0 and (self.voices.sources[quantity.at] or self.voices.cues[quantity.at]):
             return None  # "three witnesses said"
         at = match.at
         if at is None:
-            at = self._governor(quantity, sure=match.measure != OTHER)
+            at = self._governor(quantity, match)
         if at is None or at in self.silent:
             return None
         if self.voices.cues[at]:
@@ -83,20 +89,35 @@ class EventProposer:
         return Proposal(at, match.type or self._general(at), teller)
 
     def _general(self, at: int) -> str:
-        return STATE if self.tree.lemma[at] in self.stative or self.tree.pos[at] == "ADJ" else OCCURRENCE
+        return STATE if self.tree.lemma[at] in self.words["state"] or self.tree.pos[at] == "ADJ" else OCCURRENCE
 
-    def _governor(self, quantity: Quantity, *, sure: bool) -> int | None:
-        """The verb whose argument a quantity is: past a noun ("a house with 12 rooms") only where its measure is ``sure``."""
-        tree, below = self.tree, quantity.top
-        for up in (*tree.climb(quantity.top),):
+    def _governor(self, quantity: Quantity, match: MeasureMatch) -> int | None:
+        """The verb whose argument a quantity is; past a noun ("a house with 12 rooms") only where its words give a measure."""
+        tree, below, kind = self.tree, quantity.top, quantity.numeral.kind
+        sure = match.measure != OTHER and not kind
+        if kind == "duration" and not any(tree.lemma[up] in self.words["lasting"] for up in tree.climb(quantity.top)):
+            return None  # "had worked there for 15 years"
+        if self.sports and not sure and kind != "money":
+            return None
+        for up in tree.climb(quantity.top):
             if tree.pos[up] in VERBAL and tree.dep[up] != "prep":
-                if tree.lemma[up] in self.stative and not sure:
-                    return None
-                return up
+                return (
+                    up if sure or tree.lemma[up] not in self.words["state"] or self._is_located(up, quantity) else None
+                )
             if not sure and not self._passes(below, up):
                 return None
             below = up
         return below if sure and tree.pos[below] in NOMINAL | {"NUM", "ADJ"} else None
+
+    def _is_located(self, verb: int, quantity: Quantity) -> bool:
+        """As in "100 people were inside", "65 percent is offline", "the epicentre was 12 miles from the town"."""
+        tree, kind = self.tree, quantity.numeral.kind
+        if kind == "distance":
+            return any(tree.lemma[x] in self.words["epicentre"] for x in tree.kids(verb, "nsubj"))
+        if kind:
+            return kind in {"percent", "money", "magnitude"} and tree.lemma[verb] == "be"
+        place = tree.kids(verb, "prep", "advmod", "acomp")
+        return tree.lemma[verb] == "be" and bool(place) and quantity.top in tree.kids(verb, "nsubj")
 
     def _passes(self, below: int, up: int) -> bool:
         """Whether a phrase is still an argument of what stands above: "for 125 seats", "five days of talks"."""
@@ -104,7 +125,7 @@ class EventProposer:
         if tree.dep[below] in {"pobj", "conj"}:
             return True
         if tree.pos[below] == "ADP":
-            return tree.pos[up] in VERBAL
+            return tree.pos[up] in VERBAL | {"ADV", "ADJ"}  # "put the number closer to 20,000"
         return tree.dep[below] in ARGUMENTS
 
 

@@ -14,7 +14,7 @@ from functools import cache
 
 from kg.extract.document.parsed_article import ParsedArticle
 from kg.extract.document.voices import Voices
-from kg.extract.figures.measures import OTHER, MeasureFinder, MeasureMatch
+from kg.extract.figures.measures import NONE, OTHER, MeasureFinder, MeasureMatch
 from kg.extract.figures.quantities import Quantity
 from kg.extract.lexicon import Lexicon
 from kg.model import Attribution, EventMention, Figure
@@ -25,6 +25,8 @@ ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "acomp", "attr", "oprd", "x
 COMPLETES = frozenset({"xcomp", "aux", "auxpass", "acomp"})
 #: kinds of unit that say of an event how long or how strong it was, whatever its verb
 MEASURES = frozenset({"duration", "magnitude"})
+#: the types of events that no type of the scheme fits
+GENERAL = frozenset({"Occurrence", "State"})
 #: verbs that tell no role
 EMPTY = frozenset({"be", "have"})
 
@@ -64,8 +66,10 @@ class FigureLinker:
         for quantity in self.quantities:
             owners = self._owners(quantity)
             match = measures.find(quantity, [events[n].type for n in owners])
-            if not owners and match.at is not None:  # "sent four people to hospital": the word that gives the measure
-                owners = self.event_at.get(match.at, [])
+            if match.at is not None and all(events[n].type in GENERAL for n in owners):
+                owners = [*self.event_at.get(match.at, []), *owners][:1] or owners  # "left nine dead": of the death
+            if quantity.weak and not self._is_counted(quantity, match, owners):
+                owners, match = [], MeasureMatch(NONE)
             self.owners.append(owners)
             self.matches.append(match)
         inner = {q.whole for i, q in enumerate(self.quantities) if q.whole is not None and q.whole > i}
@@ -84,6 +88,13 @@ class FigureLinker:
             replace(event, figures=tuple(self._figures(sorted(found)))) if found else event
             for event, found in zip(self.events, numbers, strict=True)
         )
+
+    def _is_counted(self, quantity: Quantity, match: MeasureMatch, owners: Sequence[int]) -> bool:
+        """Whether a weak number ("one", "no") counts something, and does not only negate it ("no deaths")."""
+        if quantity.numeral.written == "none":
+            return match.measure not in (OTHER, NONE) and quantity.noun not in self.event_at
+        typed = any(self.events[n].type not in GENERAL for n in owners)
+        return match.measure not in (OTHER, NONE) or (typed and quantity.noun is not None)
 
     def has_event(self, number: int) -> bool:
         """Whether some event of the quantity's own teller has it."""
@@ -196,6 +207,8 @@ class FigureLinker:
         if quantity.numeral.kind in MEASURES:
             return quantity.numeral.kind
         words = _roles(self.reading.lexicon)
+        if (said := self.matches[number].at) is not None and tree.pos[said] in VERBAL and not inner:
+            return self._participle(said, words["verb"] | words["word"])
         verb = next((clause for clause in self._clauses(quantity) if tree.pos[clause] in VERBAL), None)
         if verb is None and not inner:
             verb = next((up for up in tree.climb(quantity.top) if self._is_verb(up)), None)

@@ -10,14 +10,18 @@ from dataclasses import dataclass
 from functools import cache
 
 from kg.extract.document.parsed_article import ParsedArticle
-from kg.extract.figures.quantities import NOMINAL, Quantity
+from kg.extract.figures.quantities import NOMINAL, Quantity, quantity_words
 from kg.extract.lexicon import Lexicon
 
 VERBAL = frozenset({"VERB", "AUX"})
 #: how a figure without a wording of the scheme is measured
 OTHER = "other"
+#: the measure of what is no figure after all
+NONE = ""
 #: relations by which a verb only completes the one above it: "is believed to have died"
 COMPLEMENTS = frozenset({"xcomp", "acomp", "oprd", "ccomp", "advmod"})
+#: no magnitude of a quake reaches this
+MAGNITUDES = 10
 #: relations of an argument that a change verb speaks of: "the toll rose to 14", "put the toll at 31"
 ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "attr"})
 
@@ -55,6 +59,7 @@ class MeasureFinder:
     def __init__(self, parsed: ParsedArticle, types: frozenset[str]) -> None:
         self.tree, self.types = parsed.tree, types
         self.tables = load_measures(parsed.lexicon)
+        self.partitive = frozenset(quantity_words(parsed.lexicon)["partitive"])
 
     def find(self, quantity: Quantity, owners: Sequence[str] = ()) -> MeasureMatch:
         """The measure of a quantity that belongs to events of the types ``owners``."""
@@ -75,15 +80,29 @@ class MeasureFinder:
         """The measure of a unit; money that was stolen counts as stolen."""
         row = next(self._rows("unit", quantity.numeral.kind, quantity, None), None)
         measure = row.measure if row else OTHER
+        if measure == OTHER:  # "3.8 degrees on the Richter scale"
+            return next(self._by_modifier(quantity), MeasureMatch(measure))
         if quantity.numeral.kind == "money":
             acts = [*self._by_governor(quantity, loose=True), *self._by_event(quantity, owners)]
             return next((act for act in acts if act.measure == "stolen"), MeasureMatch(measure))
         return MeasureMatch(measure)
 
     def _by_event(self, quantity: Quantity, owners: Sequence[str]) -> Iterator[MeasureMatch]:
+        """The measure that an event's type gives to what it counts; not to who did it: "two gunmen killed 14 people"."""
+        if owners and self._acts(quantity):
+            return
         for kind in owners:
             for row in self._rows("event", kind, quantity, None):
                 yield MeasureMatch(row.measure)
+
+    def _acts(self, quantity: Quantity) -> bool:
+        """Whether a quantity is the agent of a verb that counts its patients."""
+        tree, below = self.tree, quantity.top
+        for up in tree.climb(quantity.top):
+            if tree.pos[up] in VERBAL and tree.dep[up] != "prep":
+                return self._relation(below, up) in {"agent", "by"} and ("patient", tree.lemma[up]) in self.tables.rows
+            below = up
+        return False
 
     # ---------------------------------------------------------------- what is counted
 
@@ -94,6 +113,8 @@ class MeasureFinder:
             if i is None or (i == quantity.at and quantity.noun is not None):
                 continue
             yield from self._match("noun", i, quantity, i)
+            if i != quantity.top:  # "three of the wounded"
+                yield from self._match("toll", i, quantity, i)
 
     def _by_modifier(self, quantity: Quantity) -> Iterator[MeasureMatch]:
         """As in "15 people injured", "two missing men", "38 people on board"."""
@@ -103,11 +124,18 @@ class MeasureFinder:
             if i is None:
                 continue
             for kid in tree.kids(i, "acl", "relcl"):
+                if tree.dep[kid] == "relcl" and self._is_of_part(kid):  # "42 drones, of which 33 were shot down"
+                    continue
                 found.extend(self._verb(kid, self._modifying(kid), quantity))
             for kid in tree.kids(i, "amod", "acomp", "advmod", "oprd", "appos", "compound"):
                 found.extend(self._match("adj", kid, quantity, kid))
-            found.extend(self._phrases(i, quantity))
+            for each in tree.conjuncts(i):  # "256 passengers and 14 vehicles on board"
+                found.extend(self._phrases(each, quantity))
         yield from _killed_first(found)
+
+    def _is_of_part(self, clause: int) -> bool:
+        tree = self.tree
+        return any(tree.lower[x] in self.partitive and tree.lower[tree.head[x]] == "of" for x in tree.subtree(clause))
 
     def _modifying(self, verb: int) -> str:
         """What a noun is to the verb that modifies it: of "drones launched at the port" the patient."""
@@ -141,7 +169,11 @@ class MeasureFinder:
                 yield from self._match("adj", up, quantity, up)
             elif tree.pos[up] in NOMINAL and not loose:
                 yield from self._match("toll", up, quantity, up)
-                if tree.dep[below] == "appos" or tree.pos[below] == "ADP" and tree.lower[below] not in {"of", "including"}:
+                if (
+                    tree.dep[below] == "appos"
+                    or tree.pos[below] == "ADP"
+                    and tree.lower[below] not in {"of", "including"}
+                ):
                     return
             below = up
 
@@ -167,9 +199,15 @@ class MeasureFinder:
         yield from self._verb_rows(verb, relation, quantity)
         if relation in {"times", "oblique", "by"}:
             return
-        for kid in tree.kids(verb, "acomp", "oprd", "attr", "advmod"):
-            yield from self._match("adj", kid, quantity, kid)
-        for kid in tree.kids(verb, "xcomp", "oprd", "acomp", "ccomp"):
+        for kid in tree.kids(verb, "acomp", "oprd", "attr", "advmod", "advcl"):
+            if tree.dep[kid] != "advcl" or tree.pos[kid] == "ADJ":  # "left 9 dead"
+                yield from self._match("adj", kid, quantity, kid)
+        named = [
+            kid
+            for kid in tree.kids(verb, "advcl")
+            if tree.kids(kid, "mark") and tree.lower[tree.kids(kid, "mark")[0]] == "as"
+        ]
+        for kid in (*tree.kids(verb, "xcomp", "oprd", "acomp", "ccomp"), *named):  # "confirmed as injured"
             if tree.pos[kid] in VERBAL and not self._has_subject(kid):
                 passive = tree.kids(kid, "auxpass") or (tree.tag[kid] == "VBN" and not tree.kids(kid, "aux"))
                 yield from self._verb_rows(kid, "patient" if passive else "agent", quantity)
@@ -222,9 +260,11 @@ class MeasureFinder:
 
     def _counts(self, kind: str, quantity: Quantity) -> bool:
         """Whether a quantity counts things of a class; one without a noun may count anything that has no unit."""
-        if not kind or quantity.noun is None:
+        if not kind or (quantity.noun is None and kind != "decimal"):
             return not kind or quantity.numeral.unit in {"count", "percent"}
-        tree, noun = self.tree, quantity.noun
+        if kind == "decimal":
+            return isinstance(quantity.numeral.low, float) and quantity.numeral.low < MAGNITUDES
+        tree, noun = self.tree, quantity.noun or 0
         person = self.tables.classes["person"]
         words = {tree.lemma[noun], tree.lower[noun], tree.ent[noun]}
         if kind == "thing":
@@ -237,8 +277,12 @@ class MeasureFinder:
             return bool(self.types & words)
         if at is None:
             return False
+        if key == "self":
+            return tree.lower[at] in words
         if key == "gov":
             near = [next((up for up in tree.climb(at) if tree.pos[up] in VERBAL), at)]
+        elif key == "subj":
+            near = tree.subjects(at)
         elif key == "obj":
             near = [x for kid in tree.kids(at, "dobj") for x in tree.conjuncts(kid)]
         else:
