@@ -17,7 +17,7 @@ from kg.extract.events.narration import NarrationSpans
 from kg.extract.events.roles import RoleAssigner
 from kg.extract.events.triggers import REGISTER, Arguments, Candidate, load_triggers
 from kg.extract.figures.figures import FigureLinker
-from kg.extract.figures.measures import NONE, OTHER, VERBAL, MeasureMatch
+from kg.extract.figures.measures import NONE, OTHER, VERBAL, MeasureMatch, load_measures
 from kg.extract.figures.quantities import NOMINAL, Quantity, quantity_words
 from kg.model import Attribution, CharSpan, EventMention, Narration
 
@@ -67,14 +67,14 @@ class EventProposer:
     def __init__(self, parsed: ParsedArticle, voices: Voices) -> None:
         self.tree, self.voices, self.silent = parsed.tree, voices, parsed.silent
         self.words = {kind: frozenset(words) for kind, words in quantity_words(parsed.lexicon).items()}
-        sports = parsed.lexicon.classes()["sport"]
+        sports = load_measures(parsed.lexicon).classes["sport"]
         self.sports = len(sports.intersection(parsed.tree.lemma)) >= REGISTER
 
     def propose(self, quantity: Quantity, match: MeasureMatch) -> Proposal | None:
         """The event of a quantity with its measure; None where the number counts for no event."""
         if match.measure == NONE:
             return None
-        tree, teller = self.tree, self.voices.owner[quantity.at]
+        teller = self.voices.owner[quantity.at]
         if teller < 0 and (self.voices.sources[quantity.at] or self.voices.cues[quantity.at]):
             return None  # "three witnesses said"
         at = match.at

@@ -76,6 +76,7 @@ class FigureLinker:
         self.roles = [self._measured_role(i, inner=i in inner) for i in range(len(self.quantities))]
 
     def link(self) -> tuple[EventMention, ...]:
+        """Give each event its figures."""
         numbers: list[set[int]] = [set() for _ in self.events]
         for number, owners in enumerate(self.owners):
             whole = self.quantities[number].whole

@@ -108,7 +108,6 @@ class MeasureFinder:
 
     def _by_noun(self, quantity: Quantity) -> Iterator[MeasureMatch]:
         """As in "14 deaths", "five gunshot victims"."""
-        tree = self.tree
         for i in dict.fromkeys((quantity.noun, quantity.top)):
             if i is None or (i == quantity.at and quantity.noun is not None):
                 continue
@@ -169,11 +168,8 @@ class MeasureFinder:
                 yield from self._match("adj", up, quantity, up)
             elif tree.pos[up] in NOMINAL and not loose:
                 yield from self._match("toll", up, quantity, up)
-                if (
-                    tree.dep[below] == "appos"
-                    or tree.pos[below] == "ADP"
-                    and tree.lower[below] not in {"of", "including"}
-                ):
+                inside = tree.pos[below] == "ADP" and tree.lower[below] not in {"of", "including"}
+                if inside or tree.dep[below] == "appos":
                     return
             below = up
 

@@ -140,11 +140,8 @@ def _read(match: re.Match[str], text: str, grammar: NumeralGrammar) -> Iterator[
     unit, kind = _unit(match, grammar)
     hedge = _hedge(match, grammar)
     span = CharSpan(*match.span())
-    compound = (
-        bool(match["unit"])
-        and text[match.start("unit") - 1] == "-"
-        or text[match.start("unit") - 2 : match.start("unit")] == "- "
-    )
+    joint = text[match.start("unit") - 2 : match.start("unit")] if match["unit"] else ""
+    compound = joint.endswith(("-", "- "))
     if match["vague"]:
         low = _vague(match["vague"], grammar)
         yield Numeral(span, CharSpan(*match.span("vague")), None, low, None, Comparator.VAGUE, unit, kind, "vague")
@@ -169,6 +166,11 @@ def _read(match: re.Match[str], text: str, grammar: NumeralGrammar) -> Iterator[
             yield Numeral(span, core, None, value, upper, Comparator.RANGE, unit, kind, written, last)
         elif (match["between"] or "").lower().startswith("from"):  # "fell from 12 to 9"
             core = CharSpan(last.start, match.end("second"))
+            yield Numeral(last, core, upper, upper, upper, Comparator.EQ, unit, kind, written)
+        elif match["second"][0].isdigit() and value > upper:  # "54 percent to 46 percent"
+            whole = CharSpan(match.start(), match.end("unit1") if match["unit1"] else first.end)
+            yield Numeral(whole, first, value, value, value, Comparator.EQ, unit, kind, written)
+            core = CharSpan(*match.span("second"))
             yield Numeral(last, core, upper, upper, upper, Comparator.EQ, unit, kind, written)
         return
     if written == "fraction":
@@ -308,7 +310,7 @@ def _pattern(words: dict[str, tuple[float, str]], hedges: dict[str, list[str]], 
     vague = rf"(?:(?:{loose})(?:\s(?:{scale})\b)?(?:\sof\s(?:hundreds|thousands|millions|billions)\b)?)"
     before, after = _any(units["before"]), _any(units["after"])
     return rf"""
-        (?:(?<![\w/:.,’'%-])|(?<=\bmagnitude-)) (?<!\d[–—])
+        (?:(?<![\w/:.,%-])(?<!\w[’'])|(?<=\bmagnitude-)) (?<!\d[–—])
         (?:(?P<hedge>{_any(hedges["before"])})\s(?:another\s|an\sadditional\s|a\sfurther\s|the\s|some\s|about\s|around\s)?)?
         (?P<between>between\s|from\s)?
         (?:(?P<sign>{before})\s?)?
@@ -319,7 +321,7 @@ def _pattern(words: dict[str, tuple[float, str]], hedges: dict[str, list[str]], 
         )
         (?:(?P<tail>\s?(?:{_any(hedges["after"])}))(?!\w))?
         (?:(?:[\s-]|\s-\s)?(?P<unit>{after})(?![\w]))?
-        (?![\w/:]|[.,]\d|-\d)
+        (?![\w/]|[.,:]\d|-\d)
     """
 
 

@@ -279,7 +279,7 @@ class _Finder:
     def _is_term(self, quantity: Quantity) -> bool:
         """As in "a 12-year prison sentence", "a three-day strike": how long what the noun names lasts."""
         tree, at = self.tree, quantity.at
-        near = [up for up in tree.climb(at)][:2]
+        near = list(tree.climb(at))[:2]
         return quantity.numeral.kind == "duration" and any(tree.lemma[up] in self.words["lasting"] for up in near)
 
     def _is_name(self, quantity: Quantity, words: str) -> bool:
@@ -297,13 +297,14 @@ class _Finder:
             and tree.tag[before] == "NNP"
             and tree.doc[before].idx + len(tree.doc[before]) + 1 == quantity.numeral.span.start
             and (tree.head[before] in (at, tree.head[at]) or tree.head[at] == before)
-            and (noun is None or tree.tag[noun] == "NN")
+            and (noun is None or tree.tag[noun] == "NN" or tree.doc[before].is_upper)
             and tree.ent[before] not in {"GPE", "DATE", "NORP"}
         )
 
     def _is_former(self, numeral: Numeral, at: int) -> bool:
         """Whether a number is only what another is held against: "up from 87", "fell to 17 from 24"."""
         before = " ".join(self.text[max(0, numeral.core.start - 32) : numeral.core.start].lower().split())
+        before = before.rstrip("$£€¥ ")  # "to $1.29 from $1.31"
         if any(before.endswith(words) for words in self.words["compared"]):
             return True
         if before.endswith((" not", "(not")) and numeral.span.start == numeral.core.start:  # "not 40 but 14"
@@ -315,12 +316,8 @@ class _Finder:
         """As in "Lay, 69, who manages the club", "Lay and Orr, both 51,", "brothers, 17 and 22", "dies at 91"."""
         tree, quantity = self.tree, self.found[number]
         at, numeral = quantity.at, quantity.numeral
-        if (
-            quantity.noun is not None
-            and quantity.noun > at
-            or numeral.written != "digits"
-            or not _is_span_of_life(numeral)
-        ):
+        counted = quantity.noun is not None and quantity.noun > at
+        if counted or numeral.written != "digits" or not _is_span_of_life(numeral):
             return False
         before, after = tree.lower[at - 1 : at], tree.lower[at + 1 : at + 2]
         opens, closes = self.words["age_before"], self.words["age_after"]
