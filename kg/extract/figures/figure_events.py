@@ -67,6 +67,7 @@ class EventProposer:
     def __init__(self, parsed: ParsedArticle, voices: Voices) -> None:
         self.tree, self.voices, self.silent = parsed.tree, voices, parsed.silent
         self.words = {kind: frozenset(words) for kind, words in quantity_words(parsed.lexicon).items()}
+        self.crimes = parsed.lexicon.classes()["crime"]
         sports = load_measures(parsed.lexicon).classes["sport"]
         self.sports = len(sports.intersection(parsed.tree.lemma)) >= REGISTER
 
@@ -82,7 +83,7 @@ class EventProposer:
             at = self._governor(quantity, match)
         if at is None or at in self.silent:
             return None
-        if self.voices.cues[at]:
+        if self.voices.cues[at] and teller >= 0:
             at = quantity.noun if quantity.noun is not None and match.measure != OTHER else None
             if at is None:
                 return None
@@ -95,7 +96,7 @@ class EventProposer:
         """The verb whose argument a quantity is; past a noun ("a house with 12 rooms") only where its words give a measure."""
         tree, below, kind = self.tree, quantity.top, quantity.numeral.kind
         sure = match.measure != OTHER and not kind
-        if kind == "duration" and not any(tree.lemma[up] in self.words["lasting"] for up in tree.climb(quantity.top)):
+        if kind == "duration" and not self._lasts(quantity.top):
             return None  # "had worked there for 15 years"
         if self.sports and not sure and kind != "money":
             return None
@@ -104,10 +105,21 @@ class EventProposer:
                 return (
                     up if sure or tree.lemma[up] not in self.words["state"] or self._is_located(up, quantity) else None
                 )
-            if not sure and not self._passes(below, up):
+            if not sure and kind != "money" and not self._passes(below, up):
                 return None
             below = up
-        return below if sure and tree.pos[below] in NOMINAL | {"NUM", "ADJ"} else None
+        return below if (sure or kind == "money") and tree.pos[below] in NOMINAL | {"NUM", "ADJ"} else None
+
+    def _lasts(self, top: int) -> bool:
+        """Whether a duration is that of something that lasts: "served 12 years", "60 years for murder", "added three years to his sentence"."""
+        tree, lasting = self.tree, self.words["lasting"]
+        near = tree.subtree(top)
+        for up in tree.climb(top):
+            near.append(up)
+            if tree.pos[up] in VERBAL and tree.dep[up] != "prep":
+                near += [inner for _, inner in tree.phrases(up)]
+                break
+        return any(tree.lemma[i] in lasting or tree.lemma[i] in self.crimes for i in near)
 
     def _is_located(self, verb: int, quantity: Quantity) -> bool:
         """As in "100 people were inside", "65 percent is offline", "the epicentre was 12 miles from the town"."""
@@ -123,6 +135,8 @@ class EventProposer:
         """Whether a phrase is still an argument of what stands above: "for 125 seats", "five days of talks"."""
         tree = self.tree
         if tree.dep[below] in {"pobj", "conj"}:
+            return True
+        if tree.pos[below] == "ADP" and tree.lower[below] == "of" and tree.lemma[up] in self.words["lasting"] | self.words["epicentre"]:
             return True
         if tree.pos[below] == "ADP":
             return tree.pos[up] in VERBAL | {"ADV", "ADJ"}  # "put the number closer to 20,000"

@@ -15,6 +15,7 @@ from functools import cache
 from kg.extract.document.parsed_article import ParsedArticle
 from kg.extract.document.voices import Voices
 from kg.extract.figures.measures import NONE, OTHER, MeasureFinder, MeasureMatch
+from kg.extract.figures.name_lists import count_names
 from kg.extract.figures.quantities import Quantity
 from kg.extract.lexicon import Lexicon
 from kg.model import Attribution, EventMention, Figure
@@ -65,7 +66,7 @@ class FigureLinker:
         self.matches: list[MeasureMatch] = []
         for quantity in self.quantities:
             owners = self._owners(quantity)
-            match = measures.find(quantity, [events[n].type for n in owners])
+            match = measures.find(quantity, [events[n].type for n in owners], self._last_count(quantity))
             if match.at is not None and all(events[n].type in GENERAL for n in owners):
                 owners = [*self.event_at.get(match.at, []), *owners][:1] or owners  # "left nine dead": of the death
             if quantity.weak and not self._is_counted(quantity, match, owners):
@@ -74,6 +75,18 @@ class FigureLinker:
             self.matches.append(match)
         inner = {q.whole for i, q in enumerate(self.quantities) if q.whole is not None and q.whole > i}
         self.roles = [self._measured_role(i, inner=i in inner) for i in range(len(self.quantities))]
+
+    def _last_count(self, quantity: Quantity) -> MeasureMatch | None:
+        """The measure of the last count of the same sentence or the one before, with the type of its event."""
+        sentences = self.reading.sentence_numbers
+        for number in range(len(self.matches) - 1, -1, -1):
+            other, match = self.quantities[number], self.matches[number]
+            if sentences[quantity.at] - sentences[other.at] > 1:
+                return None
+            if match.measure not in (NONE, OTHER) and not other.numeral.kind:
+                types = [self.events[n].type for n in self.owners[number]]
+                return replace(match, type=next(iter(types), match.type))
+        return None
 
     def link(self) -> tuple[EventMention, ...]:
         """Give each event its figures."""
@@ -85,17 +98,23 @@ class FigureLinker:
                     numbers[owner].add(number)
                     if whole is not None and self._is_told(whole, owner, of=True):
                         numbers[owner].add(whole)
-        return tuple(
-            replace(event, figures=tuple(self._figures(sorted(found)))) if found else event
-            for event, found in zip(self.events, numbers, strict=True)
-        )
+        return tuple(self._with_figures(event, found) for event, found in zip(self.events, numbers, strict=True))
+
+    def _with_figures(self, event: EventMention, found: set[int]) -> EventMention:
+        figures = tuple(self._figures(sorted(found)))
+        if not figures and (listed := count_names(self.reading, event)):
+            figures = (listed,)
+        return replace(event, figures=figures) if figures else event
 
     def _is_counted(self, quantity: Quantity, match: MeasureMatch, owners: Sequence[int]) -> bool:
-        """Whether a weak number ("one", "no") counts something, and does not only negate it ("no deaths")."""
+        """Whether a weak number ("one", "no", "both") counts something, and does not only negate it ("no deaths")."""
+        measured = match.measure in _roles(self.reading.lexicon)["measure"]
+        if quantity.numeral.value == 1 and match.measure not in (OTHER, NONE):
+            return True
         if quantity.numeral.written == "none":
-            return match.measure not in (OTHER, NONE) and quantity.noun not in self.event_at
+            return measured and quantity.noun not in self.event_at
         typed = any(self.events[n].type not in GENERAL for n in owners)
-        return match.measure not in (OTHER, NONE) or (typed and quantity.noun is not None)
+        return measured or (typed and quantity.numeral.value != 2)
 
     def has_event(self, number: int) -> bool:
         """Whether some event of the quantity's own teller has it."""

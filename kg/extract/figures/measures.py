@@ -59,10 +59,10 @@ class MeasureFinder:
     def __init__(self, parsed: ParsedArticle, types: frozenset[str]) -> None:
         self.tree, self.types = parsed.tree, types
         self.tables = load_measures(parsed.lexicon)
-        self.partitive = frozenset(quantity_words(parsed.lexicon)["partitive"])
+        self.partitive, self.anaphors = (frozenset(quantity_words(parsed.lexicon)[k]) for k in ("partitive", "anaphor"))
 
-    def find(self, quantity: Quantity, owners: Sequence[str] = ()) -> MeasureMatch:
-        """The measure of a quantity that belongs to events of the types ``owners``."""
+    def find(self, quantity: Quantity, owners: Sequence[str] = (), before: MeasureMatch | None = None) -> MeasureMatch:
+        """The measure of a quantity that belongs to events of the types ``owners``; ``before`` is that of the count before it."""
         if quantity.numeral.kind:
             return self._by_unit(quantity, owners)
         ways: tuple[Callable[[Quantity], Iterator[MeasureMatch]], ...] = (
@@ -74,7 +74,20 @@ class MeasureFinder:
         for way in ways:
             if match := next(way(quantity), None):
                 return match
+        if before is not None and (at := self._anaphor(quantity)) is not None:
+            return MeasureMatch(before.measure, at, before.type)
         return next(self._by_event(quantity, owners), MeasureMatch(OTHER))
+
+    def _anaphor(self, quantity: Quantity) -> int | None:
+        """As in "put the figure at 5,000": the noun that stands for what was counted before."""
+        tree = self.tree
+        verb = next((up for up in tree.climb(quantity.top) if tree.pos[up] in VERBAL), None)
+        if verb is None or quantity.noun is not None:
+            return None
+        for noun in tree.kids(verb, "dobj", "nsubj", "nsubjpass"):
+            if tree.lower[noun] in self.anaphors and tree.kids(noun, "det") and not tree.kids(noun, "prep"):
+                return noun
+        return None
 
     def _by_unit(self, quantity: Quantity, owners: Sequence[str]) -> MeasureMatch:
         """The measure of a unit; money that was stolen counts as stolen."""

@@ -150,7 +150,6 @@ def _read(match: re.Match[str], text: str, grammar: NumeralGrammar) -> Iterator[
     value, written = value_of(match["number"], grammar.worth)
     if match["second"]:
         upper, _ = value_of(match["second"], grammar.worth)
-        value = _scaled_alike(value, match["number"], match["second"], grammar.worth)
         last = CharSpan(match.start("second"), match.end())
         if alone := _other_units(match, grammar):  # "fell 4.5 percent to $32"
             yield Numeral(
@@ -161,6 +160,7 @@ def _read(match: re.Match[str], text: str, grammar: NumeralGrammar) -> Iterator[
             name = grammar.units[match["sign2"].strip().lower()] if match["sign2"] else (unit, kind)
             yield Numeral(last, core, upper, upper, upper, Comparator.EQ, *name, written)
             return
+        value = _scaled_alike(value, match["number"], match["second"], grammar.worth)
         if value < upper:
             core = CharSpan(first.start, match.end("second"))
             yield Numeral(span, core, None, value, upper, Comparator.RANGE, unit, kind, written, last)
@@ -320,7 +320,7 @@ def _pattern(words: dict[str, tuple[float, str]], hedges: dict[str, list[str]], 
               (?P<second>{number})(?![\w-]))?
         )
         (?:(?P<tail>\s?(?:{_any(hedges["after"])}))(?!\w))?
-        (?:(?:[\s-]|\s-\s)?(?P<unit>{after})(?![\w]))?
+        (?:(?:[\s-]|\s-\s|(?<=s)\sof\s)?(?P<unit>{after})(?![\w]))?
         (?![\w/]|[.,:]\d|-\d)
     """
 

@@ -112,6 +112,7 @@ class _Finder:
                 self.spans.append((numeral.span, numeral.reading))
                 continue
             if _overlaps(taken, numeral.core):
+                self.spans.append((numeral.span, "date"))  # "three to four months before": the end of it was a time
                 continue
             tokens = self.reading.tokens(numeral.core)
             if tokens.start not in self.reading.silent:
@@ -274,7 +275,11 @@ class _Finder:
 
     def _is_weak(self, quantity: Quantity) -> bool:
         """Whether a number is as often a determiner or pronoun: "one man said", "no plea was entered"."""
-        return quantity.numeral.core.of(self.text).lower() in ("one", "both") or quantity.numeral.written == "none"
+        numeral, tree = quantity.numeral, self.tree
+        if numeral.core.of(self.text).lower() in ("one", "both") or numeral.written in ("none", "nobody"):
+            return True
+        bare = quantity.noun is None and numeral.written == "words" and not numeral.kind
+        return bare and tree.lower[quantity.at - 1] == "the"  # "the two would go to the store"
 
     def _is_term(self, quantity: Quantity) -> bool:
         """As in "a 12-year prison sentence", "a three-day strike": how long what the noun names lasts."""
@@ -323,6 +328,8 @@ class _Finder:
         opens, closes = self.words["age_before"], self.words["age_after"]
         if before and before[0] in opens and (not after or after[0] in closes):
             return True
+        if tree.dep[at] in {"dobj", "attr", "acomp", "npadvmod"} and tree.lemma[tree.head[at]] in self.words["age_object"]:
+            return True  # "turned 18"
         if before == ["at"] and tree.lemma[tree.head[at - 1]] in self.words["age_verb"]:
             return True
         ends = [span.end for span, reading in self.spans if reading == "age" and span.end <= numeral.span.start]
