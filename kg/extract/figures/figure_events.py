@@ -48,15 +48,16 @@ def add_events(
     said: Sequence[Attribution],
 ) -> tuple[tuple[Narration, ...], tuple[EventMention, ...]]:
     """Add an event for each quantity that has none; both lists stay in text order."""
-    linker = FigureLinker(parsed, quantities, events, said)
-    proposer = EventProposer(parsed, Voices(parsed, said))
+    voices = Voices(parsed, said)
+    linker = FigureLinker(parsed, quantities, events, said, voices)
+    proposer = EventProposer(parsed, voices)
     wanted: dict[tuple[int, int], Proposal] = {}
     for number, quantity in enumerate(quantities):
         if not linker.has_event(number) and (proposal := proposer.propose(quantity, linker.matches[number])):
             wanted.setdefault((proposal.at, proposal.teller), proposal)
     if not wanted:
         return tuple(narrations), tuple(events)
-    maker = EventMaker(parsed, narrations, said)
+    maker = EventMaker(parsed, narrations, said, voices)
     made = [event for key in sorted(wanted) if (event := maker.make(wanted[key])) is not None]
     return maker.narrations(), tuple(sorted((*events, *made), key=lambda event: event.trigger.start))
 
@@ -146,10 +147,12 @@ class EventProposer:
 class EventMaker:
     """Makes events of proposals, and the narrations that tell those of the article's own voice."""
 
-    def __init__(self, parsed: ParsedArticle, narrations: Sequence[Narration], said: Sequence[Attribution]) -> None:
+    def __init__(
+        self, parsed: ParsedArticle, narrations: Sequence[Narration], said: Sequence[Attribution], voices: Voices
+    ) -> None:
         self.parsed, self.said = parsed, said
         self.known = list(narrations)
-        self.voices = Voices(parsed, said)
+        self.voices = voices
         self.teller_at: dict[int, str] = {}
         for narration in narrations:
             self._take(narration)

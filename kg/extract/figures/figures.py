@@ -51,11 +51,12 @@ class FigureLinker:
         found: Sequence[Quantity],
         events: Sequence[EventMention],
         said: Sequence[Attribution],
+        voices: Voices | None = None,
     ) -> None:
         self.reading, self.events = reading, events
         self.tree = reading.tree
         self.quantities = found
-        self.tellers = Voices(reading, said).owner
+        self.tellers = (voices or Voices(reading, said)).owner
         self.said = said
         self.event_at: dict[int, list[int]] = {}
         for number, event in enumerate(events):

@@ -25,6 +25,9 @@ MODIFIES = frozenset({"nummod", "quantmod", "amod", "compound", "det", "predet",
 #: entities in whose names a number counts nothing
 NAMES = frozenset({"FAC", "WORK_OF_ART", "LAW", "PRODUCT", "EVENT", "DATE", "TIME"})
 _OF = re.compile(r"\s(?:out\s)?of\s(?:the\s|its\s|their\s|these\s|those\s|all\s|his\s|her\s)?")
+_DIGITS = re.compile(r"\d+")
+#: how far from a digit a pattern of number_patterns.tsv may reach
+NEAR = 120
 #: between ages: "24 and 30"
 _NEXT = re.compile(r"\s*(?:,|and|or|to|,\s*and)\s*")
 #: the reading of a number that says how many or how much
@@ -289,6 +292,8 @@ class _Finder:
 
     def _is_name(self, quantity: Quantity, words: str) -> bool:
         noun, at, tree = quantity.noun, quantity.at, self.tree
+        if noun is not None and at < noun and tree.lower[noun] in self.words["headline"]:
+            return False  # "9 Hurt"
         if (
             noun is not None
             and tree.pos[noun] == "PROPN"
@@ -339,14 +344,31 @@ class _Finder:
 
 def find_patterns(text: str, lexicon: Lexicon) -> Iterator[tuple[CharSpan, str]]:
     """The spans that number_patterns.tsv reads: addresses of pages, telephone numbers, clock times, scores, names."""
-    for reading, pattern in _patterns(lexicon):
-        for match in pattern.finditer(text):
-            yield CharSpan(*match.span()), reading
+    around = _around_digits(text)
+    for reading, pattern, in_words in _patterns(lexicon):
+        for first, last in [(0, len(text))] if in_words else around:
+            for match in pattern.finditer(text, first, last):
+                yield CharSpan(*match.span()), reading
+
+
+def _around_digits(text: str) -> list[tuple[int, int]]:
+    """The parts of a text near a digit: most of a text has none, and the patterns are many."""
+    found: list[tuple[int, int]] = []
+    for match in _DIGITS.finditer(text):
+        first, last = max(0, match.start() - NEAR), min(len(text), match.end() + NEAR)
+        if found and first <= found[-1][1]:
+            found[-1] = (found[-1][0], last)
+        else:
+            found.append((first, last))
+    return found
 
 
 @cache
-def _patterns(lexicon: Lexicon) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((row["reading"], re.compile(row["pattern"])) for row in lexicon.rows("number_patterns"))
+def _patterns(lexicon: Lexicon) -> tuple[tuple[str, re.Pattern[str], bool], ...]:
+    """The rows of number_patterns.tsv; and whether one reads numbers in words too."""
+    return tuple(
+        (row["reading"], re.compile(row["pattern"]), "two" in row["pattern"]) for row in lexicon.rows("number_patterns")
+    )
 
 
 def _overlaps(taken: list[CharSpan], core: CharSpan) -> bool:
