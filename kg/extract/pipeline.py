@@ -18,7 +18,7 @@ from kg.extract.attribution.verb_cues import find_verb_cues
 from kg.extract.document import spacy_parser
 from kg.extract.document.parsed_article import ParsedArticle
 from kg.extract.events import events
-from kg.extract.figures import figures, quantities
+from kg.extract.figures import figure_events, figures, quantities, readings
 from kg.extract.lexicon import Lexicon
 from kg.extract.places import places
 from kg.extract.places.gazetteer import Gazetteer
@@ -73,9 +73,11 @@ def extract_parsed(article: Article, doc: Doc, tools: Tools) -> Extraction:
     said = times.date_attributions(reading, said)
     found = places.find_places(reading, tools.gazetteer)
     narrations, told = events.find_events(reading, said)
+    scan = quantities.scan_article(reading)
+    numbers = scan.figures
+    narrations, told = figure_events.add_events(reading, numbers, told, narrations, said)
     told = _number((*told, *_owned(reading.of(EventMention), said)))
     told = times.date_events(reading, said, narrations, told)
-    numbers = quantities.find_quantities(reading)
     told = figures.assign_figures(reading, numbers, told, said)
     told = places.locate_events(reading, tools.gazetteer, found, said, narrations, told, numbers)
     return Extraction(
@@ -86,7 +88,7 @@ def extract_parsed(article: Article, doc: Doc, tools: Tools) -> Extraction:
         told,
         found.mentions,
         reading.of(Mention),
-        (*article.issues, *_missing(article), *reading.of(Issue)),
+        (*article.issues, *_missing(article), *reading.of(Issue), *readings.unread_numbers(reading, scan)),
         found.known,
     )
 

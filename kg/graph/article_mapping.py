@@ -348,6 +348,8 @@ def _figure(page: ArticleGraph, index: int, number: int, figure: Figure) -> None
     page.add(me, KG.lexical, text(figure.text))
     page.add(me, KG.comparator, KGV[figure.comparator])
     page.add(me, KG.measure, vocab.measure(figure.counts, figure.role)[0])
+    if figure.measure:
+        page.add(me, KG.figureMeasure, KGV[f"measure_{figure.measure}"])
     bounded = ((KG.value, figure.value), (KG.minValue, figure.min), (KG.maxValue, figure.max))
     for predicate, value in bounded:
         if value is not None:

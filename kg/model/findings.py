@@ -191,6 +191,7 @@ class Figure:
     ``min``/``max`` are the bounds that the words allow (None: unbounded); ``value`` is the number in the text, or None.
     ``of`` is the index, in the same event's ``figures``, of the whole that this is part of ("30 OF at least 35").
     ``unit`` is "count", "percent", an ISO 4217 code, "kilometre", "day" and the like.
+    ``measure`` is a word of the closed scheme of measures ("killed", "attended", "money", "other"; kgv:figureMeasure).
     """
 
     span: CharSpan
@@ -203,6 +204,7 @@ class Figure:
     counts: str = ""  # "drones", "people": a lemma in the plural
     role: str = ""  # "launched", "shot down", "killed"
     of: int | None = None
+    measure: str = ""
 
 
 @dataclass(frozen=True, slots=True)
