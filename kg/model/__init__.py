@@ -26,6 +26,7 @@ from kg.model.corpus import (
 from kg.model.findings import (
     ActorKind,
     Attribution,
+    Basis,
     Certainty,
     Channel,
     ChannelKind,
@@ -60,6 +61,7 @@ __all__ = [
     "ActorKind",
     "Article",
     "Attribution",
+    "Basis",
     "Certainty",
     "Channel",
     "ChannelKind",

@@ -127,8 +127,16 @@ class TimeBasis(StrEnum):
 
     EXPLICIT = "explicit"  # the text gives the date in full
     DOCUMENT_DATE = "relative_to_document_date"
+    DATELINE = "relative_to_dateline"  # a date line in the article's text, where no date of publication is given
     EVENT = "relative_to_event"
     UNANCHORED = "unanchored"  # cannot be known: then edtf is None
+
+
+class Basis(StrEnum):
+    """Whether a place or time of an event stands with it, or is that of the story it goes on with."""
+
+    STATED = "stated"
+    INHERITED = "inherited"
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,13 +144,15 @@ class TimeExpression:
     """A time as told, and the EDTF day or interval that it means, or None where that cannot be known.
 
     The night between two days is the interval of both ("2023-07-10/2023-07-11").
-    ``span`` is None only where the time is inherited from another sentence; ``text`` then holds the inherited words.
+    ``span`` is None only where the time is inherited from another sentence; ``text`` then holds the inherited words, and
+    ``from_span`` says where they stand.
     """
 
     text: str
     edtf: str | None
     basis: TimeBasis
     span: CharSpan | None = None
+    from_span: CharSpan | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +230,8 @@ class EventMention:
     """An event AS TOLD by one attribution or narration (``told_by``); never said to have happened.
 
     ``type`` is the local name of a concept of the kgv:eventType scheme (ontology/kg.ttl).
-    ``place`` is where the telling puts it (located_in), ``places`` further ones, each with its relation.
+    ``place`` is where the telling puts it (located_in), ``places`` further ones, each with its relation; ``place_basis``
+    says whether they stand with the event, or are inherited from the story (their spans then lie elsewhere in the text).
     An extractor may leave ``id`` and ``told_by`` empty: the stage fills them by where ``trigger`` stands.
     """
 
@@ -237,6 +248,7 @@ class EventMention:
     tense: Tense = Tense.PAST
     figures: tuple[Figure, ...] = ()
     rule: str = ""
+    place_basis: Basis = Basis.STATED
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,7 +71,9 @@ def _date_sentence(
             if placed.words.kind in LEANING:
                 previous = tellings.before(placed) if placed.inner is None else story.time_at(placed.inner)
             future = tellings.events[event].tense is Tense.FUTURE
-            times[event] = _opened(event, placed, tellings.express(placed, future=future, previous=previous), tellings)
+            open_way = tellings.is_open_way(event, placed)
+            time = tellings.express(placed, future=future, previous=previous, open_way=open_way)
+            times[event] = _opened(event, placed, time, tellings)
     counted = {event: _counted_back(event, story, tellings) for event in group if times[event] is None}
     for event, time in counted.items():
         times[event] = time
