@@ -79,6 +79,9 @@ def year_of(words: TimeWords, month: int, day: int, anchor: Anchor) -> tuple[int
         return words.values["year"], TimeBasis.EXPLICIT
     if anchor.dateline is None:
         return None, TimeBasis.UNANCHORED
+    if "which" in words.parts:  # "December 15 of this year"
+        shift = {"this": 0, "last": -1, "next": 1}[words.parts["which"].lower()]
+        return anchor.dateline.year + shift, TimeBasis.DOCUMENT_DATE
     day = min(day, calendar.monthrange(anchor.dateline.year, month)[1])
     here = date(anchor.dateline.year, month, day)
     shift = 0

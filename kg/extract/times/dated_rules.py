@@ -24,6 +24,15 @@ def _date(words: TimeWords, anchor: Anchor) -> Resolved:
     return night(when - days(1) if ended else when), basis
 
 
+def _numeric(words: TimeWords, _: Anchor) -> Resolved:
+    """As in "13/7/2023": where day and month cannot be told one from the other, no date."""
+    first, second = words.values["first"], words.values["second"]
+    year = words.values.get("year", 2000 + words.values.get("short_year", 0))
+    if first != second and max(first, second) <= 12:
+        return None, TimeBasis.UNANCHORED
+    return date(year, min(first, second), max(first, second)).isoformat(), TimeBasis.EXPLICIT
+
+
 def _date_range(words: TimeWords, anchor: Anchor) -> Resolved:
     month = words.values["month"]
     last_month = words.values.get("month2", month)
@@ -170,6 +179,7 @@ def _edge(words: TimeWords, anchor: Anchor) -> Resolved:
 
 RULES: dict[str, Callable[[TimeWords, Anchor], Resolved]] = {
     "date": _date,
+    "numeric": _numeric,
     "days": _date_range,
     "dates": _date_range,
     "month": _month,

@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from datetime import date
 
 from kg.extract.lexicon import Lexicon
-from kg.extract.times import expressions
+from kg.extract.times import expressions, normalise
 from kg.extract.times.expressions import TimeWords
+from kg.extract.times.normalise import Anchor
 from kg.model import Article
 
 #: how many lines, and characters, the head of an article has at most
@@ -64,14 +65,13 @@ def _lines(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _is_full(words: TimeWords) -> bool:
-    return words.kind == "date" and {"year", "month", "day"} <= words.values.keys() and not words.bound
+    dated = bool({"year", "short_year"} & words.values.keys())
+    return words.kind in {"date", "numeric"} and dated and not words.bound
 
 
 def _day(words: TimeWords) -> date | None:
-    try:
-        return date(words.values["year"], words.values["month"], words.values["day"])
-    except ValueError:
-        return None
+    edtf, _ = normalise.resolve(words, Anchor(None))
+    return date.fromisoformat(edtf) if edtf else None
 
 
 def _is_date_line(line: str, words: TimeWords, start: int, filler: frozenset[str]) -> bool:

@@ -2,8 +2,8 @@
 
 The conventions are the trade's: a weekday is the latest one, the dateline's own day included, or the coming one where
 the telling looks ahead; a night is the interval of the two days that it joins, so that "overnight" is the night before
-the dateline and "Monday night" that from Monday to Tuesday; a week runs from Monday to Sunday (ISO 8601). What the words
-leave open ("recently", "several days ago") is None, and so is all that is relative where the article bears no day.
+the dateline, but "Monday night" and "last night" are of the day on which the evening falls (as in TimeML); a week runs
+from Monday to Sunday (ISO 8601). What the words leave open ("recently", "several days ago") is None, and so is all that is relative where the article bears no day.
 """
 
 from __future__ import annotations
@@ -54,8 +54,7 @@ def _weekday(words: TimeWords, anchor: Anchor) -> Resolved:
         return None, TimeBasis.UNANCHORED
     which = words.parts.get("which", "").lower()
     when = _day_named(words.values["weekday"], which, anchor.dateline, future=anchor.future)
-    at_night = words.parts.get("part", "").lower() == "night" or words.parts.get("night") or words.kind == "into"
-    if not at_night:
+    if "night" not in words.parts and words.kind != "into":
         return when.isoformat(), TimeBasis.DOCUMENT_DATE
     # a night that is told as past on the day that it is named for is the one that ended on it
     ended = words.kind == "into" or (when == anchor.dateline and "night" in words.parts and not anchor.future)

@@ -117,7 +117,9 @@ class Scope:
         while i != trigger:
             if i in self.triggers or self.tree.pos[i] not in NOMINAL | {"ADP"} or self.tree.head[i] == i:
                 return False
-            if self.tree.pos[i] == "ADP" and self.tree.lower[i] in self.links["bar"]:
+            if self.tree.pos[i] == "ADP" and (
+                self.tree.lower[i] in self.links["bar"] or self.tree.lemma[self.tree.head[i]] in self.links["apart"]
+            ):
                 return False
             i = self.tree.head[i]
         return True
