@@ -98,7 +98,7 @@ class _Recogniser:
 
     def _is_no_place(self, start: int, end: int) -> bool:
         words = self.doc[start:end]
-        if not any(token.text[0].isupper() for token in words):
+        if not any(token.text[0].isupper() for token in words) or self.lower[start] in self.words["body"]:
             return True
         if self._is_word_of(words[-1], "media") and end - start > 1:
             return True
@@ -151,7 +151,7 @@ class _Recogniser:
         if end - start > 1:
             return True
         word = self.lower[start]
-        if any(word in self.words[kind] for kind in ("common", "civic", "compass", "kind_noun", "media")):
+        if any(word in self.words[kind] for kind in ("common", "civic", "compass", "kind_noun", "media", "body")):
             return False
         people = self._people(self.doc[start].text)
         near = start > 0 and self._is_word_of(self.doc[start - 1], "nearby") and self._label(start) != "PERSON"

@@ -123,3 +123,9 @@ def rounded(day: date, unit: str) -> str | None:
     if unit == "year":
         return str(day.year)
     return f"{day.year // 10}X" if unit == "decade" else day.isoformat()
+
+
+def overlap(one: str, other: str) -> bool:
+    """Whether two times may be the same: their first and last days leave room."""
+    (first, last), (start, end) = bounds(one), bounds(other)
+    return (first is None or end is None or first <= end) and (start is None or last is None or start <= last)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kg.extract.times import normalise
+from kg.extract.times.anchor import overlap
 from kg.extract.times.anchoring import TimeAnchors
 from kg.extract.times.incident import CAUSES, Incident
 from kg.extract.times.scope import VERBAL
@@ -77,7 +78,7 @@ class IncidentTimes:
         first = next(iter(causes or harm), None)
         if first is None:
             return None
-        return min((each for each in parts if _overlap(each.edtf, first.edtf)), key=lambda each: _length(each.edtf))
+        return min((each for each in parts if overlap(each.edtf, first.edtf)), key=lambda each: _length(each.edtf))
 
     @staticmethod
     def _is_definite(each: Told) -> bool:
@@ -89,7 +90,7 @@ class IncidentTimes:
         aside = {
             self.incident.sentence(each.event)
             for each in self.stated
-            if not _overlap(each.edtf, main.edtf) and self.incident.lines[each.event]
+            if not overlap(each.edtf, main.edtf) and self.incident.lines[each.event]
         }
         for number in sorted(aside):
             while (number := number + 1) not in aside and self.incident.points_aside(number):
@@ -105,9 +106,16 @@ class IncidentTimes:
             and self.anchors.events[event].type != self.anchors.events[main.event].type
         ):
             return False
-        if incident.is_indefinite(event) and number > max(LEAD, incident.sentence(main.event)):
+        if number == incident.sentence(main.event) and self._is_apart(event):
             return False
-        return True
+        return not (incident.is_indefinite(event) and number > max(LEAD, incident.sentence(main.event)))
+
+    def _is_apart(self, event: int) -> bool:
+        """As in "Was jailed on Friday for the murder": the words between bar the time of their own sentence."""
+        return any(
+            self.tree.lemma[up] in self.anchors.scope.links["apart"]
+            for up in self.tree.climb(self.incident.heads[event])
+        )
 
     def _steps_back(self, event: int) -> bool:
         """Whether the telling steps back behind the story: "had fired at another man"."""
@@ -120,7 +128,7 @@ class IncidentTimes:
         if time is None or time.edtf is None or told[event].type != told[main.event].type:
             return False
         is_year = time.edtf.isdigit() and _length(main.edtf) <= MONTH
-        return is_year and _overlap(time.edtf, main.edtf) and not self.incident.is_indefinite(event)
+        return is_year and overlap(time.edtf, main.edtf) and not self.incident.is_indefinite(event)
 
     def _namesake(self, event: int) -> Told | None:
         """The event of the same type and word that is told with a time, where all of them are told with one."""
@@ -153,9 +161,3 @@ def _length(edtf: str) -> int:
     """How many days a time has; a long one where an end is open."""
     first, last = normalise.bounds(edtf)
     return (last - first).days if first and last else 36500
-
-
-def _overlap(one: str, other: str) -> bool:
-    """Whether two times may be the same: their first and last days leave room."""
-    (first, last), (start, end) = normalise.bounds(one), normalise.bounds(other)
-    return (first is None or end is None or first <= end) and (start is None or last is None or start <= last)
