@@ -89,7 +89,9 @@ class Locator:
             self._place(event, told.get(event.told_by, ()), said if event.told_by in own else (), triggers)
             for event in events
         ]
-        inheritance = PlaceInheritance(self.reading, self.gazetteer, self.known, placed, dateline=self._dateline())
+        inheritance = PlaceInheritance(
+            self.reading, self.gazetteer, self.known, placed, local=self._dateline() or self._authority()
+        )
         return inheritance.fill(sources, self._is_apart)
 
     def _dateline(self) -> PlaceMention | None:
@@ -102,6 +104,17 @@ class Locator:
             if starts and place is not None and place.kind == "city" and DATELINE.match(text, mention.span.end):
                 return None if self.gazetteer.is_capital(place.id) else mention
         return None
+
+    def _authority(self) -> PlaceMention | None:
+        """The one town whose police or other local authority the article speaks of: "Leeds police said"."""
+        found: dict[str, PlaceMention] = {}
+        for head in sorted(self.heads):
+            mention = self.heads[head]
+            place = self.known.get(mention.id)
+            after = self.doc[head + 1].lower_ if head + 1 < len(self.doc) else ""
+            if place is not None and place.kind == "city" and after in self.words.authorities:
+                found.setdefault(mention.id, mention)
+        return next(iter(found.values())) if len(found) == 1 else None
 
     # ----------------------------------------------------------------- one event
 
@@ -178,7 +191,7 @@ class Locator:
         if tree.dep[at] in {"nsubj", "nsubjpass"} and root in tree.children[above] and tree.dep[root] == "dobj":
             return any(tree.lower[kid] in self.words.definite for kid in tree.kids(root, "det", "poss"))
         beside = tree.dep[root] in {"nsubj", "nsubjpass"} and tree.head[root] in {above, tree.head[above]}
-        return beside and tree.dep[at] == "pobj" and tree.dep[above] in {"agent", "prep"} and at != placing.token
+        return beside and tree.dep[at] == "pobj" and tree.lower[above] == "by" and at != placing.token
 
     def _is_apart(self, event: EventMention, other: EventMention) -> bool:
         """Whether ``other`` is told of a part of what the event is told of."""
@@ -210,7 +223,8 @@ class Locator:
         elif dep in {"compound", "nmod"} and above in self.triggers:
             yield Placing(i, self.heads[i], above, "in")  # "the Leeds pub bombings"
         elif dep == "pobj" and (relation := self.words.prepositions.get(tree.lower[above])):
-            yield Placing(i, self.heads[i], self._holder(above), relation)
+            inside = relation == "origin" and tree.lemma[at] in self.words.facilities  # "stole gems from a Leeds shop"
+            yield Placing(i, self.heads[i], self._holder(above), "in" if inside else relation)
         elif self._undergoes(dep, above):
             yield Placing(i, self.heads[i], above, "object")
 
@@ -262,11 +276,22 @@ class Locator:
     # ----------------------------------------------------------------- names, and nouns that stand for them
 
     def _heads(self, mentions: Sequence[PlaceMention]) -> dict[int, PlaceMention]:
-        heads = {}
+        heads, before = {}, None
         for mention in mentions:
             tokens = self.reading.tokens(mention.span)
+            if before is not None and self._is_within(before, mention):
+                mention = before  # noqa: PLW2901 - "in Leeds, England": in Leeds, by whichever of the two
             heads[tokens.root.i] = mention
+            before = mention
         return heads
+
+    def _is_within(self, inner: PlaceMention, outer: PlaceMention) -> bool:
+        """Whether a place stands right before the one that it lies in: "Leeds, England"."""
+        between = self.reading.article.text[inner.span.end : outer.span.start]
+        place = self.known.get(inner.id)
+        if between.strip() not in {",", "("} or place is None:
+            return False
+        return outer.id in {each.id for each in self.gazetteer.holders(place)}
 
     def _main_country(self, mentions: Sequence[PlaceMention]) -> Counter[str]:
         """How often the article speaks of each country, by itself or by what lies in it; ids."""

@@ -19,7 +19,7 @@ from kg.model import Basis, EventMention, Place, PlaceMention, TimeExpression
 #: how many sentences into an article its lead ends
 LEAD = 3
 #: how many sentences into an article its main incident is placed at the latest
-HEAD = 6
+HEAD = 8
 #: sorts of place, finest first
 FINENESS = {"site": 0, "district": 1, "city": 2, "admin2": 3, "admin1": 4, "region": 4, "country": 5, "sea": 5}
 
@@ -34,9 +34,10 @@ class PlaceInheritance:
         known: Mapping[str, Place],
         events: Sequence[EventMention],
         *,
-        dateline: PlaceMention | None = None,
+        local: PlaceMention | None = None,
     ) -> None:
-        self.known, self.events, self.dateline = known, list(events), dateline
+        self.known, self.events, self.local = known, list(events), local
+        self.main: PlaceMention | None = None
         self.words = relation_words(reading.lexicon)
         self.incident = Incident(reading, events)
         self.above = {key: {each.id for each in gazetteer.holders(place)} for key, place in known.items()}
@@ -46,6 +47,7 @@ class PlaceInheritance:
     ) -> tuple[EventMention, ...]:
         """The events, each with its own place or the one that it inherits; ``sources`` are the places of tellings' sources."""
         scene = self._scene()
+        self.main = self._main_place(scene)
         aside = self._aside(scene) if scene is not None else set()
         return tuple(self._fill(index, scene, aside, sources, is_apart) for index in range(len(self.events)))
 
@@ -61,16 +63,16 @@ class PlaceInheritance:
         if event.type in self.words.no_object:
             return event
         if event.place is not None or event.places:
-            return self._refined(index, scene)
+            return self._refined(index, event)
         mate = self._mate(index, is_apart)
-        if mate is None and scene is not None and self._belongs(index, scene, aside):
-            mate = self.events[scene]
+        if mate is None and self.main is not None and self._belongs(index, scene, aside):
+            mate = replace(event, place=self.main, places=self.events[scene].places if scene is not None else ())
         if mate is None:
             mate = self._namesake(index)
         source = sources.get(event.told_by)
         if source is not None and (mate is None or not self._holds(source, mate)):
             return replace(event, place=source, place_basis=Basis.INHERITED)
-        return event if mate is None else _inherited(event, mate)
+        return event if mate is None else self._refined(index, _inherited(event, mate))
 
     # ----------------------------------------------------------------- the same sentence
 
@@ -122,6 +124,13 @@ class PlaceInheritance:
         agreeing = [index for index in causes if self._agree(index, first)] or [first]
         return min(agreeing, key=lambda index: (self._fineness(index), self.incident.heads[index]))
 
+    def _main_place(self, scene: int | None) -> PlaceMention | None:
+        """Where the main incident is: the town of the dateline or of the police, where that lies in what the events say, or they say nothing."""
+        place = self.events[scene].place if scene is not None else None
+        if self.local is None or self.incident.line == "harm":
+            return place
+        return self.local if place is None or self._holds(place, self.local) else place
+
     def _fineness(self, index: int) -> int:
         place = self.events[index].place
         known = self.known.get(place.id) if place is not None else None
@@ -155,16 +164,18 @@ class PlaceInheritance:
                 aside.add(number)
         return aside
 
-    def _belongs(self, index: int, scene: int, aside: set[int]) -> bool:
+    def _belongs(self, index: int, scene: int | None, aside: set[int]) -> bool:
         """Whether an event without a place is one of the main incident."""
         incident, number = self.incident, self.incident.sentence(index)
-        if not incident.is_part(index) or number in aside or self._is_of_other_time(index, scene):
+        if not incident.is_part(index) or number in aside or self._is_elsewhere(index):
+            return False
+        if scene is None:
+            return not incident.is_indefinite(index) or number <= LEAD
+        if self._is_of_other_time(index, scene):
             return False
         if incident.line == "harm" and self.events[index].type != self.events[scene].type:
             return False
         if incident.is_own_death(index) and not incident.is_own_death(scene) and number < incident.sentence(scene):
-            return False
-        if self._is_elsewhere(index):
             return False
         return not (incident.is_indefinite(index) and number > max(LEAD, incident.sentence(scene)))
 
@@ -185,12 +196,11 @@ class PlaceInheritance:
             return not (_words(one) & _words(two)) and not any(_has_clock(each.text) for each in (one, two))
         return not overlap(one.edtf, two.edtf)
 
-    def _refined(self, index: int, scene: int | None) -> EventMention:
+    def _refined(self, index: int, event: EventMention) -> EventMention:
         """The event at the finer place of the incident, where its own sentence gives only what holds it: "in southern Iran"."""
-        event = self.events[index]
-        if scene is None or scene == index or event.place is None or not self.incident.is_part(index):
+        if event.place is None or not self.incident.is_part(index):
             return event
-        finer = self.events[scene].place
+        finer = self.main
         if finer is None or finer.id == event.place.id or not self._holds(event.place, finer):
             return event
         if self.incident.is_indefinite(index) and self.incident.sentence(index) > LEAD:

@@ -26,6 +26,7 @@ class RelationWords:
     definite: frozenset[str]
     elsewhere: frozenset[str]
     impact: frozenset[str]
+    authorities: frozenset[str]
 
 
 @cache
@@ -51,6 +52,7 @@ def relation_words(lexicon: Lexicon) -> RelationWords:
         frozenset(kinds["definite"]),
         frozenset(kinds["elsewhere"]),
         frozenset(kinds["impact"]),
+        frozenset(kinds["authority"]),
     )
 
 
