@@ -167,7 +167,7 @@ class PlaceInheritance:
     def _belongs(self, index: int, scene: int | None, aside: set[int]) -> bool:
         """Whether an event without a place is one of the main incident."""
         incident, number = self.incident, self.incident.sentence(index)
-        if not incident.is_part(index) or number in aside or self._is_elsewhere(index):
+        if not incident.is_part(index) or number in aside or self._is_elsewhere(index) or incident.is_state(index):
             return False
         if scene is None:
             return not incident.is_indefinite(index) or number <= LEAD

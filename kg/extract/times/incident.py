@@ -55,10 +55,24 @@ class Incident:
 
     def is_other(self, event: int) -> bool:
         """Whether the words say that another event is meant: "another shooting", "earlier attacks", "a similar fire"."""
-        at = self.heads[event]
-        if self.tree.pos[at] in VERBAL:
-            return False
-        return any(self.tree.lower[c] in self.links["other"] for c in self.tree.children[at])
+        tree, at = self.tree, self.heads[event]
+        if tree.pos[at] in VERBAL:
+            noun = self._said_of(at)
+            return noun is not None and noun not in self.heads and self._is_new(noun)
+        return any(tree.lower[c] in self.links["other"] for c in tree.children[at])
+
+    def _said_of(self, at: int) -> int | None:
+        """The noun that the clause of a verb says more about: "cases in which people were killed"."""
+        tree = self.tree
+        while tree.dep[at] in {"conj", "advcl", "xcomp"}:
+            at = tree.head[at]
+        lower = {tree.lower[i] for i in range(max(at - 6, 0), at)}
+        return tree.head[at] if tree.dep[at] == "relcl" and lower & {"which", "where", "when"} else None
+
+    def _is_new(self, noun: int) -> bool:
+        """Whether a noun brings in something that was not told before: "cases", "a 2003 incident"."""
+        words = {self.tree.lower[c] for c in self.tree.kids(noun, "det", "poss", "nummod")}
+        return not words & {"the", "this", "that", "these", "those"} and self.tree.pos[noun] == "NOUN"
 
     def is_indefinite(self, event: int) -> bool:
         """Whether a noun brings in a new thing: "a shooting", bare "shootings"."""

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from kg.extract.times import normalise
-from kg.extract.times.anchoring import TimeAnchors
+from kg.extract.times.anchoring import LEANING, TimeAnchors
 from kg.extract.times.incident import Incident
 from kg.extract.times.scope import VERBAL
 from kg.model import Certainty, Kind, Tense, TimeBasis, TimeExpression
@@ -99,9 +99,17 @@ class TimeInheritance:
     def _of_its_noun(self, event: int, _: list[int]) -> TimeExpression | None:
         """As in "The 2007 quake that killed 500": the time of the noun that its clause says more about."""
         clause = self._modifies(self.tellings.heads[event])
-        noun = self.tellings.event_at.get(self.tree.head[clause]) if clause is not None else None
-        time = self.times[noun] if noun is not None else None
-        return time if time is not None and time.edtf else None
+        if clause is None:
+            return None
+        noun = self.tree.head[clause]
+        event_there = self.tellings.event_at.get(noun)
+        if event_there is not None:
+            time = self.times[event_there]
+            return time if time is not None and time.edtf else None
+        placed = next(
+            (each for each in self.tellings.times.get(self.tellings.sentences[noun], ()) if each.governor == noun), None
+        )
+        return self.tellings.express(placed) if placed is not None and placed.words.kind not in LEANING else None
 
     def _within(self, event: int, group: list[int]) -> TimeExpression | None:
         """The time of an event in the same sentence whose clause this one shares."""
@@ -152,7 +160,7 @@ class TimeInheritance:
         told, at, here = self.tellings.events[event], self.tellings.heads[event], self.tellings.sentence(event)
         if told.tense in (Tense.FUTURE, Tense.HABITUAL) or told.certainty is Certainty.UNSPECIFIED:
             return None
-        if not self._goes_on(at) or self.tree.dep[at] in {"compound", "nmod"}:
+        if not self._goes_on(at) or self.incident.is_other(event) or self.tree.dep[at] in {"compound", "nmod"}:
             return None
         if self._is_aftermath(event) and self.tree.pos[at] not in VERBAL:
             return None  # "the charges carry ten years": no act of the running time
