@@ -17,6 +17,7 @@ from kg.graph.ontology import event_types
 from kg.graph.vocab import DCT, KG, KGV, PROV, RDF, SCHEMA, Quad, quantity, text
 from kg.model import (
     Attribution,
+    Basis,
     Certainty,
     Channel,
     CharSpan,
@@ -69,6 +70,7 @@ RESOLUTIONS = {
 BASES = {
     TimeBasis.EXPLICIT: KGV.explicit,
     TimeBasis.DOCUMENT_DATE: KGV.relativeToDocumentDate,
+    TimeBasis.DATELINE: KGV.relativeToDateline,
     TimeBasis.EVENT: KGV.relativeToEvent,
     TimeBasis.UNANCHORED: KGV.unanchored,
 }
@@ -273,6 +275,8 @@ def _event(page: ArticleGraph, index: int, event: EventMention, teller: Teller |
         _place(page, me, event.place, KG.located_in)
     for place in event.places:
         _place(page, me, place, PLACES.get(place.relation or "", KG.located_in))
+    if event.place or event.places:
+        page.add(me, KG.placeOrigin, KGV[event.place_basis])
     _time(page, me, event.time)
     for number, figure in enumerate(event.figures):
         _figure(page, index, number, figure)
@@ -330,7 +334,10 @@ def _time(page: ArticleGraph, me: str, when: TimeExpression | None) -> None:
         page.add(me, KG.timeText, text(when.text))
     if when and when.span:
         page.add(me, KG.timeSpan, page.span(when.span))
+    elif when and when.from_span:
+        page.add(me, KG.timeInheritedFrom, page.span(when.from_span))
     if edtf:
+        page.add(me, KG.timeOrigin, KGV[Basis.STATED if when and when.span else Basis.INHERITED])
         page.add(me, KG.edtf, text(edtf))
         for predicate, bound in zip((KG.earliest, KG.latest), bounds(edtf), strict=True):
             if bound:

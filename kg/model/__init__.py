@@ -26,6 +26,7 @@ from kg.model.corpus import (
 from kg.model.findings import (
     ActorKind,
     Attribution,
+    Basis,
     Certainty,
     Channel,
     ChannelKind,
@@ -63,6 +64,7 @@ __all__ = [
     "ActorKind",
     "Article",
     "Attribution",
+    "Basis",
     "Certainty",
     "Channel",
     "ChannelKind",

@@ -127,8 +127,16 @@ class TimeBasis(StrEnum):
 
     EXPLICIT = "explicit"  # the text gives the full date
     DOCUMENT_DATE = "relative_to_document_date"
+    DATELINE = "relative_to_dateline"  # a date line in the article's text, where no date of publication is given
     EVENT = "relative_to_event"
     UNANCHORED = "unanchored"  # unknown: edtf is None
+
+
+class Basis(StrEnum):
+    """Whether the place or time of an event is stated with it, or inherited from the story that it continues."""
+
+    STATED = "stated"
+    INHERITED = "inherited"
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,13 +144,15 @@ class TimeExpression:
     """A time expression and its EDTF value (date or interval), or None if it is unknown.
 
     A night is the interval of its two days ("2023-07-10/2023-07-11").
-    ``span`` is None only if the time is inherited from another sentence; ``text`` then has the inherited words.
+    ``span`` is None only if the time is inherited from another sentence; ``text`` then has the inherited words and
+    ``from_span`` their position.
     """
 
     text: str
     edtf: str | None
     basis: TimeBasis
     span: CharSpan | None = None
+    from_span: CharSpan | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +232,8 @@ class EventMention:
     """An event AS REPORTED by one attribution or narration (``told_by``); it is never asserted to have happened.
 
     ``type`` is the local name of a concept of the kgv:eventType scheme (ontology/kg.ttl).
-    ``place`` is its location (located_in), ``places`` are further ones, each with its relation.
+    ``place`` is its location (located_in), ``places`` are further ones, each with its relation; ``place_basis`` says
+    whether they are stated with the event or inherited from the story (their spans are then elsewhere in the text).
     An extractor may leave ``id`` and ``told_by`` empty: the pipeline derives them from the position of ``trigger``.
     """
 
@@ -239,6 +250,7 @@ class EventMention:
     tense: Tense = Tense.PAST
     figures: tuple[Figure, ...] = ()
     rule: str = ""
+    place_basis: Basis = Basis.STATED
 
 
 @dataclass(frozen=True, slots=True)
