@@ -18,6 +18,7 @@ _NEGATIONS = frozenset(("neg",))
 _DENYING = frozenset(("never", "no", "neither", "hardly", "scarcely"))
 #: words that stand for a content which is told elsewhere: "... which he confirmed"
 _HOLLOW = frozenset(("WDT", "WP"))
+_OR = frozenset(("or", "nor"))
 _NOBODY = frozenset(("nobody", "none", "neither", "nothing"))
 
 
@@ -72,17 +73,33 @@ def _outside(reading: ParsedArticle, source: SourceTokens, content: Sequence[Tok
 
 
 def is_negated(token: Token) -> bool:
-    """Whether a "not" or "never" hangs on the verb, or on the one that it is coordinated with or depends on.
+    """Whether a "not" or "never" belongs to the verb itself, or its subject is nobody ("no group has claimed").
 
-    Or its subject is nobody: "no group has claimed".
+    A negation is shared by a second verb under the same auxiliary ("did not confirm or deny") and by an infinitive
+    ("did not want to say"); not by a verb with a tense of its own ("did not attend and said").
     """
     if any(_nobody(child) for child in token.children if child.dep_ in ("nsubj", "nsubjpass")):
         return True
-    if any(child.dep_ in _NEGATIONS or child.lower_ in _DENYING for child in token.children):
+    if _has_negation(token):
         return True
-    if token.dep_ == "xcomp" or (token.dep_ == "conj" and not any(c.dep_ in ("nsubj", "aux") for c in token.children)):
-        return any(child.dep_ in _NEGATIONS for child in token.head.children)
-    return False
+    if token.dep_ == "xcomp":
+        return _has_negation(token.head)
+    return token.dep_ == "conj" and _shares_auxiliary(token) and is_negated(token.head)
+
+
+def _has_negation(token: Token) -> bool:
+    return any(child.dep_ in _NEGATIONS or child.lower_ in _DENYING for child in token.children)
+
+
+def _shares_auxiliary(verb: Token) -> bool:
+    """Whether a coordinated verb stands under the auxiliary of the first: bare forms do, participles behind "or" do."""
+    first = verb.head
+    if any(child.dep_ in ("nsubj", "nsubjpass", "aux", "auxpass", "expl") for child in verb.children):
+        return False
+    joined = next((child.lower_ for child in first.children if child.dep_ == "cc" and child.i < verb.i), "")
+    if verb.tag_ == "VB":
+        return first.tag_ == "VB"
+    return verb.tag_ in ("VBN", "VBD", "VBG") and joined in _OR and first.tag_ in ("VBN", "VBG")
 
 
 def _nobody(subject: Token) -> bool:

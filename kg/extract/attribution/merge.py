@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from kg.extract.attribution.claim_kinds import kind_of, outcome_of
 from kg.extract.attribution.confidence import confidence_of
+from kg.extract.attribution.levels import level_of
 from kg.extract.document.parsed_article import ParsedArticle
 from kg.extract.document.quotation_marks import Quote, quote_near, snap_to_quotes, without_quotes
 from kg.extract.document.token_spans import TokenRange, count_shared, count_tokens, normalise, subtract, to_char_spans
@@ -49,6 +50,7 @@ def _told(reading: ParsedArticle, found: Attribution, quotes: Sequence[Quote]) -
     style = Style.INDIRECT if found.kind is Kind.RELAY and found.style is Style.MIXED else _style(content, quotes)
     told = replace(found, style=style)
     told = replace(told, kind=kind_of(reading, told))
+    told = replace(told, level=level_of(reading, told))
     return replace(told, outcome=outcome_of(told), confidence=confidence_of(reading, told))
 
 
