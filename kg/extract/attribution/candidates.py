@@ -45,6 +45,8 @@ def make_candidate(  # noqa: PLR0913, PLR0917 - an attribution has these parts
     if all(token.tag_ in _HOLLOW or token.lower_ == "that" for start, end in stretches for token in doc[start:end]):
         return None
     kind, polarity, certainty = _force(cue, cue_tokens[0])
+    if _is_avoided(reading, cue_tokens[0]) and kind is not Kind.NON_STATEMENT:
+        kind, polarity, certainty = Kind.NON_STATEMENT, Polarity.NEGATIVE, Certainty.UNSPECIFIED
     if source is None and kind is not Kind.VERIFICATION and is_negated(cue_tokens[0]):
         kind, certainty = (
             Kind.NON_STATEMENT,
@@ -82,9 +84,21 @@ def is_negated(token: Token) -> bool:
         return True
     if _has_negation(token):
         return True
+    if token.dep_ in ("acomp", "oprd") and token.head.pos_ in ("AUX", "VERB"):
+        return _has_negation(token.head)  # "was not aware that"
     if token.dep_ == "xcomp":
-        return _has_negation(token.head)
+        return _has_negation(token.head) or (token.head.pos_ == "ADJ" and is_negated(token.head))
     return token.dep_ == "conj" and _shares_auxiliary(token) and is_negated(token.head)
+
+
+def _is_avoided(reading: ParsedArticle, verb: Token) -> bool:
+    """Whether the verb or adjective that it depends on says that it was not said: "failed to say", "unable to say"."""
+    through = verb.head.head if verb.dep_ == "pcomp" else verb.head
+    return (
+        verb.dep_ in ("xcomp", "pcomp")
+        and through.lemma_.lower() in reading.lexicon.words("attribution_words", "avoiding")
+        and not is_negated(through)
+    )
 
 
 def _has_negation(token: Token) -> bool:
@@ -99,6 +113,8 @@ def _shares_auxiliary(verb: Token) -> bool:
     joined = next((child.lower_ for child in first.children if child.dep_ == "cc" and child.i < verb.i), "")
     if verb.tag_ == "VB":
         return first.tag_ == "VB"
+    if joined == "nor":
+        return verb.tag_ == first.tag_  # "neither confirmed nor denied"
     return verb.tag_ in ("VBN", "VBD", "VBG") and joined in _OR and first.tag_ in ("VBN", "VBG")
 
 

@@ -12,8 +12,8 @@ _FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 _QUESTION = frozenset(("WP", "WP$", "WRB", "WDT"))
 #: clauses that say what a noun is about ("reports that he left"), not which one is meant
 _COMPLEMENTS = frozenset(("acl", "ccomp"))
-#: kinds whose content is to be done, not so or not so
-_TO_BE_DONE = frozenset((Kind.DIRECTIVE, Kind.COMMITMENT))
+#: kinds whose content, as an infinitive, is to be done or was not done
+_TO_BE_DONE = frozenset((Kind.DIRECTIVE, Kind.COMMITMENT, Kind.NON_STATEMENT))
 #: rules whose content is the object of its cue; behind others the sentence itself is the content: "14 dead: police"
 _OBJECT_RULES = frozenset(("object", "object-passive", "object-relative", "preposition", "noun", "silence", "without"))
 
@@ -50,7 +50,9 @@ def _is_proposition(top: Token, found: Attribution) -> bool:
 
 def _is_question(first: Token, tops: list[Token]) -> bool:
     """Whether a clause only names what is asked or withheld: "whether it held", "how many were hurt"; not "when it fell, ..."."""
-    if first.tag_ not in _QUESTION and not (first.dep_ == "mark" and first.lower_ in ("if", "whether")):
+    if first.lower_ == "that" or (
+        (first.tag_ not in _QUESTION) and not (first.dep_ == "mark" and first.lower_ in ("if", "whether"))
+    ):
         return False
     at = first
     while at not in tops and at.head != at:
