@@ -14,6 +14,7 @@ from kg.extract.attribution import assign_claimants, claim_references, merge
 from kg.extract.attribution.direct_speech import find_direct_speech
 from kg.extract.attribution.non_statements import find_non_statements
 from kg.extract.attribution.nonverbal_cues import find_nonverbal_cues
+from kg.extract.attribution.set_phrases import find_set_phrases
 from kg.extract.attribution.verb_cues import find_verb_cues
 from kg.extract.document import spacy_parser
 from kg.extract.document.parsed_article import ParsedArticle
@@ -32,6 +33,7 @@ BUILT_IN: tuple[Component, ...] = (
     find_verb_cues,
     find_nonverbal_cues,
     find_non_statements,
+    find_set_phrases,
     find_direct_speech,
 )
 

@@ -176,6 +176,7 @@ def _attribution(page: ArticleGraph, said: Attribution) -> None:
     page.add(me, KG.sourceSpan, *map(page.span, said.source))
     page.add(me, KG.cueSpan, *map(page.span, said.cue))
     page.add(me, KG.quoteType, KGV[said.style])
+    page.add(me, KG.level, KGV[said.level])
     page.add(me, KG.medium, KGV[said.medium])
     page.add(me, KG.depth, vocab.integer(page.addresses.depth(said)))
     page.add(me, KG.confidence, vocab.decimal(said.confidence))
@@ -184,6 +185,7 @@ def _attribution(page: ArticleGraph, said: Attribution) -> None:
             page.add(me, predicate, text(value))
     if said.claimant:
         page.add(me, KG.claimant, vocab.node(said.claimant.id))
+        page.add(me, KG.jointClaimant, *(vocab.node(each.id) for each in said.claimants[1:]))
         page.add(me, KG.sourceResolution, RESOLUTIONS[said.claimant.resolved_by])
     if said.alternative:
         page.add(me, KG.alternativeClaimant, vocab.node(said.alternative.id))
@@ -302,14 +304,15 @@ def _telling(page: ArticleGraph, me: str, event: EventMention, teller: Teller) -
     """Link an event to the attribution that reports it, and add the plain edge that follows."""
     page.add(page.addresses.of[teller.id], KG.about, me)
     if isinstance(teller, Narration):
-        source, edge = page.article.narrator, KG.states
+        sources, edge = [page.article.narrator], KG.states
     elif teller.claimant is None or teller.kind not in EDGES:
         return
     else:
-        source, edge = teller.claimant.id, EDGES[teller.kind]
+        sources, edge = [each.id for each in teller.claimants or (teller.claimant,)], EDGES[teller.kind]
     if _denied(event, teller) and edge in (KG.claims, KG.states):
         edge = KG.denies
-    page.add(vocab.node(source), edge, me)
+    for source in sources:
+        page.add(vocab.node(source), edge, me)
 
 
 def _role(page: ArticleGraph, me: str, role: Role) -> None:

@@ -115,7 +115,7 @@ def article_statements(extraction: Extraction) -> Iterator[KeyedStatements]:
         article.narrator, article.outlet or f"unnamed outlet of {article.id}", vocab.ACTOR_CLASSES[ActorKind.OUTLET]
     )
     for said in extraction.attributions:
-        for claimant in filter(None, (said.claimant, said.alternative)):
+        for claimant in filter(None, (said.claimant, said.alternative, *said.claimants)):
             yield from _actor(claimant)
         if said.channel:
             yield from _node(said.channel.id, said.channel.label, vocab.CHANNEL_CLASSES[said.channel.kind])

@@ -36,6 +36,14 @@ class Medium(StrEnum):
     THOUGHT = "thought"
 
 
+class Level(StrEnum):
+    """How much of what was said the text gives (after Semino and Short)."""
+
+    QUOTED = "quoted"  # the words themselves, in quotation marks
+    REPORTED = "reported"  # a proposition: what can be true or false
+    ACT = "act"  # only the act and its topic: "denied the report", "demanded an apology"
+
+
 class Polarity(StrEnum):
     """Polarity, as in FactBank."""
 
@@ -274,7 +282,9 @@ class Attribution:
     kind: Kind = Kind.CLAIM
     style: Style = Style.INDIRECT
     medium: Medium = Medium.SPEECH
+    level: Level = Level.REPORTED
     claimant: Claimant | None = None
+    claimants: tuple[Claimant, ...] = ()  # of two or more joint sources: all of them, ``claimant`` first
     role: str | None = None  # "Kyiv Oblast Governor": as written here
     channel: Channel | None = None
     embedded_in: str | None = None
