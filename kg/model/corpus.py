@@ -62,7 +62,11 @@ class Relation(StrEnum):
     CONTRADICTS = "contradicts"  # disjoint intervals of one measure, scope and happening, or opposite polarity
     OPPOSES = "opposes"  # opposed accounts that may both be partly right
     REVISES = "revises"  # same claimant, later, another figure
+    UPDATES = "updates"  # a later report, by anyone, of a count that grows
     DENIES = "denies"
+    ACCUSES = "accuses"  # holds the other's claimant responsible for what both speak of
+    DOES_NOT_KNOW = "does_not_know"  # not knowing of it is no denial
+    RULES_OUT = "rules_out"  # nor is not expecting it
     COULD_NOT_VERIFY = "could_not_verify"
     NOT_ACKNOWLEDGED = "not_acknowledged"
 
@@ -75,9 +79,11 @@ class ClaimRelation:
     target: Ref
     relation: Relation
     rule: str
-    basis: str  # disjoint_intervals | opposite_polarity | opposed_outcome | same_claimant_later | same_statement | text_marked | analyst
+    basis: str  # a value of the kgv:basis scheme: disjoint_intervals, opposite_polarity, later_count, ...
     basis_spans: tuple[tuple[str, CharSpan], ...] = ()  # (article id, span)
-    confidence: float = 0.5
+    confidence: float = 0.5  # the share of links of this rule that were right in fresh reading
+    reason: str = ""  # why, in words
+    compatible_if: str = ""  # what would make both claims hold
 
 
 @dataclass(frozen=True, slots=True)
