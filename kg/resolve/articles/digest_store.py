@@ -25,6 +25,8 @@ SETS = ("surnames", "people", "ages", "streets", "inner", "provinces")
 #: characters of an article, from its beginning, whose words weigh most; and of its title where it has none
 LEAD, TITLE = 500, 90
 
+#: what a site adds to its titles: "Man shot in park - Channel 9 News, Weather"
+_OUTLET_TAIL = re.compile(r"\s+[-|\u2013]\s+(?=[^-|]*(?:News|TV|Weather|\d|[A-Z]{3}))")
 _AGE = re.compile(r"(\d{1,2})-(?:year|month|day)s?-old")
 _STREET = re.compile(
     r"\b((?:[NSEW]\. |(?:North|South|East|West) )?[A-Z0-9]\w+) "
@@ -197,7 +199,8 @@ def summary_number(number: int, scenes: list[EventGroup]) -> Iterator[tuple[int,
 
 
 def _word_vectors(article: Article) -> dict[str, dict[str, float]]:
-    parts = {"words": article.text, "title": article.title or article.text[:TITLE], "lead": article.text[:LEAD]}
+    title = _OUTLET_TAIL.split(article.title or "")[0]
+    parts = {"words": article.text, "title": title or article.text[:TITLE], "lead": article.text[:LEAD]}
     return {name: term_weights(term_counts(text), rarity) for name, text in parts.items()}
 
 

@@ -209,32 +209,31 @@ class _Growing:
 
         A pair that is not among ``pairs`` counts as UNLIKE, so a cluster grows only by what is like most of it.
         """
-        size, gain = Counter(self.find(i) for pair in pairs for i in pair), dict[int, dict[int, float]]()
-        size = Counter({root: sum(self.find(i) == root for i in {i for p in pairs for i in p}) for root in size})
+        size: Counter[int] = Counter(self.find(i) for i in {i for pair in pairs for i in pair})
+        gain: dict[int, dict[int, float]] = defaultdict(dict)
         for (i, j), score in sorted(pairs.items()):
             a, b = self.find(i), self.find(j)
             if a != b:
-                for x, y in ((a, b), (b, a)):
-                    near = gain.setdefault(x, {})
-                    near[y] = near.get(y, 0.0) + score - UNLIKE
+                gain[a][b] = gain[b][a] = gain[a].get(b, 0.0) + score - UNLIKE
 
-        def mean(x: int, y: int) -> float:
-            return round(gain[x][y] / (size[x] * size[y]) + UNLIKE, 6)
+        def ranked(x: int, y: int) -> tuple[float, int, int, int, int]:
+            one, other = min(x, y), max(x, y)
+            mean = gain[one][other] / (size[one] * size[other]) + UNLIKE
+            return -round(mean, 6), one, other, size[one], size[other]
 
-        queue = [(-mean(x, y), x, y, size[x], size[y]) for x in gain for y in gain[x] if x < y]
+        queue = [ranked(x, y) for x in gain for y in gain[x] if x < y]
         heapify(queue)
         while queue and -queue[0][0] >= JOIN:
-            _, x, y, many, others = heappop(queue)
-            if (size[x], size[y]) != (many, others) or not self.join(x, y, whenever=True):
-                continue
+            _, x, y, *sizes = heappop(queue)
+            if [size[x], size[y]] != sizes or not self.join(x, y, whenever=True):
+                continue  # one of the two has grown since, or is gone
             size[x], size[y] = size[x] + size[y], 0
             for near, worth in sorted(gain.pop(y).items()):
                 del gain[near][y]
                 if near != x:
                     gain[x][near] = gain[near][x] = gain[x].get(near, 0.0) + worth
             for near in gain[x]:
-                one, other = min(x, near), max(x, near)
-                heappush(queue, (-mean(one, other), one, other, size[one], size[other]))
+                heappush(queue, ranked(x, near))
 
     def members(self) -> list[list[int]]:
         """The scenes of each cluster."""
