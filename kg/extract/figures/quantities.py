@@ -333,7 +333,10 @@ class _Finder:
         opens, closes = self.words["age_before"], self.words["age_after"]
         if before and before[0] in opens and (not after or after[0] in closes):
             return True
-        if tree.dep[at] in {"dobj", "attr", "acomp", "npadvmod"} and tree.lemma[tree.head[at]] in self.words["age_object"]:
+        if (
+            tree.dep[at] in {"dobj", "attr", "acomp", "npadvmod"}
+            and tree.lemma[tree.head[at]] in self.words["age_object"]
+        ):
             return True  # "turned 18"
         if before == ["at"] and tree.lemma[tree.head[at - 1]] in self.words["age_verb"]:
             return True
