@@ -80,6 +80,10 @@ bench: $(STAMP)  ## Words a second against plain spaCy; store, query, export; gr
 screenshots: $(STAMP)  ## Pictures of every view of seeds/ into docs/
 	$(BIN)/python -m scripts.screenshots
 
+train: $(STAMP)  ## Train the event proposer on the gold (needs the corpora and the extra "train")
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[train]'
+	$(BIN)/python -m scripts.train $(CORPORA)/..
+
 vendor: $(STAMP)  ## Fetch the front-end parts anew from npm, pinned (needs npm and the network)
 	$(BIN)/python -m scripts.vendor
 

@@ -14,6 +14,7 @@ from kg.extract.document.voices import Voices
 from kg.extract.events.events import make_event
 from kg.extract.events.factuality import FactualityClassifier
 from kg.extract.events.narration import NarrationSpans
+from kg.extract.events.open_events import OCCURRENCE, STATE
 from kg.extract.events.roles import RoleAssigner
 from kg.extract.events.triggers import REGISTER, Arguments, Candidate, load_triggers
 from kg.extract.figures.figures import FigureLinker
@@ -21,8 +22,6 @@ from kg.extract.figures.measures import NONE, OTHER, VERBAL, MeasureMatch, load_
 from kg.extract.figures.quantities import NOMINAL, Quantity, quantity_words
 from kg.model import Attribution, CharSpan, EventMention, Narration
 
-#: the general types of events that no type of the scheme fits
-OCCURRENCE, STATE = "Occurrence", "State"
 #: how the events of this stage are signed
 RULE = "figure"
 #: relations in which a noun is an argument of its verb, and no part of a name or definition
