@@ -137,7 +137,11 @@ class EventProposer:
         tree = self.tree
         if tree.dep[below] in {"pobj", "conj"}:
             return True
-        if tree.pos[below] == "ADP" and tree.lower[below] == "of" and tree.lemma[up] in self.words["lasting"] | self.words["epicentre"]:
+        if (
+            tree.pos[below] == "ADP"
+            and tree.lower[below] == "of"
+            and tree.lemma[up] in self.words["lasting"] | self.words["epicentre"]
+        ):
             return True
         if tree.pos[below] == "ADP":
             return tree.pos[up] in VERBAL | {"ADV", "ADJ"}  # "put the number closer to 20,000"

@@ -152,6 +152,7 @@ class _Finder:
         if self.tree.lemma[verb] not in self.words["change"]:
             return numeral
         core = CharSpan(numeral.last.start, numeral.core.end)
+        self.spans.append((CharSpan(numeral.span.start, core.start), "former"))
         return replace(
             numeral, span=numeral.last, core=core, value=numeral.high, low=numeral.high, comparator=Comparator.EQ
         )
@@ -333,7 +334,10 @@ class _Finder:
         opens, closes = self.words["age_before"], self.words["age_after"]
         if before and before[0] in opens and (not after or after[0] in closes):
             return True
-        if tree.dep[at] in {"dobj", "attr", "acomp", "npadvmod"} and tree.lemma[tree.head[at]] in self.words["age_object"]:
+        if (
+            tree.dep[at] in {"dobj", "attr", "acomp", "npadvmod"}
+            and tree.lemma[tree.head[at]] in self.words["age_object"]
+        ):
             return True  # "turned 18"
         if before == ["at"] and tree.lemma[tree.head[at - 1]] in self.words["age_verb"]:
             return True

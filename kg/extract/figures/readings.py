@@ -80,4 +80,6 @@ def _sure_words(lexicon: Lexicon) -> frozenset[str]:
 
 def count_readings(readings: Sequence[NumberReading]) -> dict[str, int]:
     """How many numbers have each reading: {"figure": 12, "age": 3}."""
-    return {kind: sum(each.reading == kind for each in readings) for kind in sorted({each.reading for each in readings})}
+    return {
+        kind: sum(each.reading == kind for each in readings) for kind in sorted({each.reading for each in readings})
+    }
