@@ -111,7 +111,7 @@ class EventProposer:
         return below if (sure or kind == "money") and tree.pos[below] in NOMINAL | {"NUM", "ADJ"} else None
 
     def _lasts(self, top: int) -> bool:
-        """Whether a duration is that of something that lasts: "served 12 years", "60 years for murder", "added three years to his sentence"."""
+        """Whether a duration is that of something that lasts: "60 years for murder", "added three years to his sentence"."""
         tree, lasting = self.tree, self.words["lasting"]
         near = tree.subtree(top)
         for up in tree.climb(top):
@@ -165,7 +165,7 @@ class EventMaker:
         self.spans = NarrationSpans(tree, self.voices, load_triggers(parsed.lexicon).classes)
 
     def make(self, proposal: Proposal) -> EventMention | None:
-        """The event, told by the attribution or by a narration; None where neither can tell it."""
+        """The event, reported by the attribution or by a narration; None where neither can report it."""
         attribution = self.said[proposal.teller] if proposal.teller >= 0 else None
         candidate = Candidate(proposal.at, proposal.type, RULE, Arguments(self.parsed.tree, proposal.at))
         told_by = attribution.id if attribution else self._narration(proposal.at, candidate)
