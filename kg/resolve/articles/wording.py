@@ -112,9 +112,9 @@ def marks_of(sentence: str) -> frozenset[str]:
 def counts_rest(text: str, figure: Figure) -> bool:
     """Return True for a figure of some beside others: "two others", "three more people", "four of them"."""
     after = re.split(r"[,.;:\n]", text[figure.span.end : figure.span.end + 24])[0]
-    nearby = " ".join([text[figure.span.start : figure.span.end], *after.split()[:3]])
-    before = text[max(0, figure.span.start - 10) : figure.span.start]
-    return bool(_pattern("rest").search(f"{before} {nearby}")) or bool(_pattern("rest").search(figure.counts))
+    nearby = " ".join([text[figure.span.start : figure.span.end], *after.split()[:2], figure.counts])
+    before = text[max(0, figure.span.start - 14) : figure.span.start]
+    return bool(_pattern("rest").search(nearby) or _pattern("rest_before").search(before))
 
 
 def names_meet(one: str, other: str) -> bool:
