@@ -13,11 +13,11 @@ from itertools import product
 from kg.model import ClaimRelation, Happening
 from kg.resolve.articles.event_digest import EventDigest, days_of
 from kg.resolve.articles.event_groups import days_agree, places_agree
-from kg.resolve.articles.wording import Stance, names_meet
+from kg.resolve.articles.wording import Stance, name_stems, names_meet
 from kg.resolve.claims.rules import Wording, grows, relation_by
 from kg.resolve.claims.voices import Affiliations, ClaimGroup, first_of_each, is_of_days
 from kg.resolve.event_families import covers, family_of, is_sided, is_wide
-from kg.resolve.measures import PEOPLE, measure_of
+from kg.resolve.measures import PEOPLE, is_own, measure_of
 
 #: words for a participant that may stand for anyone
 PRONOUNS = frozenset(
@@ -94,7 +94,7 @@ def _same_event(no: EventDigest, yes: EventDigest, happening: Happening) -> bool
         return False
     if no.kinship.effect:
         return _covers_group(no, yes)
-    agents, patients = _agree(no.doer, yes.doer), _agree(no.undergoer, yes.undergoer)
+    agents, patients = _agents_agree(no, yes), _agree(no.undergoer, yes.undergoer)
     if agents is False or patients is False:
         return False
     same_words = no.trigger[:4] == yes.trigger[:4] and no.ref.article == yes.ref.article
@@ -118,6 +118,17 @@ def _agree(one: str, other: str) -> bool | None:
     """Return whether two participants are one by their words; None where either is not named."""
     a, b = _head_words(one), _head_words(other)
     return bool(a & b) if a and b else None
+
+
+def _agents_agree(one: EventDigest, other: EventDigest) -> bool | None:
+    """Return whether two doers are one: "its forces", said by Moscow, and "Russian drones"; None where either is unknown."""
+    a, b = (name_stems(_doer_name(event)) for event in (one, other))
+    return bool(a & b) if a and b else None
+
+
+def _doer_name(event: EventDigest) -> str:
+    """Return who did it; for "its forces" the claimant."""
+    return event.claimant or "" if event.doer and is_own(event.doer) else event.doer
 
 
 def _head_words(label: str) -> set[str]:

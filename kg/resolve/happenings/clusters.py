@@ -28,7 +28,7 @@ CREATE INDEX IF NOT EXISTS scene_cluster ON scene (cluster)
 """
 
 #: the log odds that two clusters must reach on average to be joined, and those of scenes that are not compared
-JOIN, UNLIKE = -2.1, -4.5
+JOIN, UNLIKE = -1.75, -4.5
 
 #: figures from here on are seldom the same by chance
 LARGE = 10
