@@ -18,7 +18,14 @@ HERE = Path(__file__).parent
 PAIRS = [row for row, _ in read_rows(HERE / "wordings.tsv", ("on", "one", "other_on", "other", "relation"))]
 EXPECTED = [row for row, _ in read_rows(HERE / "sets.tsv", ("set", "relation", "one", "words", "other", "other_words"))]
 SETS = sorted({row["set"] for row in EXPECTED})
-HELD = {Relation.REPEATS, Relation.CORROBORATES, Relation.CONTRADICTS, Relation.DENIES, Relation.REVISES}
+HELD = {
+    Relation.REPEATS,
+    Relation.CORROBORATES,
+    Relation.CONTRADICTS,
+    Relation.DENIES,
+    Relation.REVISES,
+    Relation.UPDATES,
+}
 
 
 @pytest.fixture(scope="module")

@@ -232,7 +232,9 @@ def _digest(
         marks=marks_of(sentence_around(article.text, (*teller.content, *(said.cue if said else ())), event.trigger)),
         rest=tuple(i for i, figure in enumerate(event.figures) if counts_rest(article.text, figure)),
         main=is_main_event(article.text, teller, event.trigger),
-        asserted=event.certainty is Certainty.CERTAIN and event.tense is not Tense.FUTURE,
+        asserted=event.certainty is Certainty.CERTAIN
+        and event.tense is not Tense.FUTURE
+        and not is_unreal(article.text, teller, event.trigger),
     )
 
 
