@@ -32,7 +32,9 @@ def _draw(package: str) -> str:
     graph = nx.transitive_reduction(import_graph(package))
     arrows = [f"  {a} --> {b}" for a, b in sorted(graph.edges)]
     alone = [f"  {node}" for node in sorted(graph) if not graph.degree(node)]
-    rows = [f"| `{package}.{name}` | {_summary(package, name)} |" for name in nx.lexicographical_topological_sort(graph)]
+    rows = [
+        f"| `{package}.{name}` | {_summary(package, name)} |" for name in nx.lexicographical_topological_sort(graph)
+    ]
     return "\n".join(
         ["", "```mermaid", "graph TD", *arrows, *alone, "```", "", "| package | |", "| --- | --- |", *rows, "", ""]
     )

@@ -27,7 +27,7 @@ Piece = tuple[int, str]  # line number, prose
 
 _QUOTED = re.compile(r'"[^"\n]*"|“[^”\n]*”|`+[^`\n]*`+|\\".*?\\"|<[^>\s]+>|\b(?:kgv?|skos|sh|owl):\w+')
 _DOCTEST = re.compile(r"^\s*>>> .*?(?=^\s*$|\Z)", re.MULTILINE | re.DOTALL)
-_FENCE = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
+_FENCE = re.compile(r"^```.*?^```|^<!-- imports of .*?^<!-- end -->", re.MULTILINE | re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ def _python(text: str, rules: Rules) -> Iterator[Piece]:
             yield line, string.replace("_", " ")
         elif kind == tokenize.STRING and " " in string.strip():
             body = re.sub(r"^\w*(\"\"\"|'''|\"|')|(\"\"\"|'''|\"|')$", "", string)
-            yield line, body
+            yield line, re.sub(r"\{[^{}]*\}", " ", body)  # values of an f-string
         elif tokenize.tok_name[kind] == "FSTRING_MIDDLE" and " " in string.strip():
             yield line, string
 
@@ -127,7 +127,8 @@ READERS: dict[str, Callable[[str, Rules], Iterator[Piece]]] = {
 def main() -> int:
     """Run from the command line."""
     found = list(check(read_rules()))
-    print("\n".join(found), file=sys.stderr) if found else None
+    if found:
+        print("\n".join(found), file=sys.stderr)
     return 1 if found else 0
 
 

@@ -22,7 +22,7 @@ WIDE, NARROW = (1440, 900), (390, 844)
 
 #: the claim whose evidence is shown: one with a figure, a channel and a place
 EVIDENCE = (
-    "pick({ claim: (CLAIMS.find(c => c.figures.length && c.channels.length && c.told.some(e => e.places.length))"
+    "pick({ claim: (CLAIMS.find(c => c.figures.length && c.channels.length && c.events.some(e => e.places.length))"
     " || CLAIMS.find(c => c.figures.length) || CLAIMS[0]).n })"
 )
 TO = "document.querySelector('#report-{}')?.scrollIntoView()"

@@ -40,21 +40,21 @@ def articles(source: Source) -> Iterator[Article]:
 
 def _split(chunks: Iterable[bytes]) -> Iterator[bytes | None]:
     """Split the chunks into lines; None for a line that is too long."""
-    held = bytearray()
+    buffer = bytearray()
     over = False
     for chunk in chunks:
         *whole, rest = chunk.split(b"\n")
         for part in whole:
-            yield None if over or len(held) + len(part) > _LONGEST_LINE else bytes(held + part)
-            held.clear()
+            yield None if over or len(buffer) + len(part) > _LONGEST_LINE else bytes(buffer + part)
+            buffer.clear()
             over = False
         if not over:
-            held += rest
-        if len(held) > _LONGEST_LINE:
-            held.clear()
+            buffer += rest
+        if len(buffer) > _LONGEST_LINE:
+            buffer.clear()
             over = True
-    if over or held:
-        yield None if over else bytes(held)
+    if over or buffer:
+        yield None if over else bytes(buffer)
 
 
 def _article(source: Source, number: int, line: bytes) -> Article:

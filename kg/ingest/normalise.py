@@ -25,7 +25,7 @@ def normalise(article: Article) -> Article:
 
 
 def _with_title(article: Article, found: tuple[BoilerplateSpan, ...]) -> Article:
-    titles = _told(found, "title")
+    titles = _stated(found, "title")
     return replace(article, title=titles[0][0]) if titles and not article.title else article
 
 
@@ -36,7 +36,7 @@ def _with_day(article: Article, found: tuple[BoilerplateSpan, ...]) -> Article:
     if article.published and day is None:
         said = f"{article.published!r} does not give day, month and year in full. Write it as 2031-10-07."
         issues = (*issues, Issue("bad-date", said))
-    days = [day_of(value) for value, _ in _told(found, "published")]
+    days = [day_of(value) for value, _ in _stated(found, "published")]
     day = day or next(filter(None, days), None)
     if day is None and article.url and (day := day_of_address(article.url)):
         issues = (
@@ -53,7 +53,7 @@ def _with_outlet(article: Article, found: tuple[BoilerplateSpan, ...]) -> Articl
     """Set ``outlet``: as given, or from the article's own words if they are unanimous."""
     if article.outlet:
         return article
-    datelines = [(outlets.known_outlets(value), span) for value, span in _told(found, "outlet")]
+    datelines = [(outlets.known_outlets(value), span) for value, span in _stated(found, "outlet")]
     evidence = [*((name, span) for name, span in datelines if name), *outlets.self_references(article.text)]
     if len({name for name, _ in evidence}) != 1:
         return article
@@ -63,7 +63,7 @@ def _with_outlet(article: Article, found: tuple[BoilerplateSpan, ...]) -> Articl
     return replace(article, outlet=name, issues=(*article.issues, issue))
 
 
-def _told(found: tuple[BoilerplateSpan, ...], key: str) -> list[tuple[str, CharSpan]]:
+def _stated(found: tuple[BoilerplateSpan, ...], key: str) -> list[tuple[str, CharSpan]]:
     return [(value, piece.span) for piece in found for name, value in piece.told if name == key]
 
 

@@ -27,7 +27,7 @@ def article(source: Source) -> Article:
     raw = source.content(_LARGEST)
     if raw is None:
         return rejected_article(
-            source, "too-long", f"The page has more than {_LARGEST >> 20} MB. Save the article alone."
+            source, "too-long", f"The page has more than {_LARGEST >> 20} MB. Save only the article."
         )
     if not raw.strip():
         return rejected_article(source, "empty", "There is nothing in it.")

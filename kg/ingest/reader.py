@@ -10,7 +10,7 @@ from typing import BinaryIO
 
 from kg.errors import InputError
 from kg.ingest import lines, normalise, page, text
-from kg.ingest.files import STDIN, Form, Source, find_sources, holds_articles
+from kg.ingest.files import STDIN, Form, Source, find_sources, has_articles
 from kg.ingest.rejected import rejected_article
 from kg.model import Article, Issue
 
@@ -34,7 +34,7 @@ def read(paths: Iterable[str | Path], stdin: BinaryIO | None = None) -> Iterator
     for path in chosen:
         if path != STDIN and not os.path.exists(path):  # noqa: PTH110  # Path.exists raises for a name too long
             raise InputError("no such file or folder", where=path, mend="Check the path.")
-    if not any(holds_articles(path) for path in chosen):
+    if not any(has_articles(path) for path in chosen):
         raise InputError(
             "no article in it",
             where=", ".join(chosen),
@@ -50,9 +50,7 @@ def _read(source: Source) -> Iterator[Article]:
     try:
         match source.form:
             case Form.EMPTY_FOLDER:
-                yield rejected_article(
-                    source, "no-article", "The folder holds no .txt, .md, .html, .htm or .jsonl file."
-                )
+                yield rejected_article(source, "no-article", "The folder has no .txt, .md, .html, .htm or .jsonl file.")
             case Form.LINES:
                 yield from lines.articles(source)
             case Form.PAGE:

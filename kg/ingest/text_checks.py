@@ -21,20 +21,20 @@ def drop_surrogates(article: Article) -> Article:
 
     One code point replaces one, so that offsets do not change.
     """
-    mended = {
+    replaced = {
         each.name: _SURROGATES.sub("\ufffd", value)
         for each in fields(article)
         if isinstance(value := getattr(article, each.name), str) and _SURROGATES.search(value)
     }
-    if not mended:
+    if not replaced:
         return article
     found = _SURROGATES.search(article.text)
     issue = Issue(
         "lone-surrogate",
-        "It has half of a surrogate pair, which no encoding can spell; U+FFFD stands in its place. Mend the source.",
+        "It has half of a surrogate pair, which no encoding can spell; U+FFFD stands in its place. Correct the source.",
         CharSpan(*found.span()) if found else None,
     )
-    return replace(article, **mended, issues=(*article.issues, issue))  # type: ignore[arg-type]  # str fields for str fields
+    return replace(article, **replaced, issues=(*article.issues, issue))  # type: ignore[arg-type]  # str fields for str fields
 
 
 def check_text(article: Article) -> Iterator[Issue]:
