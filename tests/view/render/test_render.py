@@ -148,7 +148,7 @@ def test_focus_takes_what_lies_around(graph):
     near = around(graph, "Ada Lindqvist", 1)
     assert set(near) == {"actor/ada-lindqvist", *graph.successors("actor/ada-lindqvist")}
     assert find_node(graph, "velmora") == find_node(graph, "place/velmora") == "place/velmora"
-    with pytest.raises(InputError, match="nothing in the graph"):
+    with pytest.raises(InputError, match="No node matches"):
         find_node(graph, "ada lindquist")
     with pytest.raises(InputError, match="room"):
         render(worlds.store_of([]), Path("never.html"), limit=0)
