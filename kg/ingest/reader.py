@@ -63,12 +63,12 @@ def _read(source: Source) -> Iterator[Article]:
                 yield rejected_article(
                     source,
                     "not-json-lines",
-                    "It looks like JSON, but its first line is no whole object. Put one article object on each line: "
+                    "The file looks like JSON, but its first line is not a complete object. Write one object per line: "
                     "jq -c . FILE > FILE.jsonl",
                 )
     except OSError as error:
         yield rejected_article(
-            source, "unreadable", f"It cannot be read ({error.strerror}). Check the file and its permissions."
+            source, "unreadable", f"The file cannot be read ({error.strerror}). Check its permissions."
         )
 
 
@@ -82,6 +82,8 @@ def _distinct(articles: Iterable[Article]) -> Iterator[Article]:
             name = f"{article.id}-{count}"
         origins[name] = article.origin
         if name != article.id:
-            taken = f"The id {article.id!r} is already that of {origins[article.id]}; this article is {name!r}."
+            taken = (
+                f"The id {article.id!r} is already used by {origins[article.id]}. This article gets the id {name!r}."
+            )
             article = replace(article, id=name, issues=(*article.issues, Issue("duplicate-id", taken)))  # noqa: PLW2901
         yield article
