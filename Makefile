@@ -1,6 +1,6 @@
 # `make` lists the targets that have a help text after `##`.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check lint types docs fast golden eval eval-sample eval-pin bench screenshots vendor vendor-check clean
+.PHONY: help setup demo test check lint types docs fast golden eval eval-sample eval-pin coverage bench screenshots vendor vendor-check clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -70,6 +70,10 @@ eval-sample: $(STAMP)  ## The same on a sample, in under two minutes
 eval-pin: $(STAMP)  ## Raise the floors to the present figures
 	$(BIN)/python -m evaluation.run $(CORPORA) --sample --pin
 	$(BIN)/python -m evaluation.run $(CORPORA) --pin
+
+coverage: $(STAMP)  ## List verbs and event nouns of CORPORA that are missing in the lexicons
+	$(BIN)/python -m evaluation.coverage $(CORPORA)
+	$(BIN)/python -m evaluation.factuality $(CORPORA)
 
 bench: $(STAMP)  ## Measure speed: extraction against plain spaCy, store, query, export, updates, a page of 50,000 nodes (TEXTS=FILE.jsonl for your own texts)
 	$(BIN)/python -m evaluation.bench $(TEXTS)

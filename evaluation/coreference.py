@@ -1,4 +1,4 @@
-"""Score what is held together across articles: articles to incidents (GVC), events to event instances (ECB+).
+"""Score the happenings of the store: articles to incidents (GVC), event mentions to event instances (ECB+).
 
 B-cubed, MUC, CEAF-e and their mean, the CoNLL F1 (Pradhan et al. 2014); percentages. Nothing is told the gold topics.
 
@@ -6,8 +6,10 @@ incident_articles  every article belongs to one gold incident; ours is the happe
                    baselines beside it: TF-IDF with publication dates, and same place with same day. ``killed`` and
                    ``injured``: the share of incidents whose record's count lies within some claim's interval, beside the
                    share that the first such figure of the earliest article gives.
-event_coreference  our event mentions whose trigger overlaps a gold trigger, one to one; both sides are scored over these.
-                   The baseline holds those together whose trigger has one lemma.
+event_coreference  gold mentions of validated sentences (elsewhere chains are not annotated). Ours are the events of one type
+                   in one happening of the store, aligned with gold triggers that they overlap, one to one. Scored over the
+                   aligned mentions, and over all gold mentions, where one that we do not have stands alone. The baseline
+                   groups aligned mentions whose trigger has one lemma.
 """
 
 from __future__ import annotations
@@ -23,7 +25,7 @@ from typing import Any
 
 from kg.model import CharSpan, Corpus, EventMention, Extraction, Ref
 from kg.record import from_line
-from kg.resolve import KnownEntities, find_instances, resolve
+from kg.resolve import KnownEntities, resolve
 
 Record = dict[str, Any]
 Partition = Mapping[Hashable, Hashable]  # item -> the name of its cluster
@@ -164,25 +166,40 @@ def _first_number(text: str) -> int | None:
 
 
 def event_coreference(gold: Sequence[Record], extractions: Sequence[Extraction]) -> dict[str, float]:
-    """ECB+: our event mentions aligned with gold triggers."""
+    """ECB+: the happenings of the store, over gold mentions of validated sentences."""
     of = {e.article.id: e for e in extractions}
+    found = by_happening_and_type(resolve(extractions, KnownEntities()), extractions)
     wanted: dict[Hashable, Hashable] = {}
+    answers: dict[Hashable, Hashable] = {}
     lemmas: dict[Hashable, Hashable] = {}
-    whole = 0
     for record in gold:
-        mentions = [m for m in record["mentions"] if m["kind"] == "event"]
-        whole += len(mentions)
-        for mention, event in _aligned(mentions, of.get(record["id"])):
-            ref = Ref(record["id"], event.id)
-            wanted[ref] = mention["cluster"]
-            lemmas[ref] = stem(event.trigger.of(record["text"]))
-    found: dict[Hashable, Hashable] = {}
-    for number, instance in enumerate(find_instances(extractions)):
-        found |= dict.fromkeys(instance, number)
-    figures = {"aligned": _percent(len(wanted), whole)}
-    for name, partition in (("", found), ("lemma ", lemmas)):
-        figures |= {f"{name}{m}": v for m, v in agreement(wanted, partition, set(wanted)).items()}
+        mentions = [m for m in record["mentions"] if m["kind"] == "event" and m["validated"]]
+        events = {_key(record, mention): event for mention, event in _aligned(mentions, of.get(record["id"]))}
+        for mention in mentions:
+            key = _key(record, mention)
+            wanted[key] = mention["cluster"]
+            if key in events:
+                ref = Ref(record["id"], events[key].id)
+                answers[key] = found.get(ref, ref)
+                lemmas[key] = stem(events[key].trigger.of(record["text"]))
+    figures = {"aligned": _percent(len(answers), len(wanted))}
+    for name, partition, part in (
+        ("", answers, answers),
+        ("lemma ", lemmas, answers),
+        ("all mentions ", answers, wanted),
+    ):
+        figures |= {f"{name}{m}": v for m, v in agreement(wanted, partition, set(part)).items()}
     return figures
+
+
+def by_happening_and_type(corpus: Corpus, extractions: Iterable[Extraction]) -> Partition:
+    """Return each event's instance: the events of one type in one happening; an event of no happening stands alone."""
+    types = {Ref(e.article.id, event.id): event.type for e in extractions for event in e.events}
+    return {ref: (happening.id, types[ref]) for happening in corpus.happenings for ref in happening.events}
+
+
+def _key(record: Record, mention: Record) -> tuple[str, int, int]:
+    return record["id"], *mention["spans"][0]
 
 
 def _aligned(mentions: Iterable[Record], extraction: Extraction | None) -> Iterable[tuple[Record, EventMention]]:

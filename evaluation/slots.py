@@ -22,7 +22,7 @@ Span = tuple[int, int]
 HERE = Path(__file__).parent
 
 #: who is charged with a deed is looked for as its shooter, whatever the verb makes of him
-HELD = frozenset({"Arrest", "Charge", "Sentence", "Trial", "Search"})
+HELD = frozenset({"Arrest", "Charge", "Sentence", "Trial", "Search", "Verdict", "Plea", "Hearing"})
 DEEDS = frozenset({"Shooting", "Killing", "Death", "Injury", "Attack", "Robbery", "Beating"})
 
 #: the roles of ours that a slot of GVDB is looked for in

@@ -7,37 +7,48 @@ ingest.read  ->  extract  ->  graph.to_quads                          one graph 
 from __future__ import annotations
 
 import logging
+import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
 from kg import __version__, resolve
 from kg.config import Config
-from kg.errors import InputError, nearest
+from kg.errors import InputError, KgError, nearest
 from kg.extract import Lexicon, choose
 from kg.extract.document.spacy_parser import identify, load
 from kg.extract.pipeline import BUILT_IN, Tools
 from kg.extract.places.gazetteer import open_gazetteer
 from kg.extract.workers import extract_all
-from kg.graph import Store, shared_graph_update, to_quads
+from kg.graph import Store, is_new, shared_graph_update
 from kg.graph.assessment_files import read_ratings
 from kg.graph.assessments import Rating, reanchor_ratings, record_rating, record_ratings
 from kg.graph.find import Target, find_target
+from kg.graph.vocab import article_graph
 from kg.ingest import read
-from kg.model import Article, Extraction, Extractor, Issue
+from kg.model import Article, Extraction, Extractor, Issue, failure
+from kg.resolve.known_entities import KnownEntities
 
 log = logging.getLogger(__name__)
+
+#: errors of the run and not of one article: settings, the disk, another process
+FATAL = (KgError, OSError, sqlite3.OperationalError)
 
 
 @dataclass(frozen=True, slots=True)
 class BuildResult:
-    """What became of one article: read (with what was found) or unchanged (with nothing)."""
+    """What became of one article: read (with what was found), failed (with the reason) or unchanged (with nothing)."""
 
     article: Article
     extraction: Extraction | None
+
+    @property
+    def failed(self) -> bool:
+        """True if an exception kept the article out of the store; its earlier version, if any, is still there."""
+        return self.extraction is not None and self.extraction.failed
 
     @property
     def issues(self) -> tuple[Issue, ...]:
@@ -51,6 +62,7 @@ class BuildReport:
 
     read: int = 0
     unchanged: int = 0
+    failed: int = 0
     words: int = 0
     attributions: int = 0
     narrations: int = 0
@@ -63,17 +75,21 @@ class BuildReport:
         if built.extraction is None:
             self.unchanged += 1
             return
+        self.issues.update(issue.code for issue in built.issues)
+        if built.failed:
+            self.failed += 1
+            return
         self.read += 1
         self.words += len(built.article.text.split())
         self.attributions += len(built.extraction.attributions)
         self.narrations += len(built.extraction.narrations)
         self.events += len(built.extraction.events)
         self.places += len({place.id for place in built.extraction.places})
-        self.issues.update(issue.code for issue in built.issues)
 
     def told(self) -> str:
         """The report in a few lines."""
         head = f"{self.read} articles read ({self.words:,} words), {self.unchanged} unchanged"
+        head += f", {self.failed} failed" if self.failed else ""
         found = (
             f"{self.attributions} attributions, {self.narrations} narrations, {self.events} events,"
             f" {self.places} places, {sum(self.issues.values())} issues"
@@ -91,6 +107,8 @@ def build(places: Iterable[str], config: Config, *, force: bool = False, jobs: i
 
     An article that this extractor has read in this very version is passed over unless ``force``. What spans articles is
     brought up to date at the end, so the generator must be run to its end; a build that was broken off is mended by the next.
+    An article that makes the program raise is yielded as ``failed`` (a second time, if resolving raised): its earlier version
+    stays in the store, the other articles are built, and the next build tries it again.
     """
     with Store(config.store) as store:
         signer = _signature(config)
@@ -104,28 +122,75 @@ def build(places: Iterable[str], config: Config, *, force: bool = False, jobs: i
                     fresh.append(article)
 
         for extraction in _extract(unread(), config, jobs):
-            store.replace(extraction.article, to_quads(extraction))
-            store.records.put([extraction])
-            yield BuildResult(extraction.article, extraction)
+            yield BuildResult(extraction.article, extraction if extraction.failed else _store(store, extraction))
         yield from (BuildResult(article, None) for article in fresh)
-        resolve_store(store, config)
+        for article_id, issue in resolve_store(store, config):
+            article = Article(article_id, "")
+            yield BuildResult(article, Extraction(article, signer, issues=(issue,)))
 
 
-def resolve_store(store: Store, config: Config) -> None:
+def _store(store: Store, extraction: Extraction) -> Extraction:
+    """Store an article; the extraction comes back, with an issue if storing raised."""
+    try:
+        store.put(extraction)
+    except FATAL:
+        raise
+    except Exception as error:  # noqa: BLE001 - a fault met in one article must not end the build
+        return replace(extraction, issues=(*extraction.issues, failure(error)))
+    return extraction
+
+
+def resolve_store(store: Store, config: Config) -> list[tuple[str, Issue]]:
     """Bring up to date what spans articles (entities, happenings, relations between claims); find again what was judged.
 
     Only what the articles that changed touch is worked out again; all is what it would be had they been read at once.
+    Returns the articles that made this raise, each with the issue: they are in the store as they were last settled.
     """
     world = resolve.load_known_entities(config.entities, config.judgements)
+    if is_new(store, resolve.stamp(world)):
+        store.records.mark_all_changed()
+    failed = _resolve(store, world, store.records.changed())
+    for adrift in reanchor_ratings(store):
+        log.warning("%s", adrift)
+    return sorted(failed.items())
+
+
+def _resolve(store: Store, world: KnownEntities, articles: list[str]) -> dict[str, Issue]:
+    """Resolve changed articles at once or, if that raises, in halves, down to the articles at fault."""
+    failed: dict[str, Issue] = {}
+    groups = [articles]
+    while groups:
+        group = groups.pop()
+        try:
+            _share(store, world, group)
+        except FATAL:
+            raise
+        except Exception as error:
+            if not group:
+                raise
+            if not failed and group is articles:
+                _share(store, world, [])  # raises, too, if it is the fault of no article
+            if len(group) > 1:
+                half = len(group) // 2
+                groups += [group[half:], group[:half]]
+                continue
+            failed.setdefault(group[0], failure(error))
+            if store.revert(group[0]):
+                groups.append(group)
+    return failed
+
+
+def _share(store: Store, world: KnownEntities, articles: list[str]) -> None:
+    """Work out again what these articles touch, all or nothing, and write it to the shared graph."""
     with shared_graph_update(store, resolve.stamp(world)) as sheet:
         renewal = resolve.IncrementalResolver(sheet.ledger, world)
-        for article, extraction in store.records.changes(everything=sheet.empty):
+        for article in articles:
+            extraction = store.records.get(article)
             sheet.hear(article, extraction)
             renewal.hear(article, extraction)
         for part in renewal.parts():
             sheet.put(part)
-    for adrift in reanchor_ratings(store):
-        log.warning("%s", adrift)
+    store.records.settled(articles)
 
 
 def _extract(articles: Iterable[Article], config: Config, jobs: int) -> Iterator[Extraction]:
@@ -157,19 +222,20 @@ def _signature(config: Config) -> Extractor:
     return Extractor(" ".join(_use(config)), __version__ + suffix, identify(config.model))
 
 
-def withdraw(articles: Iterable[str], config: Config) -> None:
+def withdraw(articles: Iterable[str], config: Config) -> list[tuple[str, Issue]]:
     """Take articles, by id, out of the store, with all that they told; what spans articles is brought up to date.
 
-    Raises InputError, before anything is taken out, where one is not there.
+    Returns what `resolve_store` does. Raises InputError, before anything is taken out, where one is not there.
     """
     with Store(config.store) as store:
+        graphs = set(store.graphs())
         for article in articles:
-            if article not in store.records:
+            if article not in store.records and article_graph(article) not in graphs:
                 mend = nearest(article, store.records.ids())
                 raise InputError(f"no article {article!r}", where=str(config.store), mend=mend)
         for article in articles:
             store.remove(article)
-        resolve_store(store, config)
+        return resolve_store(store, config)
 
 
 def assess(target: str, rating: Rating, config: Config) -> Target:

@@ -12,7 +12,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from kg import flow
 from kg.cli import main
+from kg.extract.registry import Component
 from kg.graph import Store
 
 ROOT = Path(__file__).parents[1]
@@ -72,6 +74,7 @@ def test_a_construct_is_a_graph(seeds_store):
         ("INSERT DATA { <a:a> <a:b> <a:c> }", 2, "this is an update"),
         ("SELECT * { SERVICE <http://example.org/> { ?s ?p ?o } }", 2, "SERVICE"),
         ("SELECT * { { seRViCe silent ?x { ?s ?p ?o } } }", 2, "SERVICE"),
+        ("SELECT * { # \rSERVICE <http://example.org/> {}\n}", 2, "SERVICE"),
         ("SELECT nonsense", 2, "not a SPARQL query"),
         ("SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }", 4, "ran out of its 1 seconds"),
     ],
@@ -204,6 +207,41 @@ def test_bad_inputs_stop_nothing(desk):
     assert kg("validate").exit_code == 0, kg("validate").stdout
     for form in ("turtle", "trig", "nquads", "jsonld", "graphml", "csv"):
         assert kg("export", "--format", form).exit_code == 0
+
+
+@pytest.mark.model
+def test_an_article_that_makes_an_extractor_raise_costs_no_other(desk, monkeypatch):
+    def look(reading):
+        if reading.article.id == "one":
+            raise KeyError
+        return ()
+
+    kg("build", "news/one.txt")
+    before = kg("export", "--article", "one").stdout
+    (desk / "news" / "one.txt").write_text(f"published: 2024-10-04\n\n{STRIKE}", "utf-8")
+    with monkeypatch.context() as patch:
+        choose = flow.choose
+        patch.setattr(flow, "choose", lambda *given: (*choose(*given), Component("faulty", look)))
+        built, extracted = kg("build", "news"), kg("extract", "news")
+    assert built.exit_code == extracted.exit_code == 1
+    assert "one: error: internal-error: KeyError at tests.test_cli:" in built.stderr
+    assert "1 articles read (21 words), 0 unchanged, 1 failed" in built.stderr
+    assert [json.loads(line)["id"] for line in extracted.stdout.splitlines()] == ["one", "two"]
+    assert kg("export", "--article", "one").stdout == before
+    again = kg("build", "news")
+    assert again.exit_code == 0
+    assert "1 articles read (21 words), 1 unchanged" in again.stderr
+    assert "2024-10-04" in kg("export", "--article", "one").stdout
+
+
+@pytest.mark.model
+def test_a_number_of_400_digits_does_not_end_the_build(desk):
+    (desk / "news" / "long.txt").write_text(
+        f"published: 2024-10-02\n\n{STRIKE} He counted {'9' * 400} drones.", "utf-8"
+    )
+    done = kg("build", "news")
+    assert done.exit_code == 0, done.output
+    assert "3 articles read" in done.stderr
 
 
 @pytest.mark.model

@@ -32,7 +32,8 @@ def build(
     """Read articles, find who claims what, and write it to a store.
 
     A PATH is a file (.txt, .md, .html, .jsonl), a folder of them, or - for standard input. Unchanged articles are
-    skipped. Problems in an article are reported as warnings and do not stop the build.
+    skipped. Problems in an article are reported as warnings and do not stop the build. If an article makes the program
+    fail, the others are still built and the exit status is 1; the next build tries it again.
 
     \b
     kg build news
@@ -48,7 +49,7 @@ def build(
             report.add(built)
             show(built.article.id, built.issues)
     click.echo(report.told(), err=True)
-    if strict and report.issues:
+    if report.failed or (strict and report.issues):
         click.get_current_context().exit(1)
 
 
@@ -69,10 +70,14 @@ def extract(paths: tuple[str, ...], out: Path | None, config: Config, model: str
     from kg.flow import extract
     from kg.record import to_line
 
+    failed = False
     with progress() as show, out.open("wb") if out else nullcontext(sys.stdout.buffer) as file:
         for extraction in extract(paths, settings(config, model=model), jobs=jobs or cores()):
             file.write(to_line(extraction).encode("utf-8", "backslashreplace") + b"\n")
             show(extraction.article.id, extraction.issues)
+            failed |= extraction.failed
+    if failed:
+        click.get_current_context().exit(1)
 
 
 @main.command()
@@ -87,4 +92,8 @@ def withdraw(articles: tuple[str, ...], store: Path | None, config: Config) -> N
     """
     from kg.flow import withdraw
 
-    withdraw(articles, settings(config, store))
+    failed = withdraw(articles, settings(config, store))
+    for article, issue in failed:
+        click.echo(f"{article}: {issue.severity}: {issue.code}: {issue.message}", err=True)
+    if failed:
+        click.get_current_context().exit(1)

@@ -170,6 +170,8 @@ def progress() -> Iterator[Callable[[str, Iterable[Issue]], None]]:
     from rich.console import Console
     from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
+    from kg.model import FAILED
+
     columns = (
         SpinnerColumn(),
         MofNCompleteColumn(),
@@ -178,4 +180,11 @@ def progress() -> Iterator[Callable[[str, Iterable[Issue]], None]]:
     )
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("loading", total=None)
-        yield lambda article, _: bar.update(task, advance=1, description=article)
+
+        def update_bar(article: str, issues: Iterable[Issue]) -> None:
+            bar.update(task, advance=1, description=article)
+            for issue in issues:
+                if issue.code == FAILED:
+                    bar.console.print(f"{article}: {issue.severity}: {issue.message}", markup=False, highlight=False)
+
+        yield update_bar

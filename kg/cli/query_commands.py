@@ -48,6 +48,8 @@ def query(
 ) -> None:
     """Run a query: a named one, a file (.rq), or SPARQL text. Without NAME, list the named queries.
 
+    A query only reads, and only this store: updates and SERVICE are refused. It is evaluated in a process without a network.
+
     \b
     kg query                                       list the named queries
     kg query dossier -p who=actor/ukrainian-air-force
@@ -163,8 +165,8 @@ def render(
 def serve(port: int, title: str, store: Path | None, config: Config) -> None:
     """Serve the store to a browser on this machine only, until Ctrl+C.
 
-    Serves the page of `kg render` (/), a query editor (/query) and a read-only SPARQL endpoint (/sparql). Needs the
-    extra "serve": pip install 'newsclaims[serve]'.
+    Serves the page of `kg render` (/), a query editor (/query) and a read-only SPARQL endpoint (/sparql), which refuses
+    requests from pages of other sites. Needs the extra "serve": pip install 'newsclaims[serve]'.
 
     \b
     kg serve --store night.db
@@ -182,13 +184,19 @@ def serve(port: int, title: str, store: Path | None, config: Config) -> None:
 def validate(article: str | None, store: Path | None, config: Config) -> None:
     """Validate against the SHACL shapes, article by article; report each problem, its location and a fix. Exits with 1 if any.
 
+    Report also the articles whose graph and record do not agree.
+
     \b
     kg validate --article harbour-courier-night
     """
-    from kg.graph import validate
+    from kg.graph import find_differences, validate
 
     found = 0
     with open_store(config, store) as opened:
+        for difference in find_differences(opened):
+            if article in (None, difference.article):
+                found += 1
+                click.echo(difference)
         for finding in validate(opened, [article] if article else None):
             found += 1
             click.echo(finding)

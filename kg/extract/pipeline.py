@@ -8,22 +8,24 @@ from dataclasses import dataclass, field, replace
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from kg.errors import KgError
 from kg.extract.actors.mentions import find_actors
 from kg.extract.attribution import assign_claimants, claim_references, merge
 from kg.extract.attribution.direct_speech import find_direct_speech
 from kg.extract.attribution.non_statements import find_non_statements
 from kg.extract.attribution.nonverbal_cues import find_nonverbal_cues
+from kg.extract.attribution.set_phrases import find_set_phrases
 from kg.extract.attribution.verb_cues import find_verb_cues
 from kg.extract.document import spacy_parser
 from kg.extract.document.parsed_article import ParsedArticle
 from kg.extract.events import events
-from kg.extract.figures import figures, quantities
+from kg.extract.figures import figure_events, figures, quantities, readings
 from kg.extract.lexicon import Lexicon
 from kg.extract.places import places
 from kg.extract.places.gazetteer import Gazetteer
 from kg.extract.registry import Component
 from kg.extract.times import times
-from kg.model import Article, Attribution, EventMention, Extraction, Extractor, Issue, Mention, Severity
+from kg.model import Article, Attribution, EventMention, Extraction, Extractor, Issue, Mention, Severity, failure
 
 #: the extractors that kg ships, in the order in which they run
 BUILT_IN: tuple[Component, ...] = (
@@ -31,6 +33,7 @@ BUILT_IN: tuple[Component, ...] = (
     find_verb_cues,
     find_nonverbal_cues,
     find_non_statements,
+    find_set_phrases,
     find_direct_speech,
 )
 
@@ -50,7 +53,10 @@ class Tools:
 
 
 def extract(articles: Iterable[Article], tools: Tools) -> Iterator[Extraction]:
-    """One extraction an article, in their order; streams, a batch of texts at a time."""
+    """One extraction an article, in their order; streams, a batch of texts at a time.
+
+    An exception while an article is parsed or read becomes an issue of it (`kg.model.failure`), unless it is a KgError.
+    """
     batch: list[Article] = []
     for article in articles:
         batch.append(article)
@@ -69,9 +75,11 @@ def extract_parsed(article: Article, doc: Doc, tools: Tools) -> Extraction:
     said = times.date_attributions(reading, said)
     found = places.find_places(reading, tools.gazetteer)
     narrations, told = events.find_events(reading, said)
+    scan = quantities.scan_article(reading)
+    numbers = scan.figures
+    narrations, told = figure_events.add_events(reading, numbers, told, narrations, said)
     told = _number((*told, *_owned(reading.of(EventMention), said)))
     told = times.date_events(reading, said, narrations, told)
-    numbers = quantities.find_quantities(reading)
     told = figures.assign_figures(reading, numbers, told, said)
     told = places.locate_events(reading, tools.gazetteer, found, said, narrations, told, numbers)
     return Extraction(
@@ -82,19 +90,46 @@ def extract_parsed(article: Article, doc: Doc, tools: Tools) -> Extraction:
         told,
         found.mentions,
         reading.of(Mention),
-        (*article.issues, *_missing(article), *reading.of(Issue)),
+        (*article.issues, *_missing(article), *reading.of(Issue), *readings.unread_numbers(reading, scan)),
         found.known,
     )
 
 
 def _extract_batch(batch: Sequence[Article], tools: Tools) -> Iterator[Extraction]:
     refusals = {i: refusal for i, article in enumerate(batch) if (refusal := _refuse(article)) is not None}
-    docs = spacy_parser.parse(tools.nlp, [article for i, article in enumerate(batch) if i not in refusals])
+    docs = iter(_parse([article for i, article in enumerate(batch) if i not in refusals], tools))
     for i, article in enumerate(batch):
         if i in refusals:
             yield Extraction(article, tools.extractor, issues=(*article.issues, *refusals[i]))
+        elif isinstance(doc := next(docs), Exception):
+            yield _failed(article, doc, tools)
         else:
-            yield extract_parsed(article, next(docs), tools)
+            yield _read_or_fail(article, doc, tools)
+
+
+def _parse(articles: Sequence[Article], tools: Tools) -> list[Doc | Exception]:
+    """Parse a batch; if that raises, parse its texts one by one, so that only the texts at fault are lost."""
+    try:
+        return list(spacy_parser.parse(tools.nlp, articles))
+    except KgError:
+        raise
+    except Exception as error:  # noqa: BLE001 - the models of others may raise anything
+        if len(articles) == 1:
+            return [error]
+        return [each for article in articles for each in _parse([article], tools)]
+
+
+def _read_or_fail(article: Article, doc: Doc, tools: Tools) -> Extraction:
+    try:
+        return extract_parsed(article, doc, tools)
+    except KgError:  # a faulty word list or setting: of the run, not of the article
+        raise
+    except Exception as error:  # noqa: BLE001 - the extractors of others may raise anything
+        return _failed(article, error, tools)
+
+
+def _failed(article: Article, error: Exception, tools: Tools) -> Extraction:
+    return Extraction(article, tools.extractor, issues=(*article.issues, failure(error)))
 
 
 def _refuse(article: Article) -> tuple[Issue, ...] | None:

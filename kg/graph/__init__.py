@@ -4,9 +4,11 @@ from typing import TYPE_CHECKING, Any
 
 from kg.graph.article_mapping import to_quads
 from kg.graph.query_results import Answer, Term
+from kg.graph.recovery import Difference, find_differences
 from kg.graph.shared_mapping import shared_quads
-from kg.graph.shared_updates import shared_graph_update
-from kg.graph.store import Store, serialize
+from kg.graph.shared_updates import is_new, shared_graph_update
+from kg.graph.store import Store
+from kg.graph.syntax import serialize
 from kg.graph.vocab import PREFIXES, Quad
 
 if TYPE_CHECKING:
@@ -15,10 +17,13 @@ if TYPE_CHECKING:
 __all__ = [
     "PREFIXES",
     "Answer",
+    "Difference",
     "Finding",
     "Quad",
     "Store",
     "Term",
+    "find_differences",
+    "is_new",
     "serialize",
     "shared_graph_update",
     "shared_quads",

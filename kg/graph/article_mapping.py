@@ -17,6 +17,7 @@ from kg.graph.ontology import event_types
 from kg.graph.vocab import DCT, KG, KGV, PROV, RDF, SCHEMA, Quad, quantity, text
 from kg.model import (
     Attribution,
+    Basis,
     Certainty,
     Channel,
     CharSpan,
@@ -69,6 +70,7 @@ RESOLUTIONS = {
 BASES = {
     TimeBasis.EXPLICIT: KGV.explicit,
     TimeBasis.DOCUMENT_DATE: KGV.relativeToDocumentDate,
+    TimeBasis.DATELINE: KGV.relativeToDateline,
     TimeBasis.EVENT: KGV.relativeToEvent,
     TimeBasis.UNANCHORED: KGV.unanchored,
 }
@@ -174,6 +176,7 @@ def _attribution(page: ArticleGraph, said: Attribution) -> None:
     page.add(me, KG.sourceSpan, *map(page.span, said.source))
     page.add(me, KG.cueSpan, *map(page.span, said.cue))
     page.add(me, KG.quoteType, KGV[said.style])
+    page.add(me, KG.level, KGV[said.level])
     page.add(me, KG.medium, KGV[said.medium])
     page.add(me, KG.depth, vocab.integer(page.addresses.depth(said)))
     page.add(me, KG.confidence, vocab.decimal(said.confidence))
@@ -182,6 +185,7 @@ def _attribution(page: ArticleGraph, said: Attribution) -> None:
             page.add(me, predicate, text(value))
     if said.claimant:
         page.add(me, KG.claimant, vocab.node(said.claimant.id))
+        page.add(me, KG.jointClaimant, *(vocab.node(each.id) for each in said.claimants[1:]))
         page.add(me, KG.sourceResolution, RESOLUTIONS[said.claimant.resolved_by])
     if said.alternative:
         page.add(me, KG.alternativeClaimant, vocab.node(said.alternative.id))
@@ -273,6 +277,8 @@ def _event(page: ArticleGraph, index: int, event: EventMention, teller: Teller |
         _place(page, me, event.place, KG.located_in)
     for place in event.places:
         _place(page, me, place, PLACES.get(place.relation or "", KG.located_in))
+    if event.place or event.places:
+        page.add(me, KG.placeOrigin, KGV[event.place_basis])
     _time(page, me, event.time)
     for number, figure in enumerate(event.figures):
         _figure(page, index, number, figure)
@@ -298,14 +304,15 @@ def _reporting(page: ArticleGraph, me: str, event: EventMention, teller: Teller)
     """Link an event to the attribution that reports it, and add the plain edge that follows."""
     page.add(page.addresses.of[teller.id], KG.about, me)
     if isinstance(teller, Narration):
-        source, edge = page.article.narrator, KG.states
+        sources, edge = [page.article.narrator], KG.states
     elif teller.claimant is None or teller.kind not in EDGES:
         return
     else:
-        source, edge = teller.claimant.id, EDGES[teller.kind]
+        sources, edge = [each.id for each in teller.claimants or (teller.claimant,)], EDGES[teller.kind]
     if _denied(event, teller) and edge in (KG.claims, KG.states):
         edge = KG.denies
-    page.add(vocab.node(source), edge, me)
+    for source in sources:
+        page.add(vocab.node(source), edge, me)
 
 
 def _role(page: ArticleGraph, me: str, role: Role) -> None:
@@ -330,7 +337,10 @@ def _time(page: ArticleGraph, me: str, when: TimeExpression | None) -> None:
         page.add(me, KG.timeText, text(when.text))
     if when and when.span:
         page.add(me, KG.timeSpan, page.span(when.span))
+    elif when and when.from_span:
+        page.add(me, KG.timeInheritedFrom, page.span(when.from_span))
     if edtf:
+        page.add(me, KG.timeOrigin, KGV[Basis.STATED if when and when.span else Basis.INHERITED])
         page.add(me, KG.edtf, text(edtf))
         for predicate, bound in zip((KG.earliest, KG.latest), bounds(edtf), strict=True):
             if bound:
@@ -348,6 +358,8 @@ def _figure(page: ArticleGraph, index: int, number: int, figure: Figure) -> None
     page.add(me, KG.lexical, text(figure.text))
     page.add(me, KG.comparator, KGV[figure.comparator])
     page.add(me, KG.measure, vocab.measure(figure.counts, figure.role)[0])
+    if figure.measure:
+        page.add(me, KG.figureMeasure, KGV[f"measure_{figure.measure}"])
     bounded = ((KG.value, figure.value), (KG.minValue, figure.min), (KG.maxValue, figure.max))
     for predicate, value in bounded:
         if value is not None:

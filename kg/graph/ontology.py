@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from kg.errors import MissingError
-from kg.graph.store import parse_turtle
+from kg.graph.syntax import parse_turtle
 from kg.graph.vocab import KGV, SKOS
 
 TERMS = "kg.ttl"

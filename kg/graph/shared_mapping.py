@@ -39,7 +39,11 @@ RELATIONS = {
     Relation.CONTRADICTS: KG.contradicts,
     Relation.OPPOSES: KG.opposes,
     Relation.REVISES: KG.revises,
+    Relation.UPDATES: KG.updates,
     Relation.DENIES: KG.deniesClaim,
+    Relation.ACCUSES: KG.accuses,
+    Relation.DOES_NOT_KNOW: KG.doesNotKnow,
+    Relation.RULES_OUT: KG.rulesOut,
     Relation.COULD_NOT_VERIFY: KG.couldNotVerify,
     Relation.NOT_ACKNOWLEDGED: KG.notAcknowledged,
 }
@@ -52,6 +56,8 @@ BASES = {
     "opposite_polarity": KGV.oppositePolarity,
     "opposed_outcome": KGV.opposedOutcome,
     "same_claimant_later": KGV.sameClaimantLater,
+    "later_count": KGV.laterCount,
+    "assigned_responsibility": KGV.assignedResponsibility,
     "same_statement": KGV.sameStatement,
     "text_marked": KGV.textMarked,
     "analyst": KGV.analyst,
@@ -115,7 +121,7 @@ def article_statements(extraction: Extraction) -> Iterator[KeyedStatements]:
         article.narrator, article.outlet or f"unnamed outlet of {article.id}", vocab.ACTOR_CLASSES[ActorKind.OUTLET]
     )
     for said in extraction.attributions:
-        for claimant in filter(None, (said.claimant, said.alternative)):
+        for claimant in filter(None, (said.claimant, said.alternative, *said.claimants)):
             yield from _actor(claimant)
         if said.channel:
             yield from _node(said.channel.id, said.channel.label, vocab.CHANNEL_CLASSES[said.channel.kind])
@@ -293,6 +299,8 @@ def _relation(relation: ClaimRelation, address: Callable[[Ref], str]) -> KeyedSt
         (KG.rule, text(relation.rule)),
         (KG.basis, BASES[relation.basis]),
         (KG.confidence, vocab.decimal(relation.confidence)),
+        *((KG.why, text(words)) for words in [relation.reason] if words),
+        *((KG.compatibleIf, text(words)) for words in [relation.compatible_if] if words),
         *((KG.basisSpan, vocab.span_address(article, span)) for article, span in relation.basis_spans),
     ]
     spans = " ".join(f"{vocab.part(article)} {span.start:09} {span.end:09}" for article, span in relation.basis_spans)

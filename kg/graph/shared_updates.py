@@ -42,21 +42,35 @@ def shared_graph_update(store: Store, stamp: str) -> Iterator[SharedGraphUpdate]
     """Open the index of a store's shared statements for changes; on exit, the shared graph is updated to match it.
 
     ``stamp`` identifies everything the index depends on besides the articles and this program: with another one, the index is
-    ``empty``. After an error or a kill, index and graph are unchanged, or are repaired by the next update.
+    empty. After an error or a kill, index and graph are unchanged, or are repaired by the next update.
     """
     index = store.ledger(f"{_stamp()} {stamp}")
     # otherwise an update was interrupted, and the state of the graph is unknown
-    complete = index.read("graph") == "complete"
+    complete = index.read("graph") == "complete" and not store.records.damaged
     index.write("graph", "open")
-    with index.together():
-        update = SharedGraphUpdate(index, store.records.address, known=complete)
-        yield update
-        if complete:
-            store.exchange_shared(*update.changes())
-        else:
-            store.replace_shared(update.whole())
-        index.write("graph", "complete")
-    store.records.settled()
+    intact = complete
+    try:
+        with index.together():
+            update = SharedGraphUpdate(index, store.records.address, known=complete)
+            yield update
+            intact = False
+            if complete:
+                store.exchange_shared(*update.changes())
+            else:
+                store.replace_shared(update.whole())
+            store.checkpoint()  # before the index is marked complete: it survives a power failure that the log does not
+            index.write("graph", "complete")
+    except BaseException:
+        if intact:
+            index.write("graph", "complete")
+        raise
+
+
+def is_new(store: Store, stamp: str) -> bool:
+    """Return whether no article has been added to the index with this ``stamp`` yet."""
+    index = store.ledger(f"{_stamp()} {stamp}")
+    index.make(TABLES)
+    return not index.first("SELECT 1 FROM saying LIMIT 1")
 
 
 class SharedGraphUpdate:
@@ -72,7 +86,6 @@ class SharedGraphUpdate:
         self._known = known
         self._before: dict[bytes, bytes] = {}
         index.make(TABLES)
-        self.empty = not index.first("SELECT 1 FROM saying LIMIT 1")
         self._replace("", constant_statements())
 
     def hear(self, article: str, extraction: Extraction | None) -> None:

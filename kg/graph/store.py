@@ -1,4 +1,4 @@
-"""Named graphs on disk or in memory; the one file that names Oxigraph.
+"""Named graphs on disk or in memory: with syntax.py, the files that name Oxigraph.
 
 A store is a folder: ``quads/`` (Oxigraph), ``records.sqlite`` (the extractions behind the graphs) and ``shared.sqlite`` (what was
 worked out of them, so that a change costs no more than what it touches; made anew where it is missing). One process writes;
@@ -23,53 +23,51 @@ import pyoxigraph as ox
 
 from kg.errors import KgError, MissingError, OvertimeError, QueryError, TooMuchError
 from kg.graph import vocab
+from kg.graph.article_mapping import to_quads
+from kg.graph.offline import leave_network
 from kg.graph.query_results import Answer, refuse_service, refuse_update
 from kg.graph.records import Records
+from kg.graph.recovery import recover
+from kg.graph.syntax import BOUND, FORMATS
 from kg.graph.vocab import PREFIXES, Quad
-from kg.model import Article
+from kg.model import Article, Extraction
 from kg.sqlite_index import SqliteIndex
-
-FORMATS = {
-    "jsonld": ox.RdfFormat.JSON_LD,
-    "nquads": ox.RdfFormat.N_QUADS,
-    "ntriples": ox.RdfFormat.N_TRIPLES,
-    "rdfxml": ox.RdfFormat.RDF_XML,
-    "trig": ox.RdfFormat.TRIG,
-    "turtle": ox.RdfFormat.TURTLE,
-}
-
-#: prefixes for output; behind these two stand characters that Turtle would escape ("#char=4,12"): written in full
-_BOUND = {name: base for name, base in PREFIXES.items() if name not in ("doc", "gn")}
 
 #: opening to read can meet a file that the writer is just replacing; the next try finds its successor
 _TRIES = 20
 
+#: graphs that are written before they are flushed to disk: a power failure may lose so many, and opening rebuilds them
+UNFLUSHED = 100
 
 #: the ledger of what spans articles, in the store's folder
 LEDGER = "shared.sqlite"
 
 
 class Store:
-    """The graphs of articles (`replace`, `remove`), the graph of what they share (`replace_shared`), and what they say (`ask`).
+    """The graphs of articles (`put`, `remove`), the graph of what they share (`replace_shared`), and what they say (`ask`).
 
     ``path`` is the store's folder, made where it is missing, or None for a store in memory. Opened to read
     (``readonly``), it neither makes nor changes anything. Raises MissingError where another process holds the store open
-    to write, or where there is none to read.
+    to write, or where there is none to read. Opening to write rebuilds graphs that do not agree with their records, as a
+    kill or a power failure may leave them.
     """
 
     def __init__(self, path: Path | None = None, *, readonly: bool = False) -> None:
         self.path = path
         self.readonly = readonly
         self._ledger: SqliteIndex | None = None
+        self._unflushed: set[str] = set()
         if path is None:
             self._quads = ox.Store()
         else:
             self._quads = _open_to_read(path) if readonly else _open_to_write(path)
+            if not readonly:
+                recover(self)
 
     @cached_property
     def records(self) -> Records:
         """The extractions behind the graphs."""
-        return Records(self.path and self.path / "records.sqlite")
+        return Records(self.path and self.path / "records.sqlite", readonly=self.readonly)
 
     def __enter__(self) -> Self:
         return self
@@ -81,8 +79,7 @@ class Store:
 
     def close(self) -> None:
         """Let the files go."""
-        if not self.readonly and self.path is not None:
-            self._quads.flush()  # else whoever opens it next reads the whole log first: seconds, after a large build
+        self.checkpoint()  # else whoever opens it next reads the whole log first: seconds, after a large build
         if "records" in vars(self):
             self.records.close()
         if self._ledger:
@@ -91,9 +88,23 @@ class Store:
 
     # ---------------------------------------------------------------------------------------- writing
 
+    def put(self, extraction: Extraction) -> None:
+        """Store an article, its record and then its graph; after an exception its earlier version is there, whole."""
+        article, quads = extraction.article, list(to_quads(extraction))
+        before = self.records.row(article.id)
+        self._unflushed.discard(article.id)
+        self.records.put([extraction])
+        try:
+            self.replace(article, quads)
+        except Exception:
+            self.records.restore(article.id, before)
+            raise
+
     def replace(self, article: Article, quads: Iterable[Quad]) -> int:
         """Put ``quads`` in place of all that the article's graph held; all or nothing. How many there are."""
-        return self._replace(vocab.article_graph(article.id), quads)
+        count = self._replace(vocab.article_graph(article.id), quads)
+        self._written(article.id)
+        return count
 
     def replace_shared(self, quads: Iterable[Quad]) -> int:
         """Put ``quads`` in place of all that the graph of what articles share held; all or nothing."""
@@ -120,12 +131,43 @@ class Store:
 
     def replace_assessments(self, quads: Iterable[Quad]) -> int:
         """Put ``quads`` in place of all that the graph of what analysts judged held; all or nothing."""
-        return self._replace(vocab.ASSESSMENTS, quads)
+        count = self._replace(vocab.ASSESSMENTS, quads)
+        self.checkpoint()  # no record has them: they must not be lost with the log
+        return count
 
     def remove(self, article: str) -> None:
         """Take the article of that id back, with all that it told; what spans articles is to be made anew after."""
-        self._quads.update(f"DROP SILENT GRAPH {vocab.article_graph(article)}")
+        self._unflushed.discard(article)
         self.records.drop(article)
+        self.rebuild(article)
+
+    def revert(self, article: str) -> bool:
+        """Bring back the version of an article that was last settled; False if it was not put since."""
+        earlier = self.records.earlier(article)
+        if earlier is None:
+            return False
+        self._unflushed.discard(article)
+        self.records.restore(article, earlier[0])
+        self.rebuild(article)
+        return True
+
+    def rebuild(self, article: str) -> None:
+        """Make the graph of the article of that id from its record; none where there is no record."""
+        extraction = self.records.get(article)
+        self._replace(vocab.article_graph(article), to_quads(extraction) if extraction else ())
+        self._written(article)
+
+    def checkpoint(self) -> None:
+        """Flush all graphs to disk; only then do the records count them as safe."""
+        if self.path is not None and not self.readonly:
+            self._quads.flush()
+            self.records.written(self._unflushed)
+            self._unflushed.clear()
+
+    def _written(self, article: str) -> None:
+        self._unflushed.add(article)
+        if len(self._unflushed) >= UNFLUSHED:
+            self.checkpoint()
 
     def load(self, quads: Iterable[Quad]) -> None:
         """Add many quads at once, in whatever graphs they say; faster than `replace`, and nothing is taken away."""
@@ -144,32 +186,36 @@ class Store:
 
     # ---------------------------------------------------------------------------------------- reading
 
-    def ask(self, query: str, timeout: float | None = None) -> Answer:
-        """What ``query`` gives over all graphs together; the prefixes of `vocab.PREFIXES` need not be declared.
+    def ask(self, query: str) -> Answer:
+        """Evaluate a query of kg's own over all graphs together; the prefixes of `vocab.PREFIXES` need not be declared.
 
-        With a ``timeout`` in seconds, a store on disk is asked in a process of its own, which is ended when the time is
-        up: OvertimeError. Raises QueryError for what does not parse, for an update and for SERVICE.
+        It runs in this process, without a limit of time; a query from outside kg goes to `ask_isolated`. Raises
+        QueryError for what does not parse, for an update and for SERVICE.
         """
         refuse_service(query)
-        if timeout is not None and self.path is not None:
-            return _read_reply(*_ask_aside(self.path, query, timeout), query)
         return _read_reply(*_evaluate(self._quads, query), query)
+
+    def ask_isolated(self, query: str, timeout: float | None = None) -> Answer:
+        """Evaluate a query from outside kg as `ask` does, in a separate process that has no network (see `offline`).
+
+        Raises OvertimeError after ``timeout`` seconds: the process is ended then.
+        """
+        return _read_reply(*_evaluate_in_child(self, query, timeout), query)
 
     def reply(self, query: str, rows: str, triples: str, timeout: float, limit: int) -> tuple[str, bytes]:
         """The reply to a protocol request, already written out, and the form it is in.
 
         ``rows`` is the form for SELECT and ASK ("json", "xml", "csv", "tsv"), ``triples`` the one for CONSTRUCT and
-        DESCRIBE (of `FORMATS`). As `ask` otherwise; raises TooMuchError for a reply of more than ``limit`` bytes.
+        DESCRIBE (of `FORMATS`). As `ask_isolated` otherwise; raises TooMuchError for a reply of more than ``limit`` bytes.
         """
-        refuse_service(query)
-        forms = (rows, triples)
-        if self.path is None:
-            mark, payload = _evaluate(self._quads, query, forms, limit)
-        else:
-            mark, payload = _ask_aside(self.path, query, timeout, forms, limit)
+        mark, payload = _evaluate_in_child(self, query, timeout, (rows, triples), limit)
         if mark not in (ROWS, TRIPLES):
             _read_reply(mark, payload, query)
         return rows if mark == ROWS else triples, payload
+
+    def dump(self) -> bytes:
+        """All statements as N-Quads, in no order."""
+        return self._quads.dump(format=ox.RdfFormat.N_QUADS) or b""
 
     def rows(self, query: str) -> Iterator[dict[str, str | None]]:
         """The rows of a SELECT of our own as bare values, None where unbound: for reading much, fast."""
@@ -191,25 +237,6 @@ class Store:
 
     def __len__(self) -> int:
         return len(self._quads)
-
-
-def serialize(quads: Iterable[Quad], form: str) -> bytes:
-    """``quads`` as "nquads", "trig", "turtle" or "ntriples", with prefixes bound: the same bytes for the same quads.
-
-    In the forms that know no graphs, each statement stands once.
-    """
-    flat = form in ("turtle", "ntriples")
-    lines = {f"{q.subject} {q.predicate} {q.object} ." if flat else f"{q.graph}\t{q}" for q in quads}
-    ordered = "\n".join(sorted(lines) if flat else (line.split("\t", 1)[1] for line in sorted(lines)))
-    parsed = ox.parse(ordered.encode(), ox.RdfFormat.N_TRIPLES if flat else ox.RdfFormat.N_QUADS)
-    written = (quad.triple for quad in parsed) if flat else parsed
-    return ox.serialize(written, format=FORMATS[form], prefixes=_BOUND) or b""
-
-
-def parse_turtle(path: Path) -> Iterator[tuple[str, str, str]]:
-    """The triples of a Turtle file, each part as N-Triples write it."""
-    for each in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE):
-        yield str(each.subject), str(each.predicate), str(each.object)
 
 
 def _open_to_write(path: Path) -> ox.Store:
@@ -247,7 +274,7 @@ def _open_to_read(path: Path) -> ox.Store:
     raise AssertionError
 
 
-# ---------------------------------------------------------------------------- asking, here or aside
+# ---------------------------------------------------------------------------- evaluating, here or in a child
 
 ROWS, TRIPLES, SYNTAX, FAILED, EXCESS = b"R", b"T", b"S", b"F", b"X"
 
@@ -283,7 +310,7 @@ def _evaluate(
     try:
         results = store.query(query, use_default_graph_as_union=True, prefixes=PREFIXES)
         if isinstance(results, ox.QueryTriples):
-            ox.serialize(results, out, format=FORMATS[forms[1]], prefixes=_BOUND)
+            ox.serialize(results, out, format=FORMATS[forms[1]], prefixes=BOUND)
             return TRIPLES, out.getvalue()
         results.serialize(out, format=RESULTS[forms[0]])
         return ROWS, out.getvalue()
@@ -295,17 +322,21 @@ def _evaluate(
         return FAILED, str(error).encode()
 
 
-def _ask_aside(
-    path: Path, query: str, timeout: float, forms: tuple[str, str] = ("json", "ntriples"), limit: int = 0
+def _evaluate_in_child(
+    store: Store, query: str, timeout: float | None, forms: tuple[str, str] = ("json", "ntriples"), limit: int = 0
 ) -> tuple[bytes, bytes]:
+    """What `_evaluate` returns, from `run_query` in a process of its own; a store in memory goes to it with the query."""
+    text = query.encode("utf-8", "replace")
+    refuse_service(text.decode())  # the very text that is evaluated
+    quads = b"" if store.path else store.dump()
     here = str(Path(__file__).parents[2])
     environ = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, (here, os.environ.get("PYTHONPATH"))))}
     program = "from kg.graph.store import run_query; run_query()"
-    command = [sys.executable, "-c", program, str(path), *forms, str(limit)]
+    command = [sys.executable, "-c", program, str(store.path or ""), *forms, str(limit), str(len(text))]
     try:
         done = subprocess.run(  # noqa: S603 - our own interpreter and module; the query goes by its standard input
             command,
-            input=query.encode("utf-8", "replace"),
+            input=text + quads,
             capture_output=True,
             timeout=timeout,
             env=environ,
@@ -316,22 +347,31 @@ def _ask_aside(
         raise OvertimeError(f"the query ran out of its {timeout:g} seconds", mend=mend) from error
     if done.returncode != 0 or not done.stdout:
         raise KgError(
-            f"the query's process ended: {done.stderr.decode(errors='replace').strip()[-500:]}", where=str(path)
+            f"the query's process ended: {done.stderr.decode(errors='replace').strip()[-500:]}",
+            where=str(store.path or ""),
         )
     return done.stdout[:1], done.stdout[1:]
 
 
 def run_query() -> None:
-    """The query's process: its arguments are the store, the two forms and the limit, its input the query, its output the reply."""
-    path, rows, triples, limit = sys.argv[1:]
+    """The query's process, without a network: evaluate the query on standard input, write its mark and reply to standard output.
+
+    Its arguments are the store (empty: its quads follow the query), the two forms, the limit and the bytes of the query.
+    """
+    path, rows, triples, limit, length = sys.argv[1:]
+    leave_network()  # before the store is opened, which starts threads
     if sys.platform == "linux":
         import resource  # noqa: PLC0415 - not everywhere
 
         resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+    query = sys.stdin.buffer.read(int(length)).decode()
     try:
-        mark, payload = _evaluate(
-            _open_to_read(Path(path)), sys.stdin.buffer.read().decode(), (rows, triples), int(limit)
-        )
+        if path:
+            store = _open_to_read(Path(path))
+        else:
+            store = ox.Store()
+            store.bulk_load(sys.stdin.buffer.read(), ox.RdfFormat.N_QUADS)
+        mark, payload = _evaluate(store, query, (rows, triples), int(limit))
     except MissingError as error:
         mark, payload = FAILED, str(error).encode()
     sys.stdout.buffer.write(mark + payload)

@@ -7,10 +7,11 @@ from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from kg.errors import KgError
 from kg.ingest.files import Source
 from kg.ingest.rejected import rejected_article
 from kg.ingest.text import LONGEST, too_long
-from kg.model import Article, Issue
+from kg.model import Article, Issue, failure
 
 #: Maximum length of a line in bytes: twice the longest article with every character escaped.
 _LONGEST_LINE = 1 << 24
@@ -30,7 +31,7 @@ def articles(source: Source) -> Iterator[Article]:
             )
             return
         elif line.strip():
-            yield _article(source, number, line.removeprefix(BOM_UTF8))
+            yield _read(source, number, line.removeprefix(BOM_UTF8))
         else:
             continue
         empty = False
@@ -55,6 +56,16 @@ def _split(chunks: Iterable[bytes]) -> Iterator[bytes | None]:
             over = True
     if over or buffer:
         yield None if over else bytes(buffer)
+
+
+def _read(source: Source, number: int, line: bytes) -> Article:
+    try:
+        return _article(source, number, line)
+    except KgError:
+        raise
+    except Exception as error:  # noqa: BLE001 - a fault met in one line must not end the run
+        issue = failure(error)
+        return rejected_article(source, issue.code, issue.message, line=number)
 
 
 def _article(source: Source, number: int, line: bytes) -> Article:

@@ -8,11 +8,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
-from kg.errors import InputError
+from kg.errors import InputError, KgError
 from kg.ingest import lines, normalise, page, text
 from kg.ingest.files import STDIN, Form, Source, find_sources, has_articles
 from kg.ingest.rejected import rejected_article
-from kg.model import Article, Issue
+from kg.model import Article, Issue, failure
 
 
 def read(paths: Iterable[str | Path], stdin: BinaryIO | None = None) -> Iterator[Article]:
@@ -40,9 +40,7 @@ def read(paths: Iterable[str | Path], stdin: BinaryIO | None = None) -> Iterator
             where=", ".join(chosen),
             mend="In folders kg reads .txt, .md, .html, .htm and .jsonl; give a file with another suffix by name.",
         )
-    return _distinct(
-        normalise.normalise(article) for source in find_sources(chosen, stdin) for article in _read(source)
-    )
+    return _distinct(_finish(article) for source in find_sources(chosen, stdin) for article in _read(source))
 
 
 def _read(source: Source) -> Iterator[Article]:
@@ -70,6 +68,21 @@ def _read(source: Source) -> Iterator[Article]:
         yield rejected_article(
             source, "unreadable", f"The file cannot be read ({error.strerror}). Check its permissions."
         )
+    except KgError:
+        raise
+    except Exception as error:  # noqa: BLE001 - a fault met in one source must not end the run
+        issue = failure(error)
+        yield rejected_article(source, issue.code, issue.message)
+
+
+def _finish(article: Article) -> Article:
+    """Finish an article; one that makes this raise comes back without its text."""
+    try:
+        return normalise.normalise(article)
+    except KgError:
+        raise
+    except Exception as error:  # noqa: BLE001 - a fault met in one article must not end the run
+        return replace(article, text="", furniture=(), issues=(*article.issues, failure(error)))
 
 
 def _distinct(articles: Iterable[Article]) -> Iterator[Article]:

@@ -26,6 +26,7 @@ from kg.model.corpus import (
 from kg.model.findings import (
     ActorKind,
     Attribution,
+    Basis,
     Certainty,
     Channel,
     ChannelKind,
@@ -36,6 +37,7 @@ from kg.model.findings import (
     Extractor,
     Figure,
     Kind,
+    Level,
     Medium,
     Mention,
     Narration,
@@ -50,16 +52,20 @@ from kg.model.findings import (
     TimeExpression,
 )
 from kg.model.texts import (
+    FAILED,
     Article,
     CharSpan,
     Issue,
     Severity,
+    failure,
 )
 
 __all__ = [
+    "FAILED",
     "ActorKind",
     "Article",
     "Attribution",
+    "Basis",
     "Certainty",
     "Channel",
     "ChannelKind",
@@ -78,6 +84,7 @@ __all__ = [
     "IdentityLink",
     "Issue",
     "Kind",
+    "Level",
     "MeasureLink",
     "Medium",
     "Mention",
@@ -95,4 +102,5 @@ __all__ = [
     "TimeBasis",
     "TimeExpression",
     "WireCopy",
+    "failure",
 ]

@@ -61,7 +61,11 @@ class Relation(StrEnum):
     CONTRADICTS = "contradicts"  # disjoint intervals of the same measure, scope and happening, or opposite polarity
     OPPOSES = "opposes"  # opposed accounts, both possibly partly right
     REVISES = "revises"  # same claimant, later, different figure
+    UPDATES = "updates"  # a later report, by anyone, of a count that grows
     DENIES = "denies"
+    ACCUSES = "accuses"  # says that the other claim's claimant is responsible
+    DOES_NOT_KNOW = "does_not_know"  # lack of knowledge, which is no denial
+    RULES_OUT = "rules_out"  # an expectation, which is no denial
     COULD_NOT_VERIFY = "could_not_verify"
     NOT_ACKNOWLEDGED = "not_acknowledged"
 
@@ -74,9 +78,11 @@ class ClaimRelation:
     target: Ref
     relation: Relation
     rule: str
-    basis: str  # disjoint_intervals | opposite_polarity | opposed_outcome | same_claimant_later | same_statement | text_marked | analyst
+    basis: str  # a value of the kgv:basis scheme: disjoint_intervals, opposite_polarity, later_count, ...
     basis_spans: tuple[tuple[str, CharSpan], ...] = ()  # (article id, span)
-    confidence: float = 0.5
+    confidence: float = 0.5  # the share of links of this rule that were right in fresh reading
+    reason: str = ""  # why, in words
+    compatible_if: str = ""  # what would make both claims hold
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from kg.model.texts import Article, CharSpan, Issue
+from kg.model.texts import FAILED, Article, CharSpan, Issue
 
 
 class Kind(StrEnum):
@@ -34,6 +34,14 @@ class Medium(StrEnum):
     SPEECH = "speech"
     WRITING = "writing"
     THOUGHT = "thought"
+
+
+class Level(StrEnum):
+    """How much of what was said the text gives (after Semino and Short)."""
+
+    QUOTED = "quoted"  # the words themselves, in quotation marks
+    REPORTED = "reported"  # a proposition: what can be true or false
+    ACT = "act"  # only the act and its topic: "denied the report", "demanded an apology"
 
 
 class Polarity(StrEnum):
@@ -127,8 +135,16 @@ class TimeBasis(StrEnum):
 
     EXPLICIT = "explicit"  # the text gives the full date
     DOCUMENT_DATE = "relative_to_document_date"
+    DATELINE = "relative_to_dateline"  # a date line in the article's text, where no date of publication is given
     EVENT = "relative_to_event"
     UNANCHORED = "unanchored"  # unknown: edtf is None
+
+
+class Basis(StrEnum):
+    """Whether the place or time of an event is stated with it, or inherited from the story that it continues."""
+
+    STATED = "stated"
+    INHERITED = "inherited"
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,13 +152,15 @@ class TimeExpression:
     """A time expression and its EDTF value (date or interval), or None if it is unknown.
 
     A night is the interval of its two days ("2023-07-10/2023-07-11").
-    ``span`` is None only if the time is inherited from another sentence; ``text`` then has the inherited words.
+    ``span`` is None only if the time is inherited from another sentence; ``text`` then has the inherited words and
+    ``from_span`` their position.
     """
 
     text: str
     edtf: str | None
     basis: TimeBasis
     span: CharSpan | None = None
+    from_span: CharSpan | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +209,7 @@ class Figure:
     ``min``/``max`` are the bounds that the words allow (None: unbounded); ``value`` is the number in the text, or None.
     ``of`` is the index, in the same event's ``figures``, of the whole that this is part of ("30 OF at least 35").
     ``unit`` is "count", "percent", an ISO 4217 code, "kilometre", "day" and the like.
+    ``measure`` is a word of the closed scheme of measures ("killed", "attended", "money", "other"; kgv:figureMeasure).
     """
 
     span: CharSpan
@@ -203,6 +222,7 @@ class Figure:
     counts: str = ""  # "drones", "people": a lemma in the plural
     role: str = ""  # "launched", "shot down", "killed"
     of: int | None = None
+    measure: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +240,8 @@ class EventMention:
     """An event AS REPORTED by one attribution or narration (``told_by``); it is never asserted to have happened.
 
     ``type`` is the local name of a concept of the kgv:eventType scheme (ontology/kg.ttl).
-    ``place`` is its location (located_in), ``places`` are further ones, each with its relation.
+    ``place`` is its location (located_in), ``places`` are further ones, each with its relation; ``place_basis`` says
+    whether they are stated with the event or inherited from the story (their spans are then elsewhere in the text).
     An extractor may leave ``id`` and ``told_by`` empty: the pipeline derives them from the position of ``trigger``.
     """
 
@@ -237,6 +258,7 @@ class EventMention:
     tense: Tense = Tense.PAST
     figures: tuple[Figure, ...] = ()
     rule: str = ""
+    place_basis: Basis = Basis.STATED
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,7 +282,9 @@ class Attribution:
     kind: Kind = Kind.CLAIM
     style: Style = Style.INDIRECT
     medium: Medium = Medium.SPEECH
+    level: Level = Level.REPORTED
     claimant: Claimant | None = None
+    claimants: tuple[Claimant, ...] = ()  # of two or more joint sources: all of them, ``claimant`` first
     role: str | None = None  # "Kyiv Oblast Governor": as written here
     channel: Channel | None = None
     embedded_in: str | None = None
@@ -306,3 +330,8 @@ class Extraction:
     mentions: tuple[Mention, ...] = ()
     issues: tuple[Issue, ...] = ()
     places_known: tuple[Place, ...] = ()
+
+    @property
+    def failed(self) -> bool:
+        """True if an exception ended the processing of the article: this is not to be stored."""
+        return any(issue.code == FAILED for issue in self.issues)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import traceback
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -61,6 +62,27 @@ class Issue:
     message: str
     span: CharSpan | None = None
     severity: Severity = Severity.WARNING
+
+
+#: the code of an article that a fault of the program left out; see `failure`
+FAILED = "internal-error"
+
+
+def failure(error: Exception) -> Issue:
+    """Describe an unexpected exception as an issue of the article that was being processed.
+
+    >>> failure(ValueError("x")).message[:10]
+    'ValueError'
+    """
+    frames = list(traceback.walk_tb(error.__traceback__))
+    place = ""
+    if frames:
+        frame, line = frames[-1]
+        place = f" at {frame.f_globals.get('__name__') or frame.f_code.co_name}:{line}"
+    message = (
+        f"{type(error).__name__}{place}. The article is skipped; the next build tries it again. Please report this."
+    )
+    return Issue(FAILED, message, severity=Severity.ERROR)
 
 
 @dataclass(frozen=True, slots=True)

@@ -210,24 +210,24 @@ def test_an_unknown_function_is_an_error_of_the_query(sample):
 def test_a_query_in_time_gives_the_same_aside(folder):
     query = "SELECT ?who WHERE { ?c kg:claimant/rdfs:label ?who } ORDER BY ?who"
     with Store(folder, readonly=True) as store:
-        assert store.ask(query, timeout=60).rows == store.ask(query).rows != ()
+        assert store.ask_isolated(query, timeout=60).rows == store.ask(query).rows != ()
         with pytest.raises(QueryError, match="this is an update"):
-            store.ask("CLEAR ALL", timeout=60)
+            store.ask_isolated("CLEAR ALL", timeout=60)
 
 
 def test_a_runaway_query_ends_when_its_time_is_up(folder):
     with Store(folder) as store:
         begun = time.monotonic()
         with pytest.raises(OvertimeError, match="ran out of its 1 seconds"):
-            store.ask(RUNAWAY, timeout=1)
+            store.ask_isolated(RUNAWAY, timeout=1)
         assert time.monotonic() - begun < 10
-        assert store.ask("ASK { ?a kg:claims ?e }", timeout=60).verdict is True
+        assert store.ask_isolated("ASK { ?a kg:claims ?e }", timeout=60).verdict is True
 
 
 def test_a_query_aside_sees_what_was_just_written(folder):
     with Store(folder) as store:
         store.remove("wire-1")
-        assert store.ask("ASK { ?a kg:denies ?e }", timeout=60).verdict is False
+        assert store.ask_isolated("ASK { ?a kg:denies ?e }", timeout=60).verdict is False
 
 
 # ------------------------------------------------------------------------------------------- writing out

@@ -1,6 +1,7 @@
 """Each kind of bad input is told on its article, and costs no other article anything: bad_input.toml."""
 
 import os
+import pkgutil
 import sys
 import time
 import tomllib
@@ -11,7 +12,7 @@ import pytest
 
 from kg.errors import InputError
 from kg.ingest import read
-from kg.model import Severity
+from kg.model import FAILED, Severity
 
 CASES = tomllib.loads(Path(__file__).with_name("bad_input.toml").read_text("utf-8"))["case"]
 GOOD = "published: 2031-10-07\n\nThe bridge was hit, the mayor said."
@@ -150,3 +151,36 @@ def test_white_space_without_end_costs_no_more_than_its_length(tmp_path):
     start = time.process_time()
     assert [issue.code for article in read([path]) for issue in article.issues] == ["too-long"]
     assert time.process_time() - start < 5
+
+
+@pytest.mark.parametrize(
+    "place", ["kg.ingest.lines._article", "kg.ingest.text.article", "kg.ingest.normalise.normalise"]
+)
+def test_a_fault_while_an_article_is_read_is_told_and_the_others_are_read(place, tmp_path, monkeypatch):
+    function = pkgutil.resolve_name(place)
+    (tmp_path / "a.txt").write_text(GOOD, "utf-8")
+    (tmp_path / "bad.txt").write_text(GOOD + " BAD", "utf-8")
+    (tmp_path / "c.jsonl").write_text(
+        '{"id": "c1", "text": "BAD hit."}\n{"id": "c2", "text": "The bridge was hit."}', "utf-8"
+    )
+
+    def raising(*args):
+        if any("bad" in str(vars_of(each)) for each in args) or any(
+            isinstance(each, bytes) and b"BAD" in each for each in args
+        ):
+            raise RecursionError
+        return function(*args)
+
+    monkeypatch.setattr(place, raising)
+    found = {each.id: each for each in read([tmp_path])}
+    failed = {each.id for each in found.values() if any(issue.code == FAILED for issue in each.issues)}
+    assert failed == ({"c-line1"} if "lines" in place else {"bad"})
+    assert {each.id for each in found.values() if each.text} >= {"a", "c2"}
+    for name in failed:
+        (issue,) = found[name].issues
+        assert (found[name].text, issue.severity) == ("", Severity.ERROR)
+        assert "RecursionError at tests.ingest.test_bad_input:" in issue.message
+
+
+def vars_of(value):
+    return getattr(value, "stem", None) or getattr(value, "id", None)

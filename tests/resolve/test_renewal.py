@@ -149,7 +149,7 @@ BUILDER = """
 import sys
 from pathlib import Path
 from kg.config import Config
-from kg.flow import settle
+from kg.flow import resolve_store
 from kg.graph import Store
 from tests.resolve.test_renewal import article, put, CLAIMS, TEXTS
 config = Config(store=Path(sys.argv[1]))
@@ -158,7 +158,7 @@ with Store(config.store) as store:
     for number in range(10_000):
         i = number % len(CLAIMS)
         put(store, article(i, CLAIMS[i], {i % 8}, TEXTS[i % 4]))
-        settle(store, config)
+        resolve_store(store, config)
 """
 
 

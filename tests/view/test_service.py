@@ -43,18 +43,20 @@ def fill(path, articles):
 
 
 @contextmanager
-def running(path, limits=None):
+def running(path, limits=None, wrap=lambda served: served):
     """The port of a server on the store of that folder."""
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
-        server = uvicorn.Server(uvicorn.Config(application(path, limits=limits), log_level="warning"))
+        server = uvicorn.Server(uvicorn.Config(wrap(application(path, limits=limits)), log_level="warning"))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
         thread.start()
         while not server.started:
             time.sleep(0.02)
-        yield listening.getsockname()[1]
-        server.should_exit = True
-        thread.join()
+        try:
+            yield listening.getsockname()[1]
+        finally:
+            server.should_exit = True
+            thread.join()
 
 
 @pytest.fixture(scope="module")
@@ -141,6 +143,8 @@ def test_a_client_gets_the_form_it_likes_best(served, accept, rows, triples):
             (400, "SERVICE"),
             ("POST", "/sparql", "application/sparql-query", "SELECT * { SERVICE <http://x/> { ?a ?b ?c } }"),
         ),
+        ((400, "SERVICE"), ("POST", "/sparql", "application/sparql-query", "ASK { # \rSERVICE <http://x/> {}\n}")),
+        ((400, "SERVICE"), ("GET", "/sparql?query=ASK%7B%23%0DSERVICE%3Chttp://x/%3E%7B%7D%0A%7D", "", None)),
         ((400, "one query"), ("GET", "/sparql", "", None)),
         ((400, "one query"), ("GET", "/sparql?query=ASK{}&query=ASK{}", "", None)),
         ((400, "GRAPH or FROM"), ("GET", "/sparql?query=ASK{}&default-graph-uri=http://x/", "", None)),

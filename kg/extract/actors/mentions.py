@@ -19,6 +19,7 @@ from kg.ids import outlet_id, slug
 from kg.model import ActorKind, Mention
 
 #: a subject or agent: where a noun or a state's name stands for one who acts
+BODY_LABELS = frozenset({"ORG", "GPE", "NORP", "FAC"})
 ACTING = frozenset({"nsubj", "agent", "csubj"})
 
 
@@ -72,6 +73,7 @@ def _organizations(reading: ParsedArticle, entities: Sequence[EntitySpan]) -> It
             continue
         if label and named and not states.state_meant(label, reading.lexicon):
             found.append((each.span, known or label))
+    found += _acronyms(reading, found)
     longer = _longer(reading, [label for _, label in found])
     outlets = {longer.get(label, label) for span, label in found if _calls_itself_outlet(span, reading)}
     first = {longer.get(label, label): span.start_char for span, label in reversed(found)}
@@ -94,12 +96,15 @@ def _acronym(label: str) -> bool:
 def _longer(reading: ParsedArticle, labels: list[str]) -> dict[str, str]:
     """For an acronym the name that it stands for, anywhere in the article; for a first part, the full name given before."""
     order = list(dict.fromkeys(labels))
-    initials = {_initials(label): label for label in reversed(order) if " " in label}
+    initials = {
+        short: label for label in reversed(order) if " " in label for short in (_initials(label), _joined(label))
+    }
+    stated = _bracketed(reading)
     full: dict[str, str] = {}
     for number, label in enumerate(order):
         if label.isupper() and " " not in label:
-            if label.replace(".", "") in initials:
-                full[label] = initials[label.replace(".", "")]
+            if long := stated.get(label) or initials.get(label.replace(".", "")):
+                full[label] = long
         elif len(label) > 3 and not names.known_outlet(label, reading.lexicon):
             begun = [other for other in order[:number] if other.startswith(label + " ")]
             if len(begun) == 1:
@@ -109,6 +114,33 @@ def _longer(reading: ParsedArticle, labels: list[str]) -> dict[str, str]:
 
 def _initials(label: str) -> str:
     return "".join(word[0] for word in label.replace("-", " ").split() if word[0].isupper())
+
+
+def _acronyms(reading: ParsedArticle, found: Sequence[tuple[Span, str]]) -> list[tuple[Span, str]]:
+    """The acronyms given in brackets, wherever else they stand; the model often sees no name there."""
+    taken = {token.i for span, _ in found for token in span}
+    at = token_lookup.find_tokens(reading.doc, "ORTH", frozenset(_bracketed(reading)))
+    return [(reading.doc[i : i + 1], reading.doc[i].text) for i in at if i not in taken]
+
+
+def _joined(label: str) -> str:
+    """The initials of a firm's name with its "&": "Kessler & Kessler" -> "K&K"."""
+    words = label.split()
+    return "".join(word[0] for word in words) if "&" in words else ""
+
+
+def _bracketed(reading: ParsedArticle) -> dict[str, str]:
+    """Acronyms by the name that stands before them in brackets: "the Israel Defense Forces (IDF)"."""
+    doc = reading.doc
+    found: dict[str, str] = {}
+    for i in token_lookup.find_tokens(doc, "ORTH", frozenset("(")):
+        close = i + 2 < len(doc) and doc[i + 2].text == ")" and _acronym(doc[i + 1].text)
+        name = next((ent for ent in doc[max(i - 8, 0) : i].ents if ent.end == i and ent.label_ in BODY_LABELS), None)
+        if close and name is not None:
+            label = names.without_determiner(names.squeeze(name.text), reading.lexicon)
+            if " " in label and doc[i + 1].text[0] == label[0]:
+                found.setdefault(doc[i + 1].text, label)
+    return found
 
 
 def _calls_itself_outlet(span: Span, reading: ParsedArticle) -> bool:

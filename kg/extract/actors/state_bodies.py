@@ -38,12 +38,13 @@ def find_state_mentions(reading: ParsedArticle, entities: Sequence[EntitySpan]) 
     told = _named_states(reading, entities)
     found = list(_bodies(reading, told))
     owners: dict[str, dict[str, State]] = {}
+    others = {each.pattern for each in found if each.state is None and _placed(each.span)}
     for each in found:
         if each.state is not None:
             owners.setdefault(each.pattern, {})[each.state.name] = each.state
     for each in found:
         state = each.state
-        if state is None and _definite(each.span) and not _placed(each.span):
+        if state is None and _definite(each.span) and each.pattern not in others:
             known = list(owners.get(each.pattern, {}).values())
             state = known[0] if len(known) == 1 else states_in_play(told, each.span.start)
         if state is not None:
@@ -143,8 +144,19 @@ def _owner(span: Span, reading: ParsedArticle, told: Told) -> tuple[Span, State 
 
 
 def _placed(span: Span) -> bool:
-    """Whether words behind say whose it is, although they name no state: "the health ministry in the territory"."""
-    return any(c.dep_ == "prep" and c.lower_ in {"in", "of", "for"} and c.i == span.end for c in span.root.rights)
+    """Whether the words around say whose it is, although they name no state.
+
+    behind  the health ministry in the territory; the health ministry, which is run by the rebels
+    before  the rebel-run health ministry; the Ostra region's health ministry
+    """
+    root, doc = span.root, span.doc
+    after = any(c.dep_ == "prep" and c.lower_ in {"in", "of", "for"} and c.i == span.end for c in root.rights)
+    clause = any(c.dep_ in {"relcl", "acl"} and c.lemma_ != "say" for c in root.rights)
+    owned = any(c.dep_ in {"amod", "compound", "nmod", "poss"} and c.i < span.start for c in root.lefts)
+    joined = span.start > 0 and (
+        doc[span.start - 1].tag_ in {"POS", "HYPH", "VBN"} or doc[span.start - 1].pos_ == "ADJ"
+    )
+    return after or clause or owned or joined
 
 
 def _with_article(span: Span) -> Span:

@@ -29,6 +29,7 @@ def name_claimants(reading: ParsedArticle, attributions: tuple[Attribution, ...]
             replace(
                 each,
                 claimant=claimant,
+                claimants=found.joint if found else (),
                 role=found.role if found else None,
                 channel=each.channel or carriers.carrier(each, claimant),
                 alternative=found.alternative if found else None,

@@ -18,6 +18,7 @@ _NEGATIONS = frozenset(("neg",))
 _DENYING = frozenset(("never", "no", "neither", "hardly", "scarcely"))
 #: words that stand for a content which is told elsewhere: "... which he confirmed"
 _HOLLOW = frozenset(("WDT", "WP"))
+_OR = frozenset(("or", "nor"))
 _NOBODY = frozenset(("nobody", "none", "neither", "nothing"))
 
 
@@ -44,6 +45,8 @@ def make_candidate(  # noqa: PLR0913, PLR0917 - an attribution has these parts
     if all(token.tag_ in _HOLLOW or token.lower_ == "that" for start, end in stretches for token in doc[start:end]):
         return None
     kind, polarity, certainty = _force(cue, cue_tokens[0])
+    if _is_avoided(reading, cue_tokens[0]) and kind is not Kind.NON_STATEMENT:
+        kind, polarity, certainty = Kind.NON_STATEMENT, Polarity.NEGATIVE, Certainty.UNSPECIFIED
     if source is None and kind is not Kind.VERIFICATION and is_negated(cue_tokens[0]):
         kind, certainty = (
             Kind.NON_STATEMENT,
@@ -72,17 +75,47 @@ def _outside(reading: ParsedArticle, source: SourceTokens, content: Sequence[Tok
 
 
 def is_negated(token: Token) -> bool:
-    """Whether a "not" or "never" hangs on the verb, or on the one that it is coordinated with or depends on.
+    """Whether a "not" or "never" belongs to the verb itself, or its subject is nobody ("no group has claimed").
 
-    Or its subject is nobody: "no group has claimed".
+    A negation is shared by a second verb under the same auxiliary ("did not confirm or deny") and by an infinitive
+    ("did not want to say"); not by a verb with a tense of its own ("did not attend and said").
     """
     if any(_nobody(child) for child in token.children if child.dep_ in ("nsubj", "nsubjpass")):
         return True
-    if any(child.dep_ in _NEGATIONS or child.lower_ in _DENYING for child in token.children):
+    if _has_negation(token):
         return True
-    if token.dep_ == "xcomp" or (token.dep_ == "conj" and not any(c.dep_ in ("nsubj", "aux") for c in token.children)):
-        return any(child.dep_ in _NEGATIONS for child in token.head.children)
-    return False
+    if token.dep_ in ("acomp", "oprd") and token.head.pos_ in ("AUX", "VERB"):
+        return _has_negation(token.head)  # "was not aware that"
+    if token.dep_ == "xcomp":
+        return _has_negation(token.head) or (token.head.pos_ == "ADJ" and is_negated(token.head))
+    return token.dep_ == "conj" and _shares_auxiliary(token) and is_negated(token.head)
+
+
+def _is_avoided(reading: ParsedArticle, verb: Token) -> bool:
+    """Whether the verb or adjective that it depends on says that it was not said: "failed to say", "unable to say"."""
+    through = verb.head.head if verb.dep_ == "pcomp" else verb.head
+    return (
+        verb.dep_ in ("xcomp", "pcomp")
+        and through.lemma_.lower() in reading.lexicon.words("attribution_words", "avoiding")
+        and not is_negated(through)
+    )
+
+
+def _has_negation(token: Token) -> bool:
+    return any(child.dep_ in _NEGATIONS or child.lower_ in _DENYING for child in token.children)
+
+
+def _shares_auxiliary(verb: Token) -> bool:
+    """Whether a coordinated verb stands under the auxiliary of the first: bare forms do, participles behind "or" do."""
+    first = verb.head
+    if any(child.dep_ in ("nsubj", "nsubjpass", "aux", "auxpass", "expl") for child in verb.children):
+        return False
+    joined = next((child.lower_ for child in first.children if child.dep_ == "cc" and child.i < verb.i), "")
+    if verb.tag_ == "VB":
+        return first.tag_ == "VB"
+    if joined == "nor":
+        return verb.tag_ == first.tag_  # "neither confirmed nor denied"
+    return verb.tag_ in ("VBN", "VBD", "VBG") and joined in _OR and first.tag_ in ("VBN", "VBG")
 
 
 def _nobody(subject: Token) -> bool:

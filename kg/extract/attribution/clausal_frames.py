@@ -8,6 +8,7 @@ from spacy.tokens import Token
 
 from kg.extract.attribution.candidates import is_negated, make_candidate
 from kg.extract.attribution.cues import SAYS, Cue, load_cues
+from kg.extract.attribution.quoted_relays import quoted_content
 from kg.extract.attribution.sources import (
     SourceTokens,
     added_cue,
@@ -39,6 +40,8 @@ def clausal_complement(reading: ParsedArticle, verb: Token, cue: Cue) -> Attribu
     found = [child for child in verb.children if child.dep_ == "ccomp" and _finite(child, verb)]
     before = [child for child in found if child.i < verb.i and verb.doc[child.right_edge.i + 1].text != ":"]
     behind = [child for child in found if child.i > verb.i]
+    if not found:
+        before = quoted_content(verb, reading.lexicon)
     if before and behind:
         before, behind = _either(verb, before, behind)
     picked = before + behind or _behind_channel(verb)

@@ -7,13 +7,16 @@ from dataclasses import replace
 
 from kg.extract.attribution.claim_kinds import kind_of, outcome_of
 from kg.extract.attribution.confidence import confidence_of
+from kg.extract.attribution.levels import level_of
 from kg.extract.document.parsed_article import ParsedArticle
 from kg.extract.document.quotation_marks import Quote, quote_near, snap_to_quotes, without_quotes
 from kg.extract.document.token_spans import TokenRange, count_shared, count_tokens, normalise, subtract, to_char_spans
-from kg.model import Attribution, CharSpan, Kind, Medium, Style
+from kg.model import Attribution, CharSpan, Kind, Medium, Polarity, Style
 
 #: the share of a content's words that stand in quotation marks from which it is direct speech
 _DIRECT = 0.9
+#: the characters of "to ", which open an infinitive
+_TO = 3
 
 
 def merge(reading: ParsedArticle) -> tuple[Attribution, ...]:
@@ -28,6 +31,7 @@ def merge(reading: ParsedArticle) -> tuple[Attribution, ...]:
         for each in _merge([_settled(reading, each, quotes) for each in reading.of(Attribution)])
         if _says(reading, each)
     ]
+    drafts = _one_silence(drafts)
     drafts.sort(key=lambda each: (each.content[0].start, -each.content[-1].end, each.cue[0].start))
     named = [replace(each, id=str(i)) for i, each in enumerate(_apart(drafts))]
     kept = [
@@ -49,7 +53,37 @@ def _told(reading: ParsedArticle, found: Attribution, quotes: Sequence[Quote]) -
     style = Style.INDIRECT if found.kind is Kind.RELAY and found.style is Style.MIXED else _style(content, quotes)
     told = replace(found, style=style)
     told = replace(told, kind=kind_of(reading, told))
+    told = replace(told, level=level_of(reading, told))
     return replace(told, outcome=outcome_of(told), confidence=confidence_of(reading, told))
+
+
+def _one_silence(drafts: Sequence[Attribution]) -> list[Attribution]:
+    """A non-statement is told once: in "refused to confirm that", "did not want to say" no second verb is a cue.
+
+    The wider cue wins where one covers the other; else the verb that says what was not told.
+    """
+    silences = [each for each in drafts if each.kind is Kind.NON_STATEMENT]
+    kept = []
+    for each in drafts:
+        covered = any(other is not each and _covers(other, each) for other in silences)
+        wishes = each.medium is Medium.THOUGHT and any(
+            other is not each
+            and other.source == each.source
+            and other.polarity is Polarity.NEGATIVE
+            and any(span.covers(other.cue[0]) and other.cue[0].start - span.start <= _TO for span in each.content)
+            for other in silences
+        )
+        if not covered and not (wishes and each.rule == "infinitive"):
+            kept.append(each)
+    return kept
+
+
+def _covers(silence: Attribution, other: Attribution) -> bool:
+    """Whether the other's cue is a part of a silence's, or the infinitive that opens its content: "declined to COMMENT on"."""
+    opens = silence.rule == "infinitive" and other.source == silence.source
+    return any(span.covers(other.cue[0]) for span in silence.cue) or (
+        opens and 0 <= other.cue[0].start - silence.content[0].start <= _TO
+    )
 
 
 def _apart(drafts: Sequence[Attribution]) -> list[Attribution]:
@@ -120,6 +154,8 @@ def _merge(drafts: Sequence[Attribution]) -> list[Attribution]:
         first = by_cue.get(each.cue[0])
         if first is None:
             by_cue[each.cue[0]] = each
+        elif each.rule == "pointing":
+            by_cue[each.cue[0]] = each  # not the "this" that points
         elif first.source == each.source:
             by_cue[each.cue[0]] = replace(first, content=_union(first.content, each.content))
     return [*by_cue.values(), *reasons]

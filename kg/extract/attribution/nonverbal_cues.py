@@ -111,7 +111,10 @@ def _turn(reading: ParsedArticle, colon: Token) -> Attribution | None:
 
 def _names_someone(reading: ParsedArticle, name: Span) -> bool:
     """Whether what stands before a colon is a person or a body; in capitals, as transcripts have them, one named elsewhere."""
-    if not all(token.pos_ in ("PROPN", "ADJ", "NOUN", "ADP", "PUNCT") for token in name):
+    labels = {
+        word for use in ("label-source", "label-content") for word in reading.lexicon.words("attribution_words", use)
+    }
+    if name.text.lower() in labels or not all(t.pos_ in ("PROPN", "ADJ", "NOUN", "ADP", "PUNCT") for t in name):
         return False
     if any(token.ent_type_ in ("PERSON", "ORG") for token in name) and not name.text.isupper():
         return name.root.pos_ == "PROPN"

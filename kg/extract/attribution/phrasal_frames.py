@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from spacy.tokens import Token
 
 from kg.extract.attribution.candidates import is_negated, make_candidate
@@ -10,7 +12,7 @@ from kg.extract.attribution.cues import Cue, load_cues
 from kg.extract.attribution.sources import is_passive, is_voiced, source_of
 from kg.extract.document.parsed_article import ParsedArticle
 from kg.extract.document.token_spans import TokenRange, subtree_range
-from kg.model import Attribution
+from kg.model import Attribution, Kind
 
 _NOMINAL = frozenset(("NOUN", "PROPN", "NUM", "PRON", "ADJ"))
 _DOERS = frozenset(("dobj", "dative", "nsubj"))
@@ -74,6 +76,8 @@ def infinitive_complement(reading: ParsedArticle, verb: Token, cue: Cue) -> Attr
     for child in verb.children:
         if child.dep_ in labels and child.i > verb.i and child.tag_ in ("VB", "VBN"):
             to = next((each for each in child.children if each.lower_ == "to" and each.dep_ == "aux"), None)
+            if to is not None and (withheld := _withheld(reading, verb, child, to, cue)) is not None:
+                return withheld
             if to is not None:
                 negated = [each.i for each in child.children if each.dep_ == "neg" and each.i == to.i - 1]
                 named = (
@@ -87,6 +91,32 @@ def infinitive_complement(reading: ParsedArticle, verb: Token, cue: Cue) -> Attr
                 content = [(min([to.i, *negated, *doer]), _reach(reading, verb, child, any_preposition=True))]
                 return _told(reading, "infinitive", cue, cue_words(verb), content)
     return None
+
+
+def _withheld(reading: ParsedArticle, verb: Token, told: Token, to: Token, cue: Cue) -> Attribution | None:
+    """Refused to confirm that: one non-statement, whose content is what the second verb is about.
+
+    refused -xcomp-> confirm -ccomp-> killed
+    """
+    if cue.kind is not Kind.NON_STATEMENT or is_negated(verb):
+        return None
+    frames = load_cues(reading.lexicon).of_token(told)
+    telling = frames or told.lemma_ in reading.lexicon.words("attribution_words", "withholding")
+    about = next((child for child in told.rights if child.dep_ in ("ccomp", "dobj")), None)
+    if not telling or about is None or told.dep_ not in ("xcomp", "ccomp"):
+        return None
+    if about.dep_ == "dobj" and not _to_be_told(reading, about):
+        return None
+    named = replace(cue, lemma=told.lemma_.lower())
+    return _told(
+        reading, "infinitive", named, [*cue_words(verb), to, told], [(about.left_edge.i, told.right_edge.i + 1)]
+    )
+
+
+def _to_be_told(reading: ParsedArticle, noun: Token) -> bool:
+    """Whether an object is information, or a report: "refused to provide details", "declined to confirm the report"."""
+    lemma = noun.lemma_.lower()
+    return any(lemma in reading.lexicon.words("attribution_words", use) for use in ("information", "telling-noun"))
 
 
 def prepositional_complement(reading: ParsedArticle, verb: Token, cue: Cue) -> Attribution | None:

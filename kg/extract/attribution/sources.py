@@ -11,6 +11,7 @@ from kg.extract.document.token_spans import TokenRange, subtract, subtree_range,
 from kg.extract.lexicon import Lexicon
 
 _SUBJECTS = frozenset(("nsubj", "csubj"))
+_CLOSING = frozenset((",", "”", '"', "''", "’"))
 _VERBAL = frozenset(("VERB", "AUX"))
 #: how far a subject is looked for up a chain of coordinated and dependent verbs
 _DEPTH = 4
@@ -43,10 +44,35 @@ def source_phrase(head: Token, without: Token | None = None, pronoun: Token | No
 
 def source_of(verb: Token, lexicon: Lexicon) -> SourceTokens | None:
     """The source of a cue verb, or None where the sentence names no one."""
-    found = _subject(verb, lexicon) or _beside(verb)
+    found = _inverted(verb) or _behind_dateline(verb, _subject(verb, lexicon)) or _beside(verb)
     if verb.tag_ == "VBG" and verb.dep_ in ("advcl", "dep", "prep") and not (found and can_speak(found.head, lexicon)):
         return _nearest_animate(verb, lexicon) or found
     return found
+
+
+def _inverted(verb: Token) -> SourceTokens | None:
+    """The name that closes the sentence behind a comma and the verb: "Five were Indians, reported Reuters."."""
+    doc = verb.doc
+    if verb.i < 1 or verb.i + 1 >= len(doc) or doc[verb.i - 1].text not in _CLOSING or verb.tag_ not in ("VBD", "VBZ"):
+        return None
+    name = next((child for child in verb.rights if child.left_edge.i == verb.i + 1), None)
+    subject = next((child for child in verb.lefts if child.dep_ in _SUBJECTS), None)
+    if name is None or subject is None or name.pos_ != "PROPN" or name.ent_type_ not in ("PERSON", "ORG"):
+        return None
+    end = name.right_edge.i + 1
+    return source_phrase(name) if end >= len(doc) or doc[end].text in (".", ",") or doc[end].is_space else None
+
+
+def _behind_dateline(verb: Token, found: SourceTokens | None) -> SourceTokens | None:
+    """The source without a dateline that the parser joined to it: "Nairobi, Aug 17 Peter Odera, a farmer, rejected"."""
+    if found is None or found.head.ent_type_ != "GPE":
+        return found
+    doc, start = verb.doc, found.stretch[0]
+    opens = start == 0 or (doc[start - 1].is_space and "\n" in doc[start - 1].text)
+    if not opens or not any(token.ent_type_ == "DATE" for token in doc[found.head.i : verb.i]):
+        return found
+    name = next((ent for ent in doc[found.head.i + 1 : verb.i].ents if ent.label_ in ("PERSON", "ORG")), None)
+    return found if name is None else source_phrase(name.root)
 
 
 def _beside(verb: Token) -> SourceTokens | None:
@@ -152,6 +178,9 @@ def _quoted(verb: Token) -> SourceTokens | None:
 
 def _inherited(verb: Token, lexicon: Lexicon, depth: int) -> SourceTokens | None:
     head = verb.head
+    if verb.dep_ == "conj" and is_passive(head) and any(child.dep_ == "ccomp" for child in verb.rights):
+        hurt = next((child for child in head.children if child.dep_ == "nsubjpass"), None)
+        return source_phrase(hurt) if hurt is not None else None  # "was not hurt and announced that"
     if verb.dep_ == "conj" and head.pos_ in _VERBAL:
         return _subject(outer_verb(verb) or head, lexicon, depth + 1)
     if verb.dep_ == "acl" and verb.tag_ == "VBG":
@@ -162,6 +191,8 @@ def _inherited(verb: Token, lexicon: Lexicon, depth: int) -> SourceTokens | None
         return None
     if head.pos_ == "ADP":
         head = head.head
+    if head.pos_ in ("ADJ", "ADV") and head.dep_ in ("acomp", "oprd", "advmod"):
+        head = head.head  # "was unable to say"; "stopped short of saying"
     if added_cue(verb, lexicon) and head.dep_ == "ccomp" and head.i > head.head.i:
         head = head.head
     if verb.dep_ == "xcomp" and is_passive(head) and head.lemma_ in lexicon.words("attribution_words", "perceived"):

@@ -8,6 +8,7 @@ from spacy.tokens import Token
 
 from kg.extract.attribution import clausal_frames, phrasal_frames
 from kg.extract.attribution.cues import Cue, load_cues
+from kg.extract.attribution.quoted_relays import find_relay, is_quoted_as
 from kg.extract.document.parsed_article import ParsedArticle
 from kg.extract.registry import extractor
 from kg.model import Attribution
@@ -35,6 +36,8 @@ def find_verb_cues(reading: ParsedArticle) -> Iterator[Attribution]:
 
 
 def _look(reading: ParsedArticle, verb: Token, taken: dict[str, Cue]) -> Attribution | None:
+    if (clause := taken.get("clause")) is not None and is_quoted_as(verb, reading.lexicon):
+        return find_relay(reading, verb, clause)
     for frame, rule in _RULES:
         cue = taken.get(frame)
         if cue is not None and (found := rule(reading, verb, cue)) is not None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from spacy.tokens import Span, Token
 
 from kg.extract.actors import mentions, names, states
-from kg.extract.coreference.mention_index import MentionIndex, MentionTokens, index_mentions
+from kg.extract.coreference.mention_index import MentionIndex, MentionTokens, index_mentions, title_noun
 from kg.extract.coreference.pronouns import resolve_references
 from kg.extract.coreference.salience import SUBJECTS, Actor, SalienceModel
 from kg.extract.document.parsed_article import ParsedArticle
@@ -27,6 +28,7 @@ class ResolvedSource:
     claimant: Claimant
     role: str | None = None
     alternative: Claimant | None = None
+    joint: tuple[Claimant, ...] = field(default=())
 
 
 class ClaimantResolver:
@@ -41,6 +43,7 @@ class ClaimantResolver:
         sources = frozenset(head.i for head in self.heads if head is not None)
         quoted, reported = self._content(direct=True), self._content(direct=False)
         self.mind = SalienceModel(reading, self.cast, sources, quoted, reported)
+        self.mind.quotations = tuple(self._quotations())
         resolve_references(self.mind)
         self._found: dict[int, ResolvedSource | None] = {}
 
@@ -62,6 +65,13 @@ class ClaimantResolver:
                     tokens = self.reading.tokens(span)
                     inside.update(range(tokens.start, tokens.end))
         return frozenset(inside)
+
+    def _quotations(self) -> Iterator[tuple[int, int, int]]:
+        for each, head in zip(self.attributions, self.heads, strict=True):
+            if each.style is Style.DIRECT and head is not None:
+                for span in each.content:
+                    tokens = self.reading.tokens(span)
+                    yield tokens.start, tokens.end, head.i
 
     def _look(self, number: int) -> ResolvedSource | None:
         head = self.heads[number]
@@ -100,25 +110,50 @@ class ClaimantResolver:
         return None
 
     def _resolve(self, source: Span, head: Token, number: int) -> ResolvedSource | None:
-        word = head.lower_
+        word = head.text if head.text == "US" else head.lower_
         if word in self._used("relative") and head.pos_ in {"PRON", "DET", "SCONJ"}:
             return self._antecedent(head, number) or self.unresolved(source)
         if word in self._used("self"):
-            return self._self(head, number) or self.unresolved(source)
+            return self._self(head, number)
+        if word in self._used("no-one") or _denied(head):
+            return None
+        joint = self._joint(source, head, number)
+        if joint:
+            return ResolvedSource(joint[0], joint=joint)
+        return self._single(source, head, number)
+
+    def _single(self, source: Span, head: Token, number: int) -> ResolvedSource | None:
+        """Who one noun, name or pronoun means."""
+        word = head.lower_
         if (outlet := self._own_text(source)) is not None:
             return outlet
         place = self._named(source, head)
         if place is not None:
-            return self._joint(place, source, head) or self._as_named(place)
+            return self._as_named(place)
         found = self.mind.at.get(head.i)
-        if found is not None:
+        if found is not None and not self._only_inside(found.actor, number):
             claimant = replace(found.actor.claimant, resolved_by=found.how)
             if claimant.kind is ActorKind.UNNAMED and found.how in {ResolvedBy.EXPLICIT, ResolvedBy.UNRESOLVED}:
                 claimant = self._worded(claimant, source)
             return ResolvedSource(claimant, alternative=_other(found.alternative))
+        if word in self._used("it") or (head.pos_ == "PRON" and word in self._used("anyone")):
+            return None
         return self.unresolved(
             source, ResolvedBy.EXPLICIT if word in self._used("indefinite") else ResolvedBy.UNRESOLVED
         )
+
+    def _only_inside(self, actor: Actor, number: int) -> bool:
+        """Whether the article has named an actor so far only within the words that are to be attributed.
+
+        "The slain officer was Bo Tee, Oldham said. He went there after a call, she said.": no word of a content decides
+        who its claimant is.
+        """
+        source, content = self.attributions[number].source, self.attributions[number].content
+        first = self.mind.first.get(actor.claimant.id)
+        if first is None or not source:
+            return False
+        at = self.reading.doc[first].idx
+        return at < source[0].start and any(span.start <= at < span.end for span in content)
 
     def _own_text(self, source: Span) -> ResolvedSource | None:
         """The outlet, where its own text is said to tell something: "an earlier version of this report"."""
@@ -129,17 +164,20 @@ class ClaimantResolver:
         ident = mentions.actor_id(label, ActorKind.OUTLET)
         return ResolvedSource(Claimant(ident, label, ResolvedBy.METONYMY, ActorKind.OUTLET))
 
-    def _joint(self, place: MentionTokens, source: Span, head: Token) -> ResolvedSource | None:
-        """Two or more who speak as one: "Smith and Jones said"; None where one speaks."""
-        others = [
-            self.cast.at[token.i].mention for token in head.conjuncts if token in source and token.i in self.cast.at
-        ]
-        parts = [each for each in (place.mention, *others) if each.kind is not ActorKind.UNNAMED]
-        if len(parts) < 2 or len({each.id for each in parts}) < len(parts):
-            return None
-        label = f"{', '.join(each.label for each in parts[:-1])} and {parts[-1].label}"
-        ident = mentions.actor_id(label, ActorKind.GROUP)
-        return ResolvedSource(Claimant(ident, label, ResolvedBy.NAME, ActorKind.GROUP))
+    def _joint(self, source: Span, head: Token, number: int) -> tuple[Claimant, ...]:
+        """All who speak as one, the first first: "Smith and Jones said"; empty where one speaks."""
+        heads = [head, *(token for token in head.conjuncts if token in source and token.i > head.i)]
+        if len(heads) < 2 or any(token.pos_ not in NOMINAL for token in heads):
+            return ()
+        found = []
+        for k, token in enumerate(heads):
+            end = heads[k + 1].left_edge.i if k + 1 < len(heads) else source.end
+            part = self.reading.doc[token.left_edge.i : max(token.i + 1, end)]
+            one = self._single(_without_joint(part), token, number)
+            if one is None:
+                return ()
+            found.append(one.claimant)
+        return tuple(found) if len({each.id for each in found}) == len(found) else ()
 
     def _worded(self, claimant: Claimant, source: Span) -> Claimant:
         label = names.without_determiner(names.squeeze(source.text), self.reading.lexicon)
@@ -157,19 +195,28 @@ class ClaimantResolver:
         for place in inside:
             if place.tokens.start <= head.i < place.tokens.end:
                 return place
+            if title_noun(place, self.reading.lexicon) == head:
+                return place
         known = names.noun_of(head.lemma_, self.reading.lexicon)
         body = known is not None and known.kind in {"organization", "outlet"}
         for place in inside:
             root = place.tokens.root
             if place.tokens.start == head.i + 1 and head.pos_ == "NOUN" and place.mention.kind in _BEARERS:
                 return place  # close apposition, however it is parsed: "the rescue agency Ostra"
-            if root.dep_ == "appos" and root.head == head and (body or place.mention.kind is ActorKind.PERSON):
+            person = place.mention.kind is ActorKind.PERSON and not self._second_title(head, place)
+            if root.dep_ == "appos" and root.head == head and (body or person):
                 return place  # "the company, Norsil"; a member of a party is not the party
             while root.dep_ in {"compound", "nmod"} and root.head != head:
                 root = root.head
             if root.dep_ in {"compound", "nmod"} and root.head == head and (head.pos_ == "PROPN" or body):
                 return place
         return None
+
+    def _second_title(self, head: Token, place: MentionTokens) -> bool:
+        """Whether a name may belong to another person's noun: "an aide to the mayor, Ann Lee"."""
+        between = [token for token in head.doc[head.i + 1 : place.start] if token.pos_ == "NOUN"]
+        known = [names.noun_of(token.lemma_, self.reading.lexicon) for token in between]
+        return any(each is not None and each.kind == "person" for each in known)
 
     def _as_named(self, place: MentionTokens) -> ResolvedSource:
         mention = place.mention
@@ -208,6 +255,19 @@ class ClaimantResolver:
             if found is not None:
                 return ResolvedSource(replace(found.claimant, resolved_by=ResolvedBy.PRONOUN))
         return None
+
+
+def _denied(head: Token) -> bool:
+    """Whether a source is nobody: "no official", "neither side"."""
+    return any(child.dep_ == "det" and child.lower_ in {"no", "neither"} for child in head.children)
+
+
+def _without_joint(part: Span) -> Span:
+    """A part of a list without the comma and the "and" that join it to the next."""
+    end = part.end
+    while end > part.start + 1 and (part.doc[end - 1].is_punct or part.doc[end - 1].pos_ == "CCONJ"):
+        end -= 1
+    return part.doc[part.start : end]
 
 
 def _other(actor: Actor | None) -> Claimant | None:

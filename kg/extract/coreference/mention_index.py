@@ -15,6 +15,8 @@ from kg.model import ActorKind, Mention
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 #: what may stand before a title and is no part of it ("both President ...")
 LEADING = frozenset({"DET", "PRON", "CCONJ", "ADV", "ADP", "PUNCT", "SPACE"})
+#: how a name may depend on the title before it
+TITLED = frozenset({"appos", "compound", "nmod", "pobj", "prep"})
 CLAUSES = frozenset({"relcl", "acl", "advcl", "appos", "parataxis"})
 
 
@@ -119,14 +121,66 @@ def _roles(place: MentionTokens, lexicon: Lexicon) -> Iterator[Description]:
             yield from _role(place, find_descriptions(child), child, lexicon)
         if child.dep_ == "relcl" and child.lemma_ == "be":
             yield from _attribute(place, child, lexicon)
-    if (
+    titled = title_noun(place, lexicon)
+    if titled is not None and titled not in {head, head.head}:
+        yield from _role(place, _until(titled, start), titled, lexicon)
+    elif (
         head.dep_ == "appos"
         and head.head.pos_ in {"NOUN", "PROPN"}
+        and head.head.tag_ != "NNS"
         and head.head.i not in range(start, place.tokens.end)
     ):
         yield from _role(place, find_descriptions(head.head), head.head, lexicon)
     if head.dep_ in SUBJECTS and head.head.lemma_ == "be":
         yield from _attribute(place, head.head, lexicon)
+
+
+def _until(noun: Token, start: int) -> Span:
+    """The noun with its phrase, up to the name that closes it."""
+    end = start
+    while end > noun.i + 1 and noun.doc[end - 1].is_punct:
+        end -= 1
+    return noun.doc[noun.left_edge.i : end]
+
+
+def title_noun(place: MentionTokens, lexicon: Lexicon) -> Token | None:
+    """The noun of the title that a person's name closes: "head" in "The head of the Odesa OVA, Ivo Brana".
+
+    The parser joins the name to the last body of the title. None where another person's noun stands between, which the
+    name may belong to: "the mother of the suspect Bo Tee", "an aide to the mayor, Ann Lee".
+    """
+    doc, start, end = place.tokens.doc, place.start, place.tokens.end
+    owned = end < len(doc) and doc[end].tag_ == "POS"
+    if place.mention.kind is not ActorKind.PERSON or owned or not start or doc[start - 1].pos_ == "ADP":
+        return None
+    at = place.tokens.root
+    if at.dep_ in SUBJECTS:  # the parser gives the verb two subjects: "commissioner of the Met Paul Reed said"
+        twin = next((c for c in at.head.children if c.dep_ in SUBJECTS and c.right_edge.i + 1 == start), None)
+        at = twin if twin is not None else at
+    if at.i < start and _is_title(at, lexicon):
+        return at if not _broken(doc[at.i + 1 : start], lexicon) else None
+    while at.dep_ in TITLED and at.head != at and at.head.i < end:
+        at = at.head
+        if at.i < start and _is_title(at, lexicon):
+            return None if _broken(doc[at.i + 1 : start], lexicon) else at
+    return None
+
+
+def _broken(between: Span, lexicon: Lexicon) -> bool:
+    """Whether a verb, an "and" or another person's noun parts a title from a name."""
+    return any(
+        token.pos_ in {"VERB", "AUX", "CCONJ"} or (token.pos_ == "NOUN" and _is_title(token, lexicon))
+        for token in between
+    )
+
+
+def _is_title(noun: Token, lexicon: Lexicon) -> bool:
+    if noun.pos_ not in {"NOUN", "PROPN"}:
+        return False
+    known = names.title_of(noun.text, lexicon)
+    if known is None and (noun.pos_ == "NOUN" or noun.text.islower() or noun.is_sent_start):
+        known = names.noun_of(noun.lemma_, lexicon)
+    return known is not None and known.kind in {"person", "office"}
 
 
 def _attribute(place: MentionTokens, verb: Token, lexicon: Lexicon) -> Iterator[Description]:
@@ -141,6 +195,8 @@ def _role(place: MentionTokens, words: Span, head: Token, lexicon: Lexicon) -> I
         return
     lemmas = frozenset(names.full_title(token.lemma_, lexicon) for token in words if token.pos_ in {"NOUN", "PROPN"})
     text = names.without_determiner(names.squeeze(words.text), lexicon)
+    if len(words) == 1 and (text.isupper() or words.doc[words.end : words.end + 1].text == ":"):
+        return  # an acronym in brackets, a label
     if lemmas and len(text) > 1:
         others = frozenset(token.lemma_.lower() for token in words) - lemmas
         yield Description(place.start, text, lemmas, names.full_title(head.lemma_, lexicon), others)

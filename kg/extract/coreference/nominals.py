@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from kg.extract.actors import mentions, names, states
-from kg.extract.coreference.mention_index import Description, MentionTokens
+from kg.extract.coreference.mention_index import Description, MentionTokens, title_noun
 from kg.extract.coreference.salience import BODIES, SUBJECTS, Actor, Reference, SalienceModel
 from kg.model import ActorKind, Claimant, ResolvedBy
 
@@ -61,10 +61,13 @@ def _described_by(mind: SalienceModel, token: Token) -> Reference | None:
 
 def _carries_name(mind: SalienceModel, token: Token) -> bool:
     """Whether a name in apposition says who this is: "the governor, Roman Hladun"."""
-    return any(
+    if any(
         child.dep_ == "appos" and child.i in mind.cast.at and mind.cast.at[child.i].mention.kind is ActorKind.PERSON
         for child in token.children
-    )
+    ):
+        return True
+    inside = mind.cast.inside(token.doc[token.i + 1 : token.right_edge.i + 1])
+    return any(title_noun(place, mind.reading.lexicon) == token for place in inside)
 
 
 def _introduced(mind: SalienceModel, token: Token, kind: str, gender: str) -> Reference | None:
@@ -87,7 +90,9 @@ def _introduced(mind: SalienceModel, token: Token, kind: str, gender: str) -> Re
         return None
     if kind == "person":
         later = [
-            place for place, role in _told_later(mind, lemma) if _modifiers(mind, token) <= role.lemmas | role.others
+            place
+            for place, role in _told_later(mind, lemma)
+            if _modifiers(mind, token) | _complements(token) <= role.lemmas | role.others
         ]
         if len({place.mention.id for place in later}) == 1:
             return Reference(mind.named(later[0]).actor, ResolvedBy.NAME)
@@ -113,7 +118,7 @@ def _may_be_called(mind: SalienceModel, token: Token, actor: Actor) -> bool:
 
 def _fits(mind: SalienceModel, token: Token, actor: Actor) -> bool:
     """Whether what stands before the noun does not speak against the actor: "the foreign minister" is no other minister."""
-    wanted = _modifiers(mind, token)
+    wanted = _modifiers(mind, token) | _complements(token)
     if not wanted:
         return True
     known = {word.lower() for word in actor.claimant.label.split()} | actor.nouns
@@ -178,6 +183,17 @@ def _modifiers(mind: SalienceModel, token: Token) -> set[str]:
         child.lemma_.lower()
         for child in token.lefts
         if child.dep_ in {"compound", "nmod"} or (child.dep_ == "amod" and child.lower_ in offices)
+    }
+
+
+def _complements(token: Token) -> set[str]:
+    """What "of" or "for" says of a noun: "the head of the country" is not the head of the city's administration."""
+    return {
+        noun.lemma_.lower()
+        for prep in token.rights
+        if prep.dep_ == "prep" and prep.lower_ in {"of", "for"}
+        for noun in prep.children
+        if noun.dep_ == "pobj"
     }
 
 

@@ -67,6 +67,7 @@ class _Walk:
         self._genders = dict.fromkeys(used("he"), "m") | dict.fromkeys(used("she"), "f")
         self._neuter, self._plural = used("it"), used("they")
         self._pronouns = frozenset(self._genders) | self._neuter | self._plural
+        self._dead, self._killing, self._accused = used("dead"), used("killing"), used("accused")
         self._starts = [place.start for place in mind.cast.places]
 
     def walk(self) -> None:
@@ -111,7 +112,7 @@ class _Walk:
                 self._see(token, self._proper(token))
             return
         word = token.lower_
-        if word in self._pronouns:
+        if word in self._pronouns and token.text != "US":
             if token.i not in self.mind.quoted or token.i in self.mind.sources:
                 found = self._pronoun(token)
                 if found is not None:
@@ -126,6 +127,7 @@ class _Walk:
     def _see(self, token: Token, found: Reference) -> None:
         self.mind.at[token.i] = found
         actor = found.actor
+        self.mind.first.setdefault(actor.claimant.id, token.i)
         self.mind.active[actor.claimant.id] = actor
         top = top_noun(token)
         weight = WEIGHTS.get(top.dep_, OTHER)
@@ -144,7 +146,19 @@ class _Walk:
         elif actor.human and (topic or top.dep_ in SUBJECTS) and actor is not self.mind.spoke:
             self.mind.spoke = None
         actor.here = max(actor.here, weight)
+        actor.dead = actor.dead or self._is_dead(token, top)
+        actor.accused = actor.accused or token.lemma_.lower() in self._accused
         actor.last, actor.verb, actor.subject = token.i, top.head.i if top.dep_ != "poss" else -1, top.dep_ in SUBJECTS
+
+    def _is_dead(self, token: Token, top: Token) -> bool:
+        """Whether the words say that someone is dead: "the slain officer", "Lee was killed", "shot Lee dead", "Lee died"."""
+        if token.lower_ in self._dead or any(child.lower_ in self._dead for child in token.lefts):
+            return True
+        verb = top.head
+        if verb.lemma_.lower() not in self._killing or _is_hedged(verb):
+            return False
+        intransitive = top.dep_ == "nsubj" and not any(child.dep_ in {"dobj", "ccomp"} for child in verb.children)
+        return top.dep_ in {"nsubjpass", "dobj"} or (intransitive and verb.lemma_ in self._dead)
 
     def _proper(self, token: Token) -> Reference:
         """One who speaks under a name that is no mention: a capital for its government, another name for itself."""
@@ -171,14 +185,18 @@ class _Walk:
             return self._ahead(token, gender) if gender else None
         best = ranked[0][1]
         if gender and not best.gender:
-            best.gender = gender
+            best.gender, best.sure = gender, True
         near = ranked[1][1] if len(ranked) > 1 and ranked[1][0] >= NEAR * ranked[0][0] else None
         return Reference(best, ResolvedBy.PRONOUN, near)
 
     def _fitting(self, token: Token, gender: str, word: str) -> Iterator[tuple[float, Actor]]:
         top = top_noun(token)
         subject = top.dep_ in SUBJECTS
+        speaks = token.i in self.mind.sources
+        quoted = self.mind.speaker_of_quote(token.i)
         for actor in self.mind.active.values():
+            if speaks and (actor.dead or actor is quoted):
+                continue  # who is quoted calls itself "I"
             if gender and not (actor.human and (actor.gender in {"", gender} or not actor.sure)):
                 continue
             if word in self._neuter and (actor.kind not in BODIES or actor.plural):
@@ -195,6 +213,8 @@ class _Walk:
             if gender and actor.gender != gender:
                 unsure = UNSURE if actor.kind is ActorKind.PERSON else UNKNOWN
                 score *= unsure if not actor.gender else UNLIKELY
+            if speaks and actor.accused:
+                score *= UNLIKELY
             if word in self._plural and not actor.plural:
                 score *= UNLIKELY if actor.kind is ActorKind.OUTLET else SINGULAR
             yield score, actor
@@ -209,3 +229,8 @@ class _Walk:
             if person and self.cast.gender.get(place.mention.id, gender) == gender:
                 return Reference(self.mind.named(place).actor, ResolvedBy.PRONOUN)
         return None
+
+
+def _is_hedged(verb: Token) -> bool:
+    """Whether a death is denied or only possible: "was not killed", "could have died", "threatened to kill"."""
+    return verb.tag_ == "VB" or any(child.dep_ == "neg" or child.tag_ == "MD" for child in verb.children)

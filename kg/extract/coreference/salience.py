@@ -30,6 +30,8 @@ class Actor:
     sure: bool = True
     plural: bool = False
     thing: bool = False
+    dead: bool = False  # no pronoun of a source means the dead
+    accused: bool = False  # a suspect or defendant seldom speaks
     nouns: set[str] = field(default_factory=set)
     faded: float = 0.0
     here: float = 0.0
@@ -77,7 +79,17 @@ class SalienceModel:
     actors: dict[str, Actor] = field(default_factory=dict)
     active: dict[str, Actor] = field(default_factory=dict)
     at: dict[int, Reference] = field(default_factory=dict)
+    first: dict[str, int] = field(default_factory=dict)  # the token of an actor's first mention
     spoke: Actor | None = None
+    #: of each quotation with a source: its first and last token, and the head of the source
+    quotations: tuple[tuple[int, int, int], ...] = ()
+
+    def speaker_of_quote(self, token: int) -> Actor | None:
+        """The one whose quotation a token stands in, as far as it is known yet."""
+        for start, end, head in self.quotations:
+            if start <= token < end and head in self.at:
+                return self.at[head].actor
+        return None
 
     def fade(self) -> None:
         """A sentence is over: all are less in mind."""

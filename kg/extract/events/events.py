@@ -77,6 +77,21 @@ def find_events(
     return narrations, tuple(events)
 
 
+def make_event(
+    candidate: Candidate,
+    attribution: Attribution | None,
+    told_by: str,
+    judge: FactualityClassifier,
+    roles: RoleAssigner,
+) -> EventMention:
+    """Make the event of a candidate that a later stage proposes: "joined" in "90,000 people joined the march"."""
+    verdict = judge.judge(candidate, reported=attribution is not None)
+    if attribution is not None:
+        verdict = _as_said(verdict, attribution.kind)
+    node = EventNode(candidate, verdict, -1)
+    return _mention(node, told_by, _cast(node, roles), judge.tree)
+
+
 @cache
 def speech_acts(lexicon: Lexicon) -> Mapping[tuple[str, str], str]:
     """The rows of acts.tsv: what an event's type becomes under a kind of attribution."""

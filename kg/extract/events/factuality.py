@@ -82,9 +82,12 @@ class FactualityClassifier:
         if tree.pos[at] in {"VERB", "AUX"}:
             return self._clause(at)
         verdict = self._nominal(at)
-        outer = tree.outermost(at)
+        if tree.dep[at] in {"compound", "nmod"}:  # "no takeover bids": no takeover
+            return replace(verdict, polarity=self._nominal(tree.head[at]).polarity)
+        outer = self._first(tree.outermost(at))
         if candidate.verb is not None:
-            clause = self._clause(candidate.verb)
+            phrase = self._with_particle(candidate.verb)  # "called off the talks"
+            clause = self._clause(candidate.verb).under(self.effects["governor"].get(phrase) if " " in phrase else None)
             negative = Polarity.NEGATIVE in {clause.polarity, verdict.polarity}  # "no arrests were made" is so by both
             return Factuality(
                 Polarity.NEGATIVE if negative else Polarity.POSITIVE,
@@ -108,8 +111,20 @@ class FactualityClassifier:
         above = tree.head[at]
         return tree.dep[at] in {"acl", "relcl"} and self._infinitive(at) and tree.lemma[above] in self.classes["manner"]
 
+    def _first(self, at: int) -> int:
+        """The noun that a noun is coordinated with, which stands where both do: damage, in "damage or casualties"."""
+        tree = self.tree
+        while tree.dep[at] == "conj" and tree.pos[tree.head[at]] in {"NOUN", "PROPN"}:
+            at = tree.outermost(tree.head[at])
+        return at
+
     def _nominal(self, at: int) -> Factuality:
+        """A noun's verdict by its own determiner and modifiers, and by a "no" before what "or" joins it to."""
         tree, verdict = self.tree, Factuality()
+        above = tree.head[at]
+        joined = any(tree.lower[c] in {"or", "nor"} for c in tree.kids(above, "cc"))
+        if tree.dep[at] == "conj" and joined and tree.pos[above] in {"NOUN", "PROPN"} and not tree.kids(at, "det"):
+            verdict = Factuality(polarity=self._nominal(above).polarity)
         for c in tree.children[at]:
             if tree.dep[c] in {"det", "neg"}:
                 verdict = verdict.under(self.effects["determiner"].get(tree.lower[c]))
@@ -121,39 +136,92 @@ class FactualityClassifier:
         """A noun's verdict under the preposition, noun or verb that governs it."""
         tree, dep, above = self.tree, self.tree.dep[outer], self.tree.head[outer]
         if dep == "pobj":
-            verdict = verdict.under(self.effects["preposition"].get(tree.lower[above]))
-            preposition, above = tree.lower[above], tree.head[above]
-            if preposition == "of" and (denial := self._denial_over(above)) is not None:
-                verdict = self._under_governor(NEGATION, denial, verdict)
-            elif preposition in {"of", "for", "to", "out"} and above != outer:
-                verdict = self._under_governor(self._governor(above), above, verdict)
-            elif preposition in {"at", "during", "in"} and tree.tag[above] in {"VBD", "VBZ", "VBP"}:
-                verdict = replace(verdict, tense=self._own(above).tense)
-        elif dep in {"dobj", "nsubjpass"}:
-            effect = self.effects["governor"].get(tree.lemma[above])
+            return self._prepositional(outer, verdict)
+        if dep in {"dobj", "nsubjpass"}:
+            effect = self.effects["governor"].get(self._with_particle(above))
             if tree.lemma[outer] not in self.classes["account"]:  # "denied the charge": it was brought
                 effect = self.effects["denial"].get(tree.lemma[above], effect)
             verdict = self._under_governor(effect, above, verdict)
+            verdict = self._unheld(outer, above, verdict) if effect is None else verdict
         elif dep in {"nsubj", "attr", "acomp"} and tree.lemma[above] == "be":
             clause = self._clause(above)
-            verdict = verdict.under(NEGATION if clause.polarity is Polarity.NEGATIVE else None)
-            certainty = max(verdict.certainty, clause.certainty, key=ORDER.index)
-            verdict = replace(verdict, tense=clause.tense, certainty=certainty)
+            if dep == "nsubj" and self._definite(outer):  # "The blast cannot have been a gas leak": there was a blast
+                return replace(verdict, tense=clause.tense)
+            verdict = self._beside(clause, verdict)
+            verdict = replace(verdict, tense=clause.tense)
         elif dep in {"acomp", "oprd"} and tree.pos[above] in {"VERB", "AUX"}:
             clause = self._clause(above).under(self.effects["predicate"].get(tree.lemma[above]))
             verdict = replace(verdict, polarity=clause.polarity, certainty=clause.certainty, tense=clause.tense)
         elif dep in {"dobj", "nsubj"} and tree.lemma[above] in {"continue", "go"}:
             verdict = replace(verdict, tense=self._own(above).tense)
+        elif dep == "nsubj":
+            verdict = self._unheld(outer, above, verdict)
         return verdict
+
+    def _prepositional(self, outer: int, verdict: Factuality) -> Factuality:
+        """A noun's verdict under its preposition, and what that hangs on."""
+        tree = self.tree
+        preposition, above = tree.lower[tree.head[outer]], tree.head[tree.head[outer]]
+        phrase = f"{tree.lemma[above]} {preposition}"  # "fended off an attack", where the parser sees a preposition
+        verdict = verdict.under(self.effects["preposition"].get(preposition, self.effects["governor"].get(phrase)))
+        if preposition in {"of", "with", "for", "on"} and tree.lemma[above] in self.effects["offence"]:
+            return self._under_governor(self.effects["offence"][tree.lemma[above]], above, verdict)
+        if preposition == "of" and (denial := self._denial_over(above)) is not None:
+            return self._under_governor(NEGATION, denial, verdict)
+        said_of = tree.dep[above] == "attr" and tree.lemma[above] in self.classes["outcome"]
+        if preposition in {"of", "from"} and said_of and not self._definite(outer):
+            return self._beside(self._clause(tree.head[above]), verdict)  # "it was not the result of an attack"
+        if preposition == "to" and tree.lemma[above] == "lead" and tree.lemma[tree.head[above]] in self.classes["tip"]:
+            return verdict.under(OPEN)  # "information leading to the arrest"
+        if preposition in {"of", "for", "to", "out"} and above != outer:
+            verdict = self._under_governor(self._governor(above), above, verdict)
+            none = any(tree.lower[c] == "no" for c in tree.kids(above, "det"))
+            if (
+                none and preposition == "of" and tree.lemma[above] in self.classes["account"]
+            ):  # "no reports of casualties"
+                verdict = verdict.under(NEGATION)
+        elif preposition in {"at", "during", "in"} and tree.tag[above] in {"VBD", "VBZ", "VBP"}:
+            verdict = replace(verdict, tense=self._own(above).tense)
+        return verdict
+
+    def _unheld(self, noun: int, verb: int, verdict: Factuality) -> Factuality:
+        """The verdict on a noun that names no one event, as object or subject of a clause that is denied or a condition."""
+        if self._definite(noun) or self.tree.pos[verb] not in {"VERB", "AUX"}:
+            return verdict
+        conditions = (self.tree.lower[m] for m in self.tree.kids(verb, "mark"))
+        if any(word in self.effects["marker"] for word in conditions):
+            return verdict.under(OPEN)
+        if self.tree.dep[noun] != "nsubj" and self.tree.lemma[verb] in self.classes["bearing"]:
+            return self._beside(self._clause(verb), verdict)
+        return verdict
+
+    def _beside(self, clause: Factuality, verdict: Factuality) -> Factuality:
+        """A verdict with the polarity and certainty of a clause that says whether it is so."""
+        negative = Polarity.NEGATIVE in {clause.polarity, verdict.polarity}  # "no damage was reported" is so by both
+        return replace(
+            verdict,
+            polarity=Polarity.NEGATIVE if negative else Polarity.POSITIVE,
+            certainty=max(verdict.certainty, clause.certainty, key=ORDER.index),
+        )
+
+    def _definite(self, noun: int) -> bool:
+        """Whether a noun points at something known: "the attack", "Friday's attack", "this attack"."""
+        known = self.classes["definite"]
+        return any(self.tree.dep[c] == "poss" or self.tree.lower[c] in known for c in self.tree.children[noun])
 
     def _governor(self, above: int) -> Effect | None:
         """What a word does to a clause or prepositional phrase under it."""
-        tree = self.tree
-        for word in (tree.lemma[above], tree.lower[above]):
+        for word in (self._with_particle(above), self.tree.lower[above]):
             effect = self.effects["governor"].get(word) or self.effects["infinitive"].get(word)
             if effect is not None:
                 return effect
         return None
+
+    def _with_particle(self, above: int) -> str:
+        """A verb's lemma, with its particle where the two have a row: "rule out", not "rule"."""
+        lemma = self.tree.lemma[above]
+        phrases = (f"{lemma} {particle}" for particle in sorted(self.tree.particles(above)))
+        return next((phrase for phrase in phrases if phrase in self.effects["governor"]), lemma)
 
     def _denial_over(self, noun: int) -> int | None:
         """The verb that puts forward as not so what a noun tells of: "denied", from claims, in "denied claims that they attacked".
@@ -215,13 +283,15 @@ class FactualityClassifier:
     def _complement(self, verb: int, above: int, verdict: Factuality, depth: int) -> Factuality:
         tree = self.tree
         finite = tree.dep[verb] == "ccomp" and tree.tag[verb] not in {"VB", "VBG"} and not self._infinitive(verb)
-        effect = self.effects["governor"].get(tree.lemma[above]) if finite else self._governor(above)
+        effect = self.effects["governor"].get(self._with_particle(above)) if finite else self._governor(above)
         if not self._infinitive(verb) and self._denies(above) and above < verb:
             effect = NEGATION
         elif (denial := self._denial_over(above)) is not None:
             effect, above = NEGATION, denial
         if tree.dep[verb] != "acl" and tree.kids(above, "auxpass"):  # "feared missing", "believed to have been killed"
             effect = self.effects["predicate"].get(tree.lemma[above], effect)
+        if self._infinitive(verb) and any(tree.lower[c] == "too" for c in tree.kids(above, "advmod")):
+            return verdict.under(NEGATION)  # "too weak to leave"
         if (tree.lemma[above] == "have" and not self._infinitive(verb)) or (finite and verb < above):
             effect = None  # "have destroyed"; "Two people died, the governor told us"
         bare = tree.tag[verb] in {"VB", "VBG", "VBN"} and not self._aux(verb) - {"to", "be", "have", "been"}
@@ -248,6 +318,8 @@ class FactualityClassifier:
         tree = self.tree
         if tree.pos[above] not in {"VERB", "AUX"}:
             return verdict
+        if any(tree.lower[c] == "nor" and above < c < verb for c in tree.kids(above, "cc")):
+            return replace(verdict, polarity=Polarity.NEGATIVE)
         if tree.kids(verb, "nsubj", "nsubjpass", "aux", "auxpass") or (
             tree.tag[verb] in {"VBD", "VBZ", "VBP"} and tree.tag[above] != tree.tag[verb]
         ):
@@ -269,11 +341,14 @@ class FactualityClassifier:
         for c in tree.children[verb]:
             dep, word = tree.dep[c], tree.lower[c]
             if dep == "neg":
-                verdict = verdict.under(NEGATION)
+                verdict = verdict.under(NEGATION if not self._cut_off(c, verb) else None)
             elif dep in {"aux", "auxpass"}:
                 verdict = verdict.under(self.modals.get(word))
             elif dep in {"advmod", "npadvmod"}:
-                verdict = verdict.under(self.effects["adverb"].get(word))
+                ended = word == "longer" and any(tree.lower[x] == "no" for x in tree.children[c])
+                verdict = verdict.under(NEGATION if ended else self.effects["adverb"].get(word))
+            elif dep in {"preconj", "cc"} and word in {"neither", "nor"} and c < verb:
+                verdict = verdict.under(NEGATION)
             elif dep == "mark":
                 verdict = verdict.under(self.effects["marker"].get(word))
             elif dep == "advcl" and any(tree.lower[m] in self.effects["marker"] for m in tree.kids(c, "mark")):
@@ -285,10 +360,17 @@ class FactualityClassifier:
             verdict = replace(verdict, tense=Tense.PAST)  # "may have killed"
         return verdict
 
+    def _cut_off(self, negation: int, verb: int) -> bool:
+        """Whether a dash stands between a "not" and the verb that the parser gives it to: "told not to - were held"."""
+        return any(self.tree.lower[i] in {"-", "--", "–", "—", ";"} for i in range(negation + 1, verb))
+
     def _none(self, at: int) -> bool:
+        """Whether a phrase says that there is none: "no one", "No-one", "neither guard"."""
         tree = self.tree
-        return tree.lower[at] in {"none", "nobody", "nothing"} or any(
-            tree.lower[c] == "no" for c in tree.children[at] if tree.dep[c] in {"det", "neg", "nummod"}
+        return tree.lower[at] in {"none", "nobody", "nothing", "no-one", "neither"} or any(
+            tree.lower[c] in {"no", "neither"}
+            for c in tree.children[at]
+            if tree.dep[c] in {"det", "neg", "nummod", "preconj", "cc", "compound"} and c < at
         )
 
     def _tense(self, verb: int) -> Tense:

@@ -1,4 +1,4 @@
-"""Which words tell an event, and of which type: triggers.tsv, light_verbs.tsv and refinements.tsv over a parse."""
+"""Which words report an event, and of which type: triggers.tsv, light_verbs.tsv and refinements.tsv over a parse."""
 
 from __future__ import annotations
 
@@ -8,13 +8,18 @@ from functools import cache
 
 from kg.errors import LexiconError
 from kg.extract.document.dependency_tree import DependencyTree
+from kg.extract.events.headlines import headline_words
+from kg.extract.events.name_parts import is_name, is_word_part
 from kg.extract.lexicon import Lexicon
 
-#: the parts of speech of triggers.tsv, as spaCy tags them
+#: the parts of speech of triggers.tsv; a participle before a noun is "p" there, a word of a headline "h"
 POS = {"VERB": "v", "NOUN": "n", "PROPN": "n", "ADJ": "a"}
 
 #: relations in which a word tagged as an adjective is a noun: "the counteroffensive launched in May"
 NOMINAL = frozenset({"nsubj", "nsubjpass", "dobj", "pobj"})
+
+#: relations of a word to the noun that it stands before
+MODIFYING = frozenset({"compound", "nmod", "amod"})
 
 #: how many different words of a class make it the article's subject
 REGISTER = 3
@@ -151,7 +156,11 @@ class Arguments:
         if key in {"light", "spec"}:
             return self._light() if key == "light" else self._light() or self._specific()
         if key == "under":
-            return [tree.head[tree.head[at]]] if tree.dep[at] == "pobj" else []
+            if tree.dep[at] in {"pobj", "pcomp"}:
+                return [tree.head[tree.head[at]]]
+            if tree.gerund_before_noun(at):  # "kept divers from recovering bodies"
+                return [tree.head[at - 1]]
+            return [tree.head[at]] if tree.dep[at] in {"xcomp", "ccomp"} else []
         if key == "head":
             above = tree.head[tree.outermost(at)]
             if tree.pos[at] == "ADJ":
@@ -234,6 +243,7 @@ class TriggerFinder:
         self.tree, self.tables = tree, tables
         self._registers: dict[str, bool] = {}
         self._words: frozenset[str] | None = None
+        self._headlines: frozenset[int] | None = None
 
     def find(self, silent: frozenset[int]) -> Iterator[Candidate]:
         """Every word that tells an event, in text order, but for those in ``silent``."""
@@ -246,25 +256,53 @@ class TriggerFinder:
                 known = known or own or ()
             elif own[0].lemma != known[0].lemma:  # "shot" has rows of its own, and those of "shoot"
                 known = own + known
-            pos = "n" if tree.pos[i] == "ADJ" and tree.dep[i] in NOMINAL else POS.get(tree.pos[i])
-            if (
-                pos is None
-                or tree.dep[i] in {"compound", "nmod"}
-                or (pos == "n" and tree.pos[i] == "PROPN" and tree.ent[i])
-            ):
+            pos = self._part_of_speech(i)
+            if pos is None:
                 continue
-            if pos == "v" and tree.dep[i] in {"amod", "aux"} and not tree.gerund_before_noun(i):
-                continue
-            if pos == "n" and self._generic(i):
-                continue
+            if pos == "n" and self._generic(i):  # only rows that ask for its preposition: "released on bail"
+                known = tuple(row for row in known if any("gov" in need.keys and not need.denies for need in row.needs))
             candidate = self._match(i, pos, known)
             if candidate is not None:
                 yield candidate
 
+    def _part_of_speech(self, i: int) -> str | None:
+        """The part of speech under which a word is looked up in triggers.tsv; None where it can report no event."""
+        tree = self.tree
+        pos = "n" if tree.pos[i] == "ADJ" and tree.dep[i] in NOMINAL else POS.get(tree.pos[i])
+        if pos in {"n", "a"} and tree.pos[i] == "PROPN" and self._in_headline(i):
+            return "h" if self._has_row(i, "h") else "n" if not tree.ent[i] else None
+        if pos == "n" and (tree.dep[i] in MODIFYING - {"amod"} and not self._refers(i)):
+            return None
+        if pos == "n" and (is_word_part(tree, i) or is_name(tree, i)):
+            return None
+        if pos == "v" and tree.dep[i] == "aux":
+            return None
+        if pos == "v" and tree.dep[i] == "amod" and not tree.gerund_before_noun(i):
+            if tree.tag[i] == "VBG":  # "the shooting victims"
+                return "n" if self._has_row(i, "n") and self._refers(i) else None
+            joined = any(tree.dep[c] in {"punct", "npadvmod"} for c in tree.children[i])
+            return "p" if tree.tag[i] == "VBN" and not joined else None
+        return pos
+
+    def _has_row(self, i: int, pos: str) -> bool:
+        return any(row.pos == pos for row in self.tables.rows.get(self.tree.lower[i], ()))
+
+    def _refers(self, i: int) -> bool:
+        """Whether a noun before another names an event and no kind: "the shooting victims", not "the fire department"."""
+        tree = self.tree
+        head = tree.head[i]
+        return head == i + 1 and tree.lemma[head] in self.tables.classes["referring"]
+
+    def _in_headline(self, i: int) -> bool:
+        """Whether a word stands in a line of capitalised words: "Two Shot Dead in Night Club"."""
+        if self._headlines is None:
+            self._headlines = headline_words(self.tree)
+        return i in self._headlines
+
     def _generic(self, i: int) -> bool:
         """Whether a noun names a kind and no event: bare, in the singular, under a preposition ("by accident")."""
         tree = self.tree
-        if tree.dep[i] == "conj" and tree.dep[tree.head[i]] == "compound":  # "fire and burglar alarms"
+        if tree.dep[i] == "conj" and tree.dep[tree.head[i]] in MODIFYING:  # "fire and burglar alarms"
             return True
         if tree.tag[i] == "NNP" and i > 0 and tree.lower[i - 1] == "the" and tree.dep[i] != "appos":  # "the Blaze said"
             return tree.doc[i - 1].text == "the" or tree.doc[i - 1].is_sent_start or tree.ent[i] == "ORG"
@@ -274,6 +312,7 @@ class TriggerFinder:
             and not tree.children[i]
             and tree.lemma[i] not in self.tables.classes["mass"]
             and self.light_verb(i)[0] is None
+            and tree.lemma[tree.head[tree.head[i]]] not in self.tables.classes["offending"]  # "convicted of murder"
         )
 
     def _match(self, i: int, pos: str, known: tuple[Trigger, ...]) -> Candidate | None:
@@ -338,7 +377,7 @@ class TriggerFinder:
                     return True
             else:
                 found = arguments[key]
-                if found and (not need.words or key == "light"):
+                if found and (not need.words or key in {"light", "spec"}):
                     return True
                 for x in found:
                     if tree.lemma[x] in need.words or tree.lower[x] in need.words or tree.ent[x] in need.words:

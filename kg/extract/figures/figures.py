@@ -14,6 +14,8 @@ from functools import cache
 
 from kg.extract.document.parsed_article import ParsedArticle
 from kg.extract.document.voices import Voices
+from kg.extract.figures.measures import NONE, OTHER, MeasureFinder, MeasureMatch
+from kg.extract.figures.name_lists import count_names
 from kg.extract.figures.quantities import Quantity
 from kg.extract.lexicon import Lexicon
 from kg.model import Attribution, EventMention, Figure
@@ -24,6 +26,8 @@ ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "acomp", "attr", "oprd", "x
 COMPLETES = frozenset({"xcomp", "aux", "auxpass", "acomp"})
 #: kinds of unit that say of an event how long or how strong it was, whatever its verb
 MEASURES = frozenset({"duration", "magnitude"})
+#: the types of events that no type of the scheme fits
+GENERAL = frozenset({"Occurrence", "State"})
 #: verbs that tell no role
 EMPTY = frozenset({"be", "have"})
 
@@ -35,31 +39,58 @@ def assign_figures(
     said: Sequence[Attribution] = (),
 ) -> tuple[EventMention, ...]:
     """The events with their figures: of what is ``said``, each with those that its own teller gives."""
-    return _Counter(reading, found, events, said).count() if events else ()
+    return FigureLinker(reading, found, events, said).link() if events else ()
 
 
-class _Counter:
+class FigureLinker:
+    """Finds, for each quantity of an article, the events that it counts for, and its measure."""
+
     def __init__(
         self,
         reading: ParsedArticle,
         found: Sequence[Quantity],
         events: Sequence[EventMention],
         said: Sequence[Attribution],
+        voices: Voices | None = None,
     ) -> None:
         self.reading, self.events = reading, events
         self.tree = reading.tree
         self.quantities = found
-        self.tellers = Voices(reading, said).owner
+        self.tellers = (voices or Voices(reading, said)).owner
         self.said = said
         self.event_at: dict[int, list[int]] = {}
         for number, event in enumerate(events):
             for token in reading.tokens(event.trigger):
                 self.event_at.setdefault(token.i, []).append(number)
-        self.owners = [self._owners(quantity) for quantity in self.quantities]
+        measures = MeasureFinder(reading, frozenset(event.type for event in events))
+        self.owners: list[list[int]] = []
+        self.matches: list[MeasureMatch] = []
+        for quantity in self.quantities:
+            owners = self._owners(quantity)
+            match = measures.find(quantity, [events[n].type for n in owners], self._last_count(quantity))
+            if match.at is not None and all(events[n].type in GENERAL for n in owners):
+                owners = [*self.event_at.get(match.at, []), *owners][:1] or owners  # "left nine dead": of the death
+            if quantity.weak and not self._is_counted(quantity, match, owners):
+                owners, match = [], MeasureMatch(NONE)
+            self.owners.append(owners)
+            self.matches.append(match)
         inner = {q.whole for i, q in enumerate(self.quantities) if q.whole is not None and q.whole > i}
-        self.roles = [self._role(i, inner=i in inner) for i in range(len(self.quantities))]
+        self.roles = [self._measured_role(i, inner=i in inner) for i in range(len(self.quantities))]
 
-    def count(self) -> tuple[EventMention, ...]:
+    def _last_count(self, quantity: Quantity) -> MeasureMatch | None:
+        """The measure of the last count of the same sentence or the one before, with the type of its event."""
+        sentences = self.reading.sentence_numbers
+        for number in range(len(self.matches) - 1, -1, -1):
+            other, match = self.quantities[number], self.matches[number]
+            if sentences[quantity.at] - sentences[other.at] > 1:
+                return None
+            if match.measure not in (NONE, OTHER) and not other.numeral.kind:
+                types = [self.events[n].type for n in self.owners[number]]
+                return replace(match, type=next(iter(types), match.type))
+        return None
+
+    def link(self) -> tuple[EventMention, ...]:
+        """Give each event its figures."""
         numbers: list[set[int]] = [set() for _ in self.events]
         for number, owners in enumerate(self.owners):
             whole = self.quantities[number].whole
@@ -68,10 +99,27 @@ class _Counter:
                     numbers[owner].add(number)
                     if whole is not None and self._is_told(whole, owner, of=True):
                         numbers[owner].add(whole)
-        return tuple(
-            replace(event, figures=tuple(self._figures(sorted(found)))) if found else event
-            for event, found in zip(self.events, numbers, strict=True)
-        )
+        return tuple(self._with_figures(event, found) for event, found in zip(self.events, numbers, strict=True))
+
+    def _with_figures(self, event: EventMention, found: set[int]) -> EventMention:
+        figures = tuple(self._figures(sorted(found)))
+        if not figures and (listed := count_names(self.reading, event)):
+            figures = (listed,)
+        return replace(event, figures=figures) if figures else event
+
+    def _is_counted(self, quantity: Quantity, match: MeasureMatch, owners: Sequence[int]) -> bool:
+        """Whether a weak number ("one", "no", "both") counts something, and does not only negate it ("no deaths")."""
+        measured = match.measure in _roles(self.reading.lexicon)["measure"]
+        if quantity.numeral.value == 1 and match.measure not in (OTHER, NONE):
+            return True
+        if quantity.numeral.written == "none":
+            return measured and quantity.noun not in self.event_at
+        typed = any(self.events[n].type not in GENERAL for n in owners)
+        return measured or (typed and quantity.numeral.value != 2)
+
+    def has_event(self, number: int) -> bool:
+        """Whether some event of the quantity's own teller has it."""
+        return any(self._is_told(number, owner) for owner in self.owners[number])
 
     def _is_told(self, number: int, owner: int, *, of: bool = False) -> bool:
         """Whether a quantity stands in no other content than the event's teller's: each gives its own figures.
@@ -102,6 +150,7 @@ class _Counter:
                 self._counts(quantity, self.roles[number]),
                 self.roles[number],
                 numbers.index(whole) if whole in numbers else None,
+                self.matches[number].measure,
             )
 
     # ---------------------------------------------------------------- for which event
@@ -162,6 +211,14 @@ class _Counter:
 
     # ---------------------------------------------------------------- in which role, of what
 
+    def _measured_role(self, number: int, *, inner: bool) -> str:
+        """The role in the words of the measure: "sent to hospital" is injured; who kills is not killed."""
+        role, measure = self._role(number, inner=inner), self.matches[number].measure
+        named = _roles(self.reading.lexicon)["measure"]
+        if measure in named and not inner:
+            return measure
+        return "" if measure == OTHER and role in named else role
+
     def _role(self, number: int, *, inner: bool) -> str:
         """The participle of the event's verb, "shot down"; of what is itself an event, its verb's, "carried out".
 
@@ -171,6 +228,8 @@ class _Counter:
         if quantity.numeral.kind in MEASURES:
             return quantity.numeral.kind
         words = _roles(self.reading.lexicon)
+        if (said := self.matches[number].at) is not None and tree.pos[said] in VERBAL and not inner:
+            return self._participle(said, words["verb"] | words["word"])
         verb = next((clause for clause in self._clauses(quantity) if tree.pos[clause] in VERBAL), None)
         if verb is None and not inner:
             verb = next((up for up in tree.climb(quantity.top) if self._is_verb(up)), None)
@@ -224,7 +283,7 @@ class _Counter:
 
 @cache
 def _roles(lexicon: Lexicon) -> dict[str, dict[str, str]]:
-    found: dict[str, dict[str, str]] = {"verb": {}, "word": {}, "type": {}}
+    found: dict[str, dict[str, str]] = {"verb": {}, "word": {}, "type": {}, "measure": {}}
     for row in lexicon.rows("figure_roles"):
         found[row["kind"]][row["word"]] = row["role"]
     return found

@@ -5,6 +5,7 @@ What is counted, and by which event, is for `kg.extract.figures` to say.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -36,6 +37,15 @@ class Numeral:
     kind: str = ""
     written: str = "digits"  # digits | words | vague | none | nobody | fraction
     last: CharSpan | None = None
+    compound: bool = False  # joined to its unit, before a noun: "a 12-year sentence"
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A number whose neighbours say that it is no figure, and what it is instead ("age", "label")."""
+
+    span: CharSpan
+    reading: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +67,12 @@ class NumeralGrammar:
     units: dict[str, tuple[str, str]]
     labels: re.Pattern[str]
     tails: re.Pattern[str]
+    why: dict[str, str]
     anchors: frozenset[str]
 
+
+#: longer numbers are identifiers or noise, and arithmetic on them overflows (a float ends at 309 digits)
+LARGEST = 1e24
 
 #: how many characters of a figure may stand before its first number word, and after its last
 AHEAD, BEHIND = 40, 40
@@ -67,10 +81,22 @@ _WORD = re.compile(r"[^\W\d_]+|\d+")
 
 def find_numerals(text: str, lexicon: Lexicon) -> Iterator[Numeral]:
     """The numbers of a text, in reading order, without labels ("Article 5"), ages, ordinals, addresses and scores."""
+    return (found for found in scan_numbers(text, lexicon) if isinstance(found, Numeral))
+
+
+def scan_numbers(text: str, lexicon: Lexicon) -> Iterator[Numeral | Label]:
+    """The numbers of a text, in reading order: "Article 5" and "12-year-old" as labels, each with its reading."""
     grammar = _grammar(lexicon)
     for match in _scan(text, grammar):
-        if not _is_label(match, text, grammar):
-            yield from _read(match, grammar)
+        if reading := _label(match, text, grammar):
+            yield Label(CharSpan(*match.span()), reading)
+        else:
+            yield from _read(match, text, grammar)
+
+
+def number_words(lexicon: Lexicon) -> frozenset[str]:
+    """The words by which a number can be recognised: "twelve", "dozens"."""
+    return _grammar(lexicon).anchors
 
 
 def _scan(text: str, grammar: NumeralGrammar) -> Iterator[re.Match[str]]:
@@ -86,51 +112,93 @@ def _scan(text: str, grammar: NumeralGrammar) -> Iterator[re.Match[str]]:
     yield from grammar.pattern.finditer(text, first, last)
 
 
-def _is_label(match: re.Match[str], text: str, grammar: NumeralGrammar) -> bool:
+def _label(match: re.Match[str], text: str, grammar: NumeralGrammar) -> str:
+    """What the words next to a number say that it is, where it is no figure: "age", "score"; else ""."""
     before = text[max(0, match.start() - 24) : match.start()]
     number = match.end("second") if match["second"] else match.end("number")
-    ends = {match.end()} if match["tail"] or number < 0 else {number, match.end()}
-    if any(grammar.tails.match(text, end) for end in ends):
-        return True
+    ends = [match.end()] if match["tail"] or number < 0 else sorted({number, match.end()})
+    for end in ends:
+        if tail := grammar.tails.match(text, end):
+            word = _plain(tail["word"])
+            return grammar.why.get(word) or grammar.why.get(word.lstrip("- "), "label")
+        if _COMPOUND.match(text, end) and not (match["unit"] and end == number):
+            return "compound"
     if match["hedge"] or match["sign"] or match["unit"] or match["vague"]:
-        return False
+        return ""
     counted = re.match(r"\s+[a-z]+s\b|\s+people\b", text[match.end() : match.end() + 24])
-    return bool(grammar.labels.search(before) and not counted) or bool(_TELEPHONE.match(match.group()))
+    if (label := grammar.labels.search(before)) and not counted:
+        return grammar.why.get(_plain(label["word"]), "label")
+    return "phone" if _TELEPHONE.match(match.group()) else ""
 
 
+def _plain(words: str) -> str:
+    return re.sub(r"[\s\xa0]+", " ", re.sub(r"\s?-\s?", "-", words.lower())).strip()
+
+
+#: a number joined to a word that is no unit: "a 31-member alliance"
+_COMPOUND = re.compile(r"-[a-zA-Z]")
 _TELEPHONE = re.compile(r"\(?\d{3}\)?[-.\s]\d{3,4}\b")
 
 
-def _read(match: re.Match[str], grammar: NumeralGrammar) -> Iterator[Numeral]:
+def _read(match: re.Match[str], text: str, grammar: NumeralGrammar) -> Iterator[Numeral]:
     unit, kind = _unit(match, grammar)
     hedge = _hedge(match, grammar)
     span = CharSpan(*match.span())
+    joint = text[match.start("unit") - 2 : match.start("unit")] if match["unit"] else ""
+    compound = joint.endswith(("-", "- "))
     if match["vague"]:
         low = _vague(match["vague"], grammar)
         yield Numeral(span, CharSpan(*match.span("vague")), None, low, None, Comparator.VAGUE, unit, kind, "vague")
         return
     first = CharSpan(*match.span("number"))
     value, written = value_of(match["number"], grammar.worth)
+    if value > LARGEST or (match["second"] and value_of(match["second"], grammar.worth)[0] > LARGEST):
+        return
     if match["second"]:
         upper, _ = value_of(match["second"], grammar.worth)
-        value = _scaled_alike(value, match["number"], match["second"], grammar.worth)
         last = CharSpan(match.start("second"), match.end())
+        if alone := _other_units(match, grammar):  # "fell 4.5 percent to $32"
+            yield Numeral(
+                CharSpan(match.start(), match.end("unit1")), first, value, value, value, Comparator.EQ, *alone, written
+            )
+            core = CharSpan(*match.span("second"))
+            last = CharSpan(match.start("sign2") if match["sign2"] else core.start, match.end())
+            name = grammar.units[match["sign2"].strip().lower()] if match["sign2"] else (unit, kind)
+            yield Numeral(last, core, upper, upper, upper, Comparator.EQ, *name, written)
+            return
+        value = _scaled_alike(value, match["number"], match["second"], grammar.worth)
         if value < upper:
             core = CharSpan(first.start, match.end("second"))
             yield Numeral(span, core, None, value, upper, Comparator.RANGE, unit, kind, written, last)
         elif (match["between"] or "").lower().startswith("from"):  # "fell from 12 to 9"
             core = CharSpan(last.start, match.end("second"))
             yield Numeral(last, core, upper, upper, upper, Comparator.EQ, unit, kind, written)
+        elif match["second"][0].isdigit() and value > upper:  # "54 percent to 46 percent"
+            whole = CharSpan(match.start(), match.end("unit1") if match["unit1"] else first.end)
+            yield Numeral(whole, first, value, value, value, Comparator.EQ, unit, kind, written)
+            core = CharSpan(*match.span("second"))
+            yield Numeral(last, core, upper, upper, upper, Comparator.EQ, unit, kind, written)
         return
     if written == "fraction":
         unit, kind = "percent", "percent"
     bounds = [None if factor is None else _tidy(value * factor) for factor in (hedge.low, hedge.high)]
-    yield Numeral(span, first, value, bounds[0], bounds[1], hedge.comparator, unit, kind, written)
+    yield Numeral(span, first, value, bounds[0], bounds[1], hedge.comparator, unit, kind, written, compound=compound)
+
+
+def _other_units(match: re.Match[str], grammar: NumeralGrammar) -> tuple[str, str] | None:
+    """The unit of what looks like a range's first number, where the second has another: "4.5 percent to $32"."""
+    if not match["unit1"]:
+        return None
+    unit = grammar.units[re.sub(r"\s+", " ", match["unit1"].strip().lower())]
+    second = match["sign2"] or match["unit"]
+    other = grammar.units[re.sub(r"\s+", " ", second.strip().lower())] if second else ("count", "")
+    return unit if other != unit else None
 
 
 def value_of(words: str, table: dict[str, tuple[float, str]]) -> tuple[Number, str]:
     """What a number is worth, and how it is written; "two-thirds", "half" and "one in five" are worth their percentage."""
-    plain = re.sub(r"[\s-]+", " ", words.lower()).strip()
+    words = re.sub(r"(?<=\d)\s([.,])\s(?=\d)", r"\1", words)  # "1 , 300" in a text split into words
+    plain = re.sub(r"[\s-]+", " ", words.lower().replace("½", ".5")).strip()
     if plain in table and table[plain][1] in ("whole", "none", "nobody"):
         value, kind = table[plain]
         return _tidy(value), "words" if kind == "whole" else kind
@@ -161,7 +229,7 @@ def value_of(words: str, table: dict[str, tuple[float, str]]) -> tuple[Number, s
 _PIECES = re.compile(r"\d[\d,]*(?:\.\d+)?|[a-z]+")
 
 #: scales written close to a digit: "£5m", "2bn"
-SHORT_SCALES = {"k": 1e3, "m": 1e6, "mn": 1e6, "bn": 1e9, "tn": 1e12}
+SHORT_SCALES = {"k": 1e3, "m": 1e6, "mm": 1e6, "mn": 1e6, "bn": 1e9, "tn": 1e12}
 
 
 def _vague(words: str, grammar: NumeralGrammar) -> Number:
@@ -201,6 +269,8 @@ def _hedge(match: re.Match[str], grammar: NumeralGrammar) -> Hedge:
 
 
 def _tidy(value: float) -> Number:
+    if not math.isfinite(value):
+        return value
     rounded = round(value, 4)
     return int(rounded) if rounded == int(rounded) else rounded
 
@@ -221,10 +291,9 @@ def _grammar(lexicon: Lexicon) -> NumeralGrammar:
         words,
         hedges,
         units,
-        re.compile(rf"(?:^|[^\w-])(?:{_any(row['word'] for row in labels)})[\s\xa0]$", re.IGNORECASE),
-        re.compile(
-            rf"[\s-]?(?:{_any(row['word'].lstrip('-') for row in tails)})(?!\w)|-[a-z](?!agnitude)", re.IGNORECASE
-        ),
+        re.compile(rf"(?:^|[^\w-])(?P<word>{_any(row['word'] for row in labels)})[\s\xa0]$", re.IGNORECASE),
+        re.compile(rf"(?P<word>(?:\s?-\s?|\s)?(?:{_tails(tails)}))(?!\w)", re.IGNORECASE),
+        {_plain(row["word"]): row["why"] for row in (*labels, *tails)},
         frozenset(part for word in words for part in word.split()) - {"a", "of"},
     )
 
@@ -240,26 +309,27 @@ def _pattern(words: dict[str, tuple[float, str]], hedges: dict[str, list[str]], 
     share = (
         rf"{ratio}|(?:{small}|an?)[\s-](?:{of('part')})s?(?=\sof\b|\sthe\b)|half(?=\sof\b|\sthe\b|\sits\b|\stheir\b)"
     )
-    digits = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-    scaled = rf"(?:{digits})(?:[\s-](?:{scale})s?\b|\s?(?:m|mn|bn|tn|k)\b)?"
+    split = rf"\d{{1,3}}(?:\s,\s\d{{3}}(?!\d))+|\d+\s\.\s\d+(?=\s?(?:{scale}|mm|bn)\b|\s(?:-\s)?(?:magnitude|degrees)|\sto\s\d+\s\.)"
+    digits = rf"{split}|\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?(?:\s?½)?"
+    scaled = rf"(?:{digits})(?:[\s-](?:{scale})s?\b|\s?(?:m|mm|mn|bn|tn|k)\b|(?:{scale})\b)?"
     alone = rf"(?:{of('whole', 'none', 'nobody')})\b(?!\.\s?\d)"
     number = rf"(?:{share}|{scaled}|{spelt}|{alone})"
     loose = of("vague")
     vague = rf"(?:(?:{loose})(?:\s(?:{scale})\b)?(?:\sof\s(?:hundreds|thousands|millions|billions)\b)?)"
     before, after = _any(units["before"]), _any(units["after"])
     return rf"""
-        (?<![\w/:.,’'%-]) (?<!\d[–—])
+        (?:(?<![\w/:.,%-])(?<!\w[’'])|(?<=\bmagnitude-)) (?<!\d[–—])
         (?:(?P<hedge>{_any(hedges["before"])})\s(?:another\s|an\sadditional\s|a\sfurther\s|the\s|some\s|about\s|around\s)?)?
         (?P<between>between\s|from\s)?
         (?:(?P<sign>{before})\s?)?
         (?:(?P<vague>{vague})(?!\w)
           |(?P<number>{number})
-           (?:\s?(?:{after})?(?:\s(?:to|or)\s|\s?[-–—]\s?|(?<=\w)\sand\s(?=(?:{before})?(?:\d|{small}))(?(between)|(?!)))(?:{before})?
+           (?:\s?(?P<unit1>{after})?(?:\s(?:to|or)\s|\s?[-–—]\s?|(?<=\w)\sand\s(?=(?:{before})?(?:\d|{small}))(?(between)|(?!)))(?P<sign2>{before})?
               (?P<second>{number})(?![\w-]))?
         )
         (?:(?P<tail>\s?(?:{_any(hedges["after"])}))(?!\w))?
-        (?:[\s-]?(?P<unit>{after})(?![\w]))?
-        (?![\w/:]|[.,]\d|-\d)
+        (?:(?:[\s-]|\s-\s|(?<=s)\sof\s)?(?P<unit>{after})(?![\w]))?
+        (?![\w/]|[.,:]\d|-\d)
     """
 
 
@@ -267,6 +337,11 @@ def _any(words: Iterable[str]) -> str:
     """An alternative of words, the longest first, blanks made to match any white space."""
     listed = sorted(set(words), key=lambda word: (-len(word), word))
     return "|".join(re.escape(word).replace(r"\ ", r"\s") for word in listed)
+
+
+def _tails(rows: Iterable[Row]) -> str:
+    """An alternative of the words after a number; "-year-old" also as it stands in a text split into words."""
+    return _any(row["word"].lstrip("-") for row in rows).replace(r"\-", r"\s?-\s?")
 
 
 def _by_side(rows: Iterable[Row], column: str) -> dict[str, list[str]]:

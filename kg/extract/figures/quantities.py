@@ -7,6 +7,7 @@ and labels, which look like numbers too, are left out here as far as the words a
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -24,7 +25,15 @@ MODIFIES = frozenset({"nummod", "quantmod", "amod", "compound", "det", "predet",
 #: entities in whose names a number counts nothing
 NAMES = frozenset({"FAC", "WORK_OF_ART", "LAW", "PRODUCT", "EVENT", "DATE", "TIME"})
 _OF = re.compile(r"\s(?:out\s)?of\s(?:the\s|its\s|their\s|these\s|those\s|all\s|his\s|her\s)?")
-#: where a Doc keeps its quantities
+_DIGITS = re.compile(r"\d+")
+#: how far from a digit a pattern of number_patterns.tsv may reach
+NEAR = 120
+#: between ages: "24 and 30"
+_NEXT = re.compile(r"\s*(?:,|and|or|to|,\s*and)\s*")
+#: the reading of a number that says how many or how much
+FIGURE = "figure"
+#: no person is older
+OLDEST = 119
 _OF_WHICH = re.compile(r"\b(?:of|among)\s(?:which|whom|them|those)\s", re.IGNORECASE)
 
 
@@ -35,6 +44,7 @@ class Quantity:
     By the index of their token: ``at`` is its number, ``noun`` what it counts (None for a bare number), ``top`` the word
     that its phrase hangs by (of "a total of 15 drones", "total").
 
+    ``reading`` is what the number is ("figure", "age", "name", ...); a ``weak`` one ("one", "no") is a figure only where it has a measure.
     ``whole`` is the index, among the article's quantities, of the whole that this is part of. ``own`` says whether what
     modifies the noun speaks of this quantity: in "11 of the drones launched", "launched" does not.
     """
@@ -45,11 +55,27 @@ class Quantity:
     noun: int | None
     whole: int | None = None
     own: bool = True
+    reading: str = FIGURE
+    weak: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NumberScan:
+    """All numbers of an article: its ``figures``, the numerals that are none, and the spans that patterns and times take."""
+
+    figures: tuple[Quantity, ...]
+    others: tuple[Quantity, ...]
+    spans: tuple[tuple[CharSpan, str], ...]
 
 
 def find_quantities(reading: ParsedArticle) -> tuple[Quantity, ...]:
     """The quantities of an article, in reading order; none from its furniture, its times, labels and ages."""
-    return _Finder(reading, reading.tree).find()
+    return scan_article(reading).figures
+
+
+def scan_article(parsed: ParsedArticle) -> NumberScan:
+    """Read every number of an article: the figures, and what the others are ("age", "clock", "name")."""
+    return _Finder(parsed, parsed.tree).scan()
 
 
 class _Finder:
@@ -57,27 +83,39 @@ class _Finder:
         self.reading = reading
         self.text = reading.article.text
         self.tree = tree
-        self.words = _words(reading.lexicon)
+        self.words = quantity_words(reading.lexicon)
         self.sentences = reading.sentence_numbers
         self.numerals: list[Numeral] = []
         self.at: list[int] = []
         self.at_token: dict[int, int] = {}
         self.found: list[Quantity] = []
+        self.spans: list[tuple[CharSpan, str]] = []
 
-    def find(self) -> tuple[Quantity, ...]:
+    def scan(self) -> NumberScan:
         self._read()
         for number in range(len(self.numerals)):
             self.found.append(self._place(number))
-        kept = [i for i, quantity in enumerate(self.found) if self._is_figure(quantity)]
-        anew = {old: new for new, old in enumerate(kept)}
-        return tuple(
-            replace(q, whole=None if q.whole is None else anew.get(q.whole)) for q in (self.found[i] for i in kept)
+        for number, quantity in enumerate(self.found):
+            self.found[number] = replace(quantity, reading=self._reading(number), weak=self._is_weak(quantity))
+        kept = [i for i, quantity in enumerate(self.found) if quantity.reading == FIGURE]
+        places = {old: new for new, old in enumerate(kept)}
+        figures = (
+            replace(q, whole=None if q.whole is None else places.get(q.whole)) for q in (self.found[i] for i in kept)
         )
+        others = tuple(q for q in self.found if q.reading != FIGURE)
+        return NumberScan(tuple(figures), others, tuple(self.spans))
 
     def _read(self) -> None:
-        taken = [words.span for words in expressions.find_time_expressions(self.text, self.reading.lexicon)]
-        for numeral in numerals.find_numerals(self.text, self.reading.lexicon):
-            if any(span.overlaps(numeral.core) for span in taken):
+        self.spans = [(found, reading) for found, reading in find_patterns(self.text, self.reading.lexicon)]
+        times_ = expressions.find_time_expressions(self.text, self.reading.lexicon)
+        self.spans += [(words.span, "clock" if words.kind == "clock" else "date") for words in times_]
+        taken = sorted(span for span, _ in self.spans)
+        for numeral in numerals.scan_numbers(self.text, self.reading.lexicon):
+            if isinstance(numeral, numerals.Label):
+                self.spans.append((numeral.span, numeral.reading))
+                continue
+            if _overlaps(taken, numeral.core):
+                self.spans.append((numeral.span, "date"))  # "three to four months before": the end of it was a time
                 continue
             tokens = self.reading.tokens(numeral.core)
             if tokens.start not in self.reading.silent:
@@ -138,8 +176,8 @@ class _Finder:
     def _noun_of(self, part: int) -> int | None:
         """The noun in what an "of" measures: of "30 of at least 35 drones", drones; of "11 of them", none."""
         part = self._raise(part)
-        if self.tree.pos[part] in NOMINAL:
-            return part
+        if self.tree.pos[part] in NOMINAL or (self.tree.pos[part] in {"ADJ", "VERB"} and self.tree.kids(part, "det")):
+            return part  # "three of the wounded"
         inner = [
             p
             for prep in self.tree.kids(part, "prep")
@@ -217,48 +255,135 @@ class _Finder:
 
     # ---------------------------------------------------------------- what is no figure
 
-    def _is_figure(self, quantity: Quantity) -> bool:
+    def _reading(self, number: int) -> str:
+        """What a number is: a figure, or one of the readings of number_readings.tsv."""
+        quantity = self.found[number]
         numeral, noun, at, tree = quantity.numeral, quantity.noun, quantity.at, self.tree
         if self._is_former(numeral, at):
-            return False
+            return "former"
+        if numeral.compound and numeral.kind not in ("magnitude", "percent", "money") and not self._is_term(quantity):
+            return "compound"
         if numeral.kind:
-            return True
+            return FIGURE
         words = numeral.core.of(self.text).lower()
-        if words in ("one", "both", "no") and (
-            noun is None or tree.lower[at + 1 : at + 2] == ["of"] or tree.tag[at] == "CC"
-        ):
-            return False
+        if words in ("one", "both") and (tree.lower[at + 1 : at + 2] == ["of"] or tree.tag[at] == "CC"):
+            return "pronoun"
+        if words == "no" and noun is None:
+            return "pronoun"
         if _is_year(words) and not (noun is not None and tree.tag[noun] in ("NNS", "NNPS")):
-            return False
+            return "date"
+        if self._is_name(quantity, words):
+            return "name"  # "Boeing 737", "3712 North Elm Street"
+        return "age" if self._is_age(number) else FIGURE
+
+    def _is_weak(self, quantity: Quantity) -> bool:
+        """Whether a number is as often a determiner or pronoun: "one man said", "no plea was entered"."""
+        numeral, tree = quantity.numeral, self.tree
+        if numeral.core.of(self.text).lower() in ("one", "both") or numeral.written in ("none", "nobody"):
+            return True
+        bare = quantity.noun is None and numeral.written == "words" and not numeral.kind
+        return bare and tree.lower[quantity.at - 1] == "the"  # "the two would go to the store"
+
+    def _is_term(self, quantity: Quantity) -> bool:
+        """As in "a 12-year prison sentence", "a three-day strike": how long what the noun names lasts."""
+        tree, at = self.tree, quantity.at
+        near = list(tree.climb(at))[:2]
+        return quantity.numeral.kind == "duration" and any(tree.lemma[up] in self.words["lasting"] for up in near)
+
+    def _is_name(self, quantity: Quantity, words: str) -> bool:
+        noun, at, tree = quantity.noun, quantity.at, self.tree
+        if noun is not None and at < noun and tree.lower[noun] in self.words["headline"]:
+            return False  # "9 Hurt"
         if (
             noun is not None
             and tree.pos[noun] == "PROPN"
             and (noun < at or tree.ent[at] in NAMES or (words.isdigit() and words != "1" and tree.tag[noun] == "NNP"))
         ):
-            return False  # "Boeing 737", "3712 North Elm Street"
-        return not self._is_age(quantity)
+            return True
+        before = at - 1  # "an ATR 42 aircraft", "the MV Star 2"
+        return (
+            words.isdigit()
+            and before >= 0
+            and tree.tag[before] == "NNP"
+            and tree.doc[before].idx + len(tree.doc[before]) + 1 == quantity.numeral.span.start
+            and (tree.head[before] in (at, tree.head[at]) or tree.head[at] == before)
+            and (noun is None or tree.tag[noun] == "NN" or tree.doc[before].is_upper)
+            and tree.ent[before] not in {"GPE", "DATE", "NORP"}
+        )
 
     def _is_former(self, numeral: Numeral, at: int) -> bool:
         """Whether a number is only what another is held against: "up from 87", "fell to 17 from 24"."""
         before = " ".join(self.text[max(0, numeral.core.start - 32) : numeral.core.start].lower().split())
+        before = before.rstrip("$£€¥ ")  # "to $1.29 from $1.31"
         if any(before.endswith(words) for words in self.words["compared"]):
+            return True
+        if before.endswith((" not", "(not")) and numeral.span.start == numeral.core.start:  # "not 40 but 14"
             return True
         verb = next((up for up in self.tree.climb(at) if self.tree.pos[up] in {"VERB", "AUX"}), at)
         return before.endswith("from") and self.tree.lemma[verb] in self.words["change"]
 
-    def _is_age(self, quantity: Quantity) -> bool:
-        """As in "Lay, 69, who manages the club"."""
-        tree, at = self.tree, quantity.at
-        if quantity.noun is not None and quantity.noun > at:
+    def _is_age(self, number: int) -> bool:
+        """As in "Lay, 69, who manages the club", "Lay and Orr, both 51,", "brothers, 17 and 22", "dies at 91"."""
+        tree, quantity = self.tree, self.found[number]
+        at, numeral = quantity.at, quantity.numeral
+        counted = quantity.noun is not None and quantity.noun > at
+        if counted or numeral.written != "digits" or not _is_span_of_life(numeral):
             return False
         before, after = tree.lower[at - 1 : at], tree.lower[at + 1 : at + 2]
-        return (
-            quantity.numeral.written == "digits" and before in ([","], ["("]) and after in ([","], [")"], ["."], [";"])
-        )
+        opens, closes = self.words["age_before"], self.words["age_after"]
+        if before and before[0] in opens and (not after or after[0] in closes):
+            return True
+        if (
+            tree.dep[at] in {"dobj", "attr", "acomp", "npadvmod"}
+            and tree.lemma[tree.head[at]] in self.words["age_object"]
+        ):
+            return True  # "turned 18"
+        if before == ["at"] and tree.lemma[tree.head[at - 1]] in self.words["age_verb"]:
+            return True
+        ends = [span.end for span, reading in self.spans if reading == "age" and span.end <= numeral.span.start]
+        ends += [q.numeral.span.end for q in self.found[max(0, number - 1) : number] if q.reading == "age"]
+        return bool(ends) and _NEXT.fullmatch(self.text, max(ends), numeral.span.start) is not None
+
+
+def find_patterns(text: str, lexicon: Lexicon) -> Iterator[tuple[CharSpan, str]]:
+    """The spans that number_patterns.tsv reads: addresses of pages, telephone numbers, clock times, scores, names."""
+    around = _around_digits(text)
+    for reading, pattern, in_words in _patterns(lexicon):
+        for first, last in [(0, len(text))] if in_words else around:
+            for match in pattern.finditer(text, first, last):
+                yield CharSpan(*match.span()), reading
+
+
+def _around_digits(text: str) -> list[tuple[int, int]]:
+    """The parts of a text near a digit: most of a text has none, and the patterns are many."""
+    found: list[tuple[int, int]] = []
+    for match in _DIGITS.finditer(text):
+        first, last = max(0, match.start() - NEAR), min(len(text), match.end() + NEAR)
+        if found and first <= found[-1][1]:
+            found[-1] = (found[-1][0], last)
+        else:
+            found.append((first, last))
+    return found
 
 
 @cache
-def _words(lexicon: Lexicon) -> dict[str, tuple[str, ...]]:
+def _patterns(lexicon: Lexicon) -> tuple[tuple[str, re.Pattern[str], bool], ...]:
+    """The rows of number_patterns.tsv; and whether one reads numbers in words too."""
+    return tuple(
+        (row["reading"], re.compile(row["pattern"]), "two" in row["pattern"]) for row in lexicon.rows("number_patterns")
+    )
+
+
+def _overlaps(taken: list[CharSpan], core: CharSpan) -> bool:
+    return any(span.overlaps(core) for span in taken)
+
+
+def _is_span_of_life(numeral: Numeral) -> bool:
+    return numeral.value is not None and 0 < numeral.value <= OLDEST and numeral.comparator is Comparator.EQ
+
+
+@cache
+def quantity_words(lexicon: Lexicon) -> dict[str, tuple[str, ...]]:
     """The rows of quantity_words.tsv, by kind."""
     found: dict[str, list[str]] = {}
     for row in lexicon.rows("quantity_words"):

@@ -6,6 +6,7 @@ its source is the head of; a place that cannot be known stays open.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -13,14 +14,22 @@ from dataclasses import dataclass, replace
 from kg.extract.document.parsed_article import ParsedArticle
 from kg.extract.figures.quantities import Quantity
 from kg.extract.places.gazetteer import Gazetteer
+from kg.extract.places.place_inheritance import PlaceInheritance
 from kg.extract.places.relations import is_part, relation_words
-from kg.model import Attribution, CharSpan, EventMention, Narration, Place, PlaceMention
+from kg.extract.times.incident import incident_lines
+from kg.model import ActorKind, Attribution, CharSpan, EventMention, Narration, Place, PlaceMention
 
 #: edges of the parse beyond which a place in the same sentence is another event's
 FARTHEST = 7
 
 #: an edge that leads into another clause counts so many times
 CLAUSE = 3
+
+#: relations of a place that is not the event's own
+BESIDE = frozenset({"origin", "near"})
+
+#: what follows a town in an agency's dateline
+DATELINE = re.compile(r"[^\n.;]{0,30}(?:\.[^\n.;]{0,20}){0,2}(?:\([A-Z][^)\n]{1,25}\)\s*)?(?:—|–|--| - |>>)")
 
 CLAUSES = frozenset({"ccomp", "advcl", "relcl", "conj", "acl", "parataxis"})
 
@@ -45,17 +54,22 @@ class Locator:
         found: Sequence[Quantity],
         mentions: Sequence[PlaceMention],
         known: Sequence[Place],
+        events: Sequence[EventMention],
     ) -> None:
         self.reading, self.gazetteer = reading, gazetteer
         self.doc = reading.doc
         self.tree = reading.tree
         self.words = relation_words(reading.lexicon)
+        self.people = reading.lexicon.classes()["person"]
         self.known = {place.id: place for place in known}
         self.heads = self._heads(mentions)
         self.country = self._main_country(mentions)
         self.heads |= self._anaphors()
         of_parts = [q for q in found if q.whole is not None]
         self.parts = frozenset(i for q in of_parts for i in (q.at, q.top))
+        lines = incident_lines(reading.lexicon)
+        self.lines = {reading.tokens(event.trigger).root.i: lines.get(event.type, "") for event in events}
+        self.triggers = frozenset(self.lines)
         self.placings = [placing for i in sorted(self.heads) for placing in self._placing(i)]
         self.offsets = {placing.token: int(self.doc[placing.token].idx) for placing in self.placings}
 
@@ -75,8 +89,32 @@ class Locator:
             self._place(event, told.get(event.told_by, ()), said if event.told_by in own else (), triggers)
             for event in events
         ]
-        tellers = {each.id: each.claimant.id for each in attributions if each.claimant}
-        return tuple(self._inherit(event, placed, tellers, sources) for event in placed)
+        inheritance = PlaceInheritance(
+            self.reading, self.gazetteer, self.known, placed, local=self._dateline() or self._authority()
+        )
+        return inheritance.fill(sources, self._is_apart)
+
+    def _dateline(self) -> PlaceMention | None:
+        """The town in an agency's dateline: "LEEDS, England, Nov. 2 (AP) —"; no capital, where agencies sit."""
+        text = self.reading.article.text
+        for head in sorted(self.heads)[:4]:
+            mention = self.heads[head]
+            place = self.known.get(mention.id)
+            starts = not text[: mention.span.start].strip() or text[: mention.span.start].rstrip(" ").endswith("\n")
+            if starts and place is not None and place.kind == "city" and DATELINE.match(text, mention.span.end):
+                return None if self.gazetteer.is_capital(place.id) else mention
+        return None
+
+    def _authority(self) -> PlaceMention | None:
+        """The one town whose police or other local authority the article speaks of: "Leeds police said"."""
+        found: dict[str, PlaceMention] = {}
+        for head in sorted(self.heads):
+            mention = self.heads[head]
+            place = self.known.get(mention.id)
+            after = self.doc[head + 1].lower_ if head + 1 < len(self.doc) else ""
+            if place is not None and place.kind == "city" and after in self.words.authorities:
+                found.setdefault(mention.id, mention)
+        return next(iter(found.values())) if len(found) == 1 else None
 
     # ----------------------------------------------------------------- one event
 
@@ -94,18 +132,17 @@ class Locator:
                 near.append((away, placing))
         if not near:
             return event
-        near.sort(key=lambda pair: (pair[0], pair[1].token))
+        near.sort(key=lambda pair: (pair[1].relation in BESIDE, pair[0], pair[1].token))
         closest = near[0][0]
         mine = [
-            placing
-            for away, placing in near
-            if away == closest or (away <= closest + 1 and placing.relation in {"origin", "near"})
+            placing for away, placing in near if away == closest or (away <= closest + 1 and placing.relation in BESIDE)
         ]
         return _with_places(event, mine)
 
     def _may_hold(self, event: EventMention, placing: Placing, root: int, triggers: set[int]) -> bool:
         if placing.relation == "object" and placing.at not in triggers | {root}:
-            return self.tree.lemma[placing.at] in self.words.undergo
+            hit = self.tree.lemma[placing.at] in self.words.impact and root in self.tree.kids(placing.at, "nsubj")
+            return hit or self.tree.lemma[placing.at] in self.words.undergo
         return placing.relation not in {"object", "target"} or event.type not in self.words.no_object
 
     def _reach(self, root: int) -> dict[int, int]:
@@ -121,56 +158,46 @@ class Locator:
 
     def _distance(self, placing: Placing, root: int, reach: Mapping[int, int], triggers: set[int]) -> int | None:
         away, at = 0, placing.at
+        if at != root and at in triggers and not self._is_whole(root, at):
+            return None
         while at not in reach:
             if self.tree.head[at] == at or is_part(self.tree, self.words, at):
+                return None
+            if self._is_of_another(placing, at, root, triggers):
                 return None
             if placing.relation == "target" and self.tree.dep[at] == "conj" and self.tree.pos[at] == "VERB":
                 return None  # "were released and flown to the capital": only the flight goes there
             away += CLAUSE if self.tree.dep[at] in CLAUSES | {"nsubj"} or at in triggers else 1
             at = self.tree.head[at]
+            if at != root and at in triggers and not self._is_whole(root, at):
+                return None
         if at != root and at in triggers:
             away += 1
         away += reach[at]
         return away if away <= FARTHEST else None
+
+    def _is_whole(self, root: int, other: int) -> bool:
+        """Whether two events of a sentence may be of one incident: a charge is none with the fire that it is for."""
+        return bool(self.lines.get(root)) == bool(self.lines.get(other))
+
+    def _is_of_another(self, placing: Placing, at: int, root: int, triggers: set[int]) -> bool:
+        """Whether a place on the way through ``at`` is that of somebody or something else in the clause of the event.
+
+        "The protest was overshadowed by the bombs in Turkey", "residents in Dubai felt the quake", "it was felt in Oman".
+        """
+        tree, above = self.tree, self.tree.head[at]
+        if above == root or above in triggers:
+            return False
+        if tree.dep[at] in {"nsubj", "nsubjpass"} and root in tree.children[above] and tree.dep[root] == "dobj":
+            return any(tree.lower[kid] in self.words.definite for kid in tree.kids(root, "det", "poss"))
+        beside = tree.dep[root] in {"nsubj", "nsubjpass"} and tree.head[root] in {above, tree.head[above]}
+        return beside and tree.dep[at] == "pobj" and tree.lower[above] == "by" and at != placing.token
 
     def _is_apart(self, event: EventMention, other: EventMention) -> bool:
         """Whether ``other`` is told of a part of what the event is told of."""
         ours, theirs = self._root(event.trigger), self._root(other.trigger)
         above = {ours, *self.tree.climb(ours)}
         return any(is_part(self.tree, self.words, up) and up not in above for up in (theirs, *self.tree.climb(theirs)))
-
-    def _inherit(
-        self,
-        event: EventMention,
-        placed: Sequence[EventMention],
-        tellers: Mapping[str, str],
-        sources: Mapping[str, PlaceMention],
-    ) -> EventMention:
-        """The place of the nearest event of the same telling, or sentence and claimant; else what the source is the head of."""
-        if event.place is not None or event.places or event.type in self.words.no_object:
-            return event
-        sentence = self._sentence(event)
-        mates = [
-            each
-            for each in placed
-            if (each.place or each.places)
-            and not self._is_apart(event, each)
-            and each.type not in self.words.no_object
-            and (
-                each.told_by == event.told_by
-                or (tellers.get(each.told_by, "") == tellers.get(event.told_by) and self._sentence(each) == sentence)
-            )
-        ]
-        if mates:
-            nearest = min(mates, key=lambda each: (abs(each.trigger.start - event.trigger.start), each.trigger.start))
-            return replace(
-                event, place=nearest.place, places=tuple(p for p in nearest.places if p.relation != "origin")
-            )
-        source = sources.get(event.told_by)
-        return replace(event, place=source) if source is not None else event
-
-    def _sentence(self, event: EventMention) -> int:
-        return int(self.doc[self._root(event.trigger)].sent.start)
 
     # ----------------------------------------------------------------- how a place hangs
 
@@ -180,6 +207,9 @@ class Locator:
         dep, above = tree.dep[at], tree.head[at]
         if dep == "pobj" and tree.lower[above] == "of":
             noun = tree.head[above]
+            somebody = tree.ent[noun] == "PERSON" or (tree.lemma[noun] in self.people and tree.tag[noun] != "NNS")
+            if somebody or tree.pos[noun] == "NUM":
+                return  # "Ann Lee, 26, of Leeds", "the governor of Alaska": where somebody is from
             if tree.lower[noun] in self.words.directions or tree.dep[noun] == "advmod":
                 yield Placing(i, self.heads[i], tree.head[noun], "near")
             else:
@@ -188,8 +218,13 @@ class Locator:
             dep == "pobj" and tree.head[above] in self.parts
         ):  # "42 drones, five of them over Odesa": of the 42, unknown
             return
+        elif dep == "pobj" and tree.lemma[tree.head[above]] in self.words.noticed:
+            return  # "the quake was felt in Oman": where it was noticed, not where it was
+        elif dep in {"compound", "nmod"} and above in self.triggers:
+            yield Placing(i, self.heads[i], above, "in")  # "the Leeds pub bombings"
         elif dep == "pobj" and (relation := self.words.prepositions.get(tree.lower[above])):
-            yield Placing(i, self.heads[i], self._holder(above), relation)
+            inside = relation == "origin" and tree.lemma[at] in self.words.facilities  # "stole gems from a Leeds shop"
+            yield Placing(i, self.heads[i], self._holder(above), "in" if inside else relation)
         elif self._undergoes(dep, above):
             yield Placing(i, self.heads[i], above, "object")
 
@@ -197,15 +232,28 @@ class Locator:
         """The head of all that a place's name only names: "the port of Odesa", "the Cherkasy region", "Kyiv and Odesa"."""
         tree, at = self.tree, i
         while (above := tree.head[at]) != at:
-            if tree.dep[at] in {"conj", "appos"}:
+            if tree.dep[at] == "conj" or (tree.dep[at] == "appos" and tree.ent[above] != "PERSON"):
                 at = above
             elif tree.dep[at] == "pobj" and tree.lower[above] == "of" and self._names_place(tree.head[above]):
                 at = tree.head[above]
-            elif tree.dep[at] in {"compound", "nmod"} and tree.lemma[above] in self.words.nouns:
+            elif tree.dep[at] in {"compound", "nmod"} and (
+                tree.lemma[above] in self.words.nouns or self._is_facility(i, at, above)
+            ):
                 at = above
+            elif tree.dep[at] in {"compound", "nmod"} and above not in self.triggers and tree.dep[above] == "compound":
+                at = above  # "the Leeds pub bombings"
             else:
                 break
         return at
+
+    def _is_facility(self, i: int, at: int, above: int) -> bool:
+        """Whether a town's name says where a building is: "a Leeds hospital", and not "the Leeds Bank branch"."""
+        tree, place = self.tree, self.known.get(self.heads[i].id)
+        if tree.lemma[above] not in self.words.facilities or tree.pos[above] != "NOUN":
+            return False
+        local = place is not None and place.kind in {"city", "district", "admin1", "admin2"}
+        between = self.doc[self.reading.tokens(self.heads[i].span).end : above]
+        return local and at == i and not any(token.text[0].isupper() for token in between)
 
     def _names_place(self, noun: int) -> bool:
         if self.tree.lower[noun] in self.words.directions or self.tree.dep[noun] == "advmod":
@@ -228,11 +276,22 @@ class Locator:
     # ----------------------------------------------------------------- names, and nouns that stand for them
 
     def _heads(self, mentions: Sequence[PlaceMention]) -> dict[int, PlaceMention]:
-        heads = {}
+        heads, before = {}, None
         for mention in mentions:
             tokens = self.reading.tokens(mention.span)
+            if before is not None and self._is_within(before, mention):
+                mention = before  # noqa: PLW2901 - "in Leeds, England": in Leeds, by whichever of the two
             heads[tokens.root.i] = mention
+            before = mention
         return heads
+
+    def _is_within(self, inner: PlaceMention, outer: PlaceMention) -> bool:
+        """Whether a place stands right before the one that it lies in: "Leeds, England"."""
+        between = self.reading.article.text[inner.span.end : outer.span.start]
+        place = self.known.get(inner.id)
+        if between.strip() not in {",", "("} or place is None:
+            return False
+        return outer.id in {each.id for each in self.gazetteer.holders(place)}
 
     def _main_country(self, mentions: Sequence[PlaceMention]) -> Counter[str]:
         """How often the article speaks of each country, by itself or by what lies in it; ids."""
@@ -349,7 +408,9 @@ def place_events(  # noqa: PLR0913, PLR0917 - what the stage hands to every step
     if not events:
         return tuple(events)
     sources = _jurisdictions(reading, mentions, known, attributions)
-    return Locator(reading, gazetteer, numbers, mentions, known).locate(attributions, narrations, sources, events)
+    return Locator(reading, gazetteer, numbers, mentions, known, events).locate(
+        attributions, narrations, sources, events
+    )
 
 
 def _jurisdictions(
@@ -373,6 +434,8 @@ def _jurisdictions(
                 continue
             edge = reading.tokens(span).root.right_edge
             held = [m for m in near if m.span.end <= max(span.end, edge.idx + len(edge))]
+            if each.claimant.kind is not ActorKind.PERSON:  # "Oregon State Police said": too wide to say where
+                held = [m for m in held if kinds.get(m.id) != "admin1"]
             if held:
                 by_claimant.setdefault(each.claimant.id, held[0])
     return {a.id: by_claimant[a.claimant.id] for a in attributions if a.claimant and a.claimant.id in by_claimant}

@@ -98,9 +98,11 @@ class _Recogniser:
 
     def _is_no_place(self, start: int, end: int) -> bool:
         words = self.doc[start:end]
-        if not any(token.text[0].isupper() for token in words):
+        if not any(token.text[0].isupper() for token in words) or self.lower[start] in self.words["body"]:
             return True
         if self._is_word_of(words[-1], "media") and end - start > 1:
+            return True
+        if start and end - start == 1 and self._is_forename(self.doc[start - 1], start):
             return True
         if end - start == 1 and words[0].lower_ in self.people and not self.gazetteer.named(words.text):
             return True  # "Gunmen", where it begins a sentence
@@ -151,7 +153,7 @@ class _Recogniser:
         if end - start > 1:
             return True
         word = self.lower[start]
-        if any(word in self.words[kind] for kind in ("common", "civic", "compass", "kind_noun", "media")):
+        if any(word in self.words[kind] for kind in ("common", "civic", "compass", "kind_noun", "media", "body")):
             return False
         people = self._people(self.doc[start].text)
         near = start > 0 and self._is_word_of(self.doc[start - 1], "nearby") and self._label(start) != "PERSON"
@@ -325,10 +327,26 @@ class _Recogniser:
             self._is_word_of(before, "person_title") or (before.ent_type_ == "PERSON" and _is_name(before))
         ):
             return True
+        if before is not None and self._is_forename(before, start):
+            return True
         after = self.doc[end] if end < self.size else None
         if after is not None and after.ent_type_ == "PERSON" and after.ent_iob_ == "I":
             return True
         return end - start == 1 and self.doc[start].text in self.surnames
+
+    def _is_forename(self, before: Token, start: int) -> bool:
+        """Whether an unknown name right before makes one name with it: "Coleton Weatherford", "a Chevrolet Tahoe"."""
+        return (
+            before.pos_ == "PROPN"
+            and before.dep_ == "compound"
+            and before.head.i == start
+            and _is_name(before)
+            and before.i not in self.found
+            and not self.gazetteer.named(before.text)
+            and not any(
+                self._is_word_of(before, kind) for kind in ("compass", "common", "kind_of", "kind_noun", "short")
+            )
+        )
 
     def _is_of_people(self, start: int, entity: Span) -> bool:
         """Whether a name speaks of a people or a faith ("Russian", "in Sunni areas"); recognisers say so of towns too."""

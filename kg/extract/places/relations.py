@@ -20,7 +20,13 @@ class RelationWords:
     undergo: frozenset[str]
     no_object: frozenset[str]
     nouns: frozenset[str]
+    facilities: frozenset[str]
     parts: Mapping[str, str]
+    noticed: frozenset[str]
+    definite: frozenset[str]
+    elsewhere: frozenset[str]
+    impact: frozenset[str]
+    authorities: frozenset[str]
 
 
 @cache
@@ -32,6 +38,7 @@ def relation_words(lexicon: Lexicon) -> RelationWords:
         for kind in {row["kind"] for row in rows}
     }
     nouns = {row["word"] for row in lexicon.rows("place_words") if row["kind"] in {"of_place", "kind_noun"}}
+    nouns -= {row["word"] for row in lexicon.rows("place_words") if row["kind"] == "dweller"}
     return RelationWords(
         kinds["preposition"],
         frozenset(kinds["direction"]),
@@ -39,7 +46,13 @@ def relation_words(lexicon: Lexicon) -> RelationWords:
         frozenset(kinds["undergo"]),
         frozenset(kinds["no_object"]),
         frozenset(nouns),
+        frozenset(row["word"] for row in lexicon.rows("place_words") if row["kind"] == "facility"),
         kinds["part"],
+        frozenset(kinds["noticed"]),
+        frozenset(kinds["definite"]),
+        frozenset(kinds["elsewhere"]),
+        frozenset(kinds["impact"]),
+        frozenset(kinds["authority"]),
     )
 
 

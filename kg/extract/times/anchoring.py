@@ -6,18 +6,18 @@ The ground that `kg.extract.times` (what is told with a time) and `kg.extract.ti
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
 
 from kg.extract.document.parsed_article import ParsedArticle
 from kg.extract.times import expressions, normalise
+from kg.extract.times.dateline import article_day
 from kg.extract.times.normalise import Anchor
-from kg.extract.times.scope import AnchoredTime, Scope
-from kg.model import Attribution, CharSpan, EventMention, TimeExpression
+from kg.extract.times.scope import NOMINAL, AnchoredTime, Scope
+from kg.model import Attribution, CharSpan, EventMention, Tense, TimeBasis, TimeExpression
 
 #: kinds of time that put no event on a day of their own: a clock's hour, "in recent weeks"
 DATELESS = frozenset({"clock", "vague"})
 #: kinds that lean on another time, and yield to one that does not
-LEANING = DATELESS | {"hours", "relative"}
+LEANING = DATELESS | {"hours", "relative", "near_weekday"}
 
 
 class TimeAnchors:
@@ -28,7 +28,7 @@ class TimeAnchors:
     ) -> None:
         self.reading, self.attributions, self.events = reading, attributions, events
         self.tree = reading.tree
-        self.dateline = date.fromisoformat(reading.article.published) if reading.article.published else None
+        self.dateline, self.from_text = article_day(reading.article, reading.lexicon)
         self.tellers = {each.id: each for each in attributions}
         self.cues = [self._indexes(each.cue) for each in attributions]
         self.triggers = [self._indexes((event.trigger,)) for event in events]
@@ -66,20 +66,43 @@ class TimeAnchors:
         return self.sentences[self.heads[event]]
 
     def before(self, placed: AnchoredTime) -> str | None:
-        """The day or night that the text told last before a time: what "a day earlier" counts from; of nights, a night."""
+        """The day or night that the text told last before a time: what "a day earlier" counts from; of nights, a night.
+
+        What "that year" counts from need not be so short.
+        """
+        unit = placed.words.parts.get("unit", "").lower()
         told: list[str] = []
         for each in self.in_order[: self.in_order.index(placed)]:
             edtf = self.express(each, previous=told[-1] if told else None).edtf
-            if edtf is not None and normalise.is_short(edtf):
+            if edtf is not None and (normalise.is_short(edtf) or (unit in {"month", "year"} and ".." not in edtf)):
                 told.append(edtf)
-        nights = [edtf for edtf in told if "/" in edtf] if placed.words.parts.get("unit") == "night" else []
+        nights = [edtf for edtf in told if "/" in edtf] if unit == "night" else []
         return next(reversed(nights or told), None)
 
-    def express(self, placed: AnchoredTime, *, future: bool = False, previous: str | None = None) -> TimeExpression:
+    def express(
+        self, placed: AnchoredTime, *, future: bool = False, previous: str | None = None, open_way: bool = False
+    ) -> TimeExpression:
         """A time, resolved: ``previous`` is what "a night earlier" counts from."""
-        edtf, basis = normalise.resolve(placed.words, Anchor(self.dateline, future, previous))
+        ahead = future or self._leads_ahead(placed)
+        edtf, basis = normalise.resolve(placed.words, Anchor(self.dateline, ahead, previous, open_way))
+        if self.from_text and basis is TimeBasis.DOCUMENT_DATE:
+            basis = TimeBasis.DATELINE
         span = placed.words.span
         return TimeExpression(span.of(self.reading.article.text), edtf, basis, span)
+
+    def _leads_ahead(self, placed: AnchoredTime) -> bool:
+        """As in "Was set for Nov. 6", "adjourned until Monday": the verb and its preposition lead to a coming day."""
+        tree = self.tree
+        if tree.lemma[placed.governor] not in self.scope.links["ahead"]:
+            return False
+        return any(tree.lower[i] in {"for", "to", "until", "till"} for i in range(max(placed.first - 2, 0), placed.end))
+
+    def is_open_way(self, event: int, placed: AnchoredTime) -> bool:
+        """Whether the words leave open whether a date lies behind or ahead: "opens Nov. 6", "the Nov. 6 hearing"."""
+        tree, verb = self.tree, self.scope.clause(placed.governor)
+        auxiliaries = {tree.lower[c] for c in tree.children[verb] if tree.dep[c] in {"aux", "auxpass"}}
+        past = tree.tag[verb] == "VBD" or bool(auxiliaries & {"was", "were", *self.scope.links["perfect"]})
+        return not past or (self.events[event].tense is Tense.PRESENT and not auxiliaries)
 
     # ---------------------------------------------------------------- which time is a saying's
 
@@ -116,29 +139,61 @@ class TimeAnchors:
         ranked = []
         for placed in self.times.get(self.sentence(event), ()):
             if (
-                placed.first in self.claimed
+                (placed.first in self.claimed and not self._is_saying_of(event, placed))
                 or self.counts_from(placed, event)
                 or not self._told_together(event, placed)
+                or self._is_of_another(event, placed)
             ):
                 continue
-            steps = self._steps(event, placed.governor)
+            steps = self._steps(event, placed.governor, ahead=self._leads_ahead(placed))
             if steps is None and placed.governor in self.saying_at:
                 steps = len(self.tree)  # it trails the content, though the parse hangs it on the cue
             if steps is not None:
                 ranked.append((placed.words.kind in LEANING, steps, abs(placed.first - self.heads[event]), placed))
         return min(ranked, key=lambda each: each[:3])[3] if ranked else None
 
+    def _is_of_another(self, event: int, placed: AnchoredTime) -> bool:
+        """Whether a time is of another thing of the sentence that the event does not share its time with.
+
+        "Stars of the 1940s died", "a convicted man fled on Monday", "ordered on Monday his execution".
+        """
+        tree, at = self.tree, self.heads[event]
+        if placed.governor in self.triggers[event]:
+            return False
+        words = {tree.lower[i] for i in (placed.first, placed.first - 1) if i >= 0}
+        if "of" in words and tree.pos[placed.governor] in NOMINAL:
+            return True
+        if tree.dep[at] == "amod" and self.events[event].type in self.scope.links["aftermath"]:
+            return True
+        ahead = self.events[event].tense is Tense.FUTURE
+        return ahead and tree.tag[placed.governor] == "VBD" and not self._leads_ahead(placed)
+
+    def _is_saying_of(self, event: int, placed: AnchoredTime) -> bool:
+        """Whether a time is that of the saying which the event's own word is: "have this morning charged him with"."""
+        return any(
+            each is placed and self.cues[number] & self.triggers[event] for number, each in self.of_saying.items()
+        )
+
     def counts_from(self, placed: AnchoredTime, event: int) -> bool:
         """Whether a time counts from the event: "two days after the bridge fell" from the fall."""
         inner = placed.inner
         return inner is not None and (inner in self.triggers[event] or inner in self.scope.above(self.heads[event]))
 
-    def _steps(self, event: int, governor: int) -> int | None:
+    def _is_scheduled(self, verb: int, trigger: frozenset[int]) -> bool:
+        """As in "The trial was set for Nov. 6", "elections scheduled for Sunday": the verb that says when the noun will be."""
+        tree = self.tree
+        if tree.dep[verb] in {"acl", "relcl"} and tree.head[verb] in trigger:
+            return True
+        return any(c in trigger for c in tree.kids(verb, "nsubj", "nsubjpass", "dobj"))
+
+    def _steps(self, event: int, governor: int, *, ahead: bool = False) -> int | None:
         """How far an event's word is from the one that a time hangs on; None where the time does not reach it."""
         trigger = self.triggers[event]
         if governor in trigger:
             return 0
         if any(self.scope.under(i, governor) for i in trigger) or self._tells_taking_place(governor, trigger):
+            return 1
+        if ahead and self._is_scheduled(governor, trigger):
             return 1
         for i in trigger:
             for steps, up in enumerate(self.scope.above(i), start=2):

@@ -38,6 +38,7 @@ class TimeGrammar:
     worth: dict[str, dict[str, str]]
     anchors: frozenset[str]
     names: frozenset[str]
+    match: frozenset[str]  # words of sport
 
 
 #: how many characters of a time may stand before, and after, a word that it cannot do without
@@ -89,8 +90,15 @@ def _read(match: re.Match[str], text: str, grammar: TimeGrammar) -> TimeWords | 
     before = text[max(0, match.start() - 24) : match.start()]
     if not _spelt_as_name(parts) or _HABIT.search(before):
         return None
+    if kind == "quarter" and "year" not in parts and grammar.match & _words(text):
+        return None  # a quarter of a match
     span = CharSpan(*named.span())
     return TimeWords(span, kind, _with_night(parts, before), _values(parts, grammar), _bound(match, before))
+
+
+@lru_cache(maxsize=2)
+def _words(text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"[^\W\d_]+", text.lower()))
 
 
 def _spelt_as_name(parts: dict[str, str]) -> bool:
@@ -129,11 +137,17 @@ def _values(parts: dict[str, str], grammar: TimeGrammar) -> dict[str, int]:
             values[name] = int(worth)
         elif worth and re.fullmatch(r"\d+-\d+", worth):  # a holiday's month and day
             values["month"], values["day"] = map(int, worth.split("-"))
+        elif worth and (nth := _NTH.fullmatch(worth)):
+            values.update({key: int(number) for key, number in nth.groupdict().items()})
+        elif worth and (movable := _EASTER.fullmatch(worth)):
+            values["easter"] = int(movable["days"])
     return values
 
 
 _DEICTIC = ("day", "night", "holiday")
-_TABLES = {"month2": "month", "weekday2": "weekday", "n": "number"}
+_TABLES = {"month2": "month", "weekday2": "weekday", "n": "number", "n2": "number", "teen2": "teen"}
+_NTH = re.compile(r"(?P<month>\d+)/(?P<nth>-?\d)/(?P<weekday>\d)")  # a feast on the nth weekday of a month
+_EASTER = re.compile(r"easter(?P<days>[+-]\d+)")
 
 
 @cache
@@ -158,6 +172,7 @@ def _grammar(lexicon: Lexicon) -> TimeGrammar:
         frozenset(
             part for kind in ("weekday", "month") for word in worth[kind] for part in re.findall(r"[^\W\d_]+", word)
         ),
+        frozenset(row["word"] for row in lexicon.rows("time_links") if row["kind"] == "match"),
     )
 
 
@@ -167,6 +182,7 @@ def _anchors(worth: dict[str, dict[str, str]]) -> Iterator[str]:
         yield from (part for word in worth[kind] for part in re.findall(r"[^\W\d_]{2,}", word))
     for kind in ("day", "night"):
         yield from (re.findall(r"[^\W\d_]+", word)[-1] for word in worth[kind])
+    yield from worth["season"]
     for unit in worth["unit"]:
         yield from (unit, f"{unit}s")
 

@@ -11,7 +11,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from kg.extract.times import normalise
-from kg.extract.times.anchoring import TimeAnchors
+from kg.extract.times.anchoring import LEANING, TimeAnchors
+from kg.extract.times.incident import Incident
 from kg.extract.times.scope import VERBAL
 from kg.model import Certainty, Kind, Tense, TimeBasis, TimeExpression
 
@@ -27,6 +28,7 @@ class TimeInheritance:
     def __init__(self, tellings: TimeAnchors, times: list[TimeExpression | None]) -> None:
         self.tellings, self.times = tellings, times
         self.tree, self.links = tellings.tree, tellings.scope.links
+        self.incident = Incident(tellings.reading, tellings.events)
         self.past: dict[bool, tuple[TimeExpression, int]] = {}  # by whether it is the aftermath's; with its sentence
         self.of_type: dict[str, TimeExpression] = {}
         self.sayings = sorted(
@@ -46,6 +48,11 @@ class TimeInheritance:
                 return time.edtf
         return None
 
+    def time_of(self, i: int) -> str | None:
+        """When the event or the saying is dated whose word is ``i``."""
+        dated = i in self.tellings.saying_at or i in self.tellings.event_at
+        return self.time_at(i) if dated else None
+
     def tally(self, event: int) -> int | None:
         """The verb of a toll, whose time is not that of the deaths: "the toll from the quake rose on Wednesday"."""
         tree, at = self.tree, self.tellings.heads[event]
@@ -64,6 +71,7 @@ class TimeInheritance:
         """Give the events of one sentence that have no time the one that the language hands on to them."""
         ways: tuple[Callable[[int, list[int]], TimeExpression | None], ...] = (
             self._since,
+            self._of_its_noun,
             self._within,
             self._as_reported,
             self._ended_by,
@@ -88,9 +96,26 @@ class TimeInheritance:
                 return _inherited(time, f"{time.edtf.split('/')[0]}/..")
         return None
 
+    def _of_its_noun(self, event: int, _: list[int]) -> TimeExpression | None:
+        """As in "The 2007 quake that killed 500": the time of the noun that its clause says more about."""
+        clause = self._modifies(self.tellings.heads[event])
+        if clause is None:
+            return None
+        noun = self.tree.head[clause]
+        event_there = self.tellings.event_at.get(noun)
+        if event_there is not None:
+            time = self.times[event_there]
+            return time if time is not None and time.edtf else None
+        placed = next(
+            (each for each in self.tellings.times.get(self.tellings.sentences[noun], ()) if each.governor == noun), None
+        )
+        return self.tellings.express(placed) if placed is not None and placed.words.kind not in LEANING else None
+
     def _within(self, event: int, group: list[int]) -> TimeExpression | None:
         """The time of an event in the same sentence whose clause this one shares."""
         tense = self.tellings.events[event].tense
+        if self.tree.dep[self.tellings.heads[event]] in {"compound", "nmod"}:
+            return None  # "the murder charge": of the charge, whose time is not the murder's
         for other in group:
             time = self.times[other]
             alike = other != event and tense is self.tellings.events[other].tense
@@ -135,14 +160,20 @@ class TimeInheritance:
         told, at, here = self.tellings.events[event], self.tellings.heads[event], self.tellings.sentence(event)
         if told.tense in (Tense.FUTURE, Tense.HABITUAL) or told.certainty is Certainty.UNSPECIFIED:
             return None
-        if not self._goes_on(at):
+        if not self._goes_on(at) or self.incident.is_other(event) or self.tree.dep[at] in {"compound", "nmod"}:
             return None
+        if self._is_aftermath(event) and self.tree.pos[at] not in VERBAL:
+            return None  # "the charges carry ten years": no act of the running time
         if self._is_now(event):
-            time, since = (None, here) if self._is_sum(event) else self._said(here)
+            time, since = (None, here) if self._is_sum(event) or not self._is_of_story(event) else self._said(here)
         else:
             time, since = self.past.get(self._is_aftermath(event), (None, here))
             time = None if self._steps_back(at) else time
         return _inherited(time, time.edtf) if time and here - since <= LASTS else None
+
+    def _is_of_story(self, event: int) -> bool:
+        """Whether it is of a type that a story of the day is made of: no investigation's state, no mere condition."""
+        return bool(self.incident.lines[event]) and not self._is_aftermath(event)
 
     def _said(self, here: int) -> tuple[TimeExpression | None, int]:
         """When the last dated saying was said, and its sentence."""
@@ -231,13 +262,17 @@ class TimeInheritance:
                 continue
             if told.tense is Tense.FUTURE or not self._is_recent(time.edtf):
                 self.past.clear()
-            elif told.tense is Tense.PAST and not (self.past and self._modifies(self.tellings.heads[event])):
+            elif told.tense is Tense.PAST and not self._stands_alone(event):
                 self.past[self._is_aftermath(event)] = time, self.tellings.sentence(event)
             if normalise.is_short(time.edtf):
                 self.of_type[told.type] = time
         tenses = {self.tellings.events[event].tense for event in group}
         if Tense.FUTURE in tenses and Tense.PAST not in tenses:
             self.past.clear()
+
+    def _stands_alone(self, event: int) -> bool:
+        """Whether the story does not go on from an event: one in a clause aside, or one person's death."""
+        return self._modifies(self.tellings.heads[event]) is not None or self.incident.is_own_death(event)
 
     def _is_recent(self, edtf: str) -> bool:
         last, dateline = normalise.bounds(edtf)[1], self.tellings.dateline
@@ -247,4 +282,4 @@ class TimeInheritance:
 
 
 def _inherited(time: TimeExpression, edtf: str | None) -> TimeExpression:
-    return TimeExpression(time.text, edtf, TimeBasis.EVENT, None)
+    return TimeExpression(time.text, edtf, TimeBasis.EVENT, None, time.span or time.from_span)

@@ -65,7 +65,9 @@ class Scope:
         return up
 
     def _is_bridge(self, i: int) -> bool:
-        """Whether a word only ties a time to what it dates: "late on", "in the early hours of"."""
+        """Whether a word only ties a time to what it dates: "late on", "in the early hours of", "near Hyde Park on"."""
+        if self.tree.pos[i] == "PROPN" and self.tree.dep[i] == "pobj" and i not in self.triggers:
+            return True
         return self.tree.pos[i] in {"ADP", "SCONJ", "ADV"} or self.tree.lower[i] in self.links["temporal"]
 
     def above(self, i: int) -> Iterator[int]:
@@ -117,7 +119,9 @@ class Scope:
         while i != trigger:
             if i in self.triggers or self.tree.pos[i] not in NOMINAL | {"ADP"} or self.tree.head[i] == i:
                 return False
-            if self.tree.pos[i] == "ADP" and self.tree.lower[i] in self.links["bar"]:
+            if self.tree.pos[i] == "ADP" and (
+                self.tree.lower[i] in self.links["bar"] or self.tree.lemma[self.tree.head[i]] in self.links["apart"]
+            ):
                 return False
             i = self.tree.head[i]
         return True

@@ -13,6 +13,7 @@ from itertools import groupby
 
 from kg.extract.document.parsed_article import ParsedArticle
 from kg.extract.times.anchoring import DATELESS, LEANING, TimeAnchors
+from kg.extract.times.incident_times import IncidentTimes
 from kg.extract.times.inheritance import TimeInheritance
 from kg.extract.times.scope import AnchoredTime
 from kg.model import Attribution, EventMention, Narration, Tense, TimeExpression
@@ -43,6 +44,7 @@ def date_events(
     order = sorted(range(len(events)), key=lambda event: (tellings.sentence(event), tellings.heads[event]))
     for _, each in groupby(order, key=tellings.sentence):
         _date_sentence(list(each), times, story, tellings)
+    IncidentTimes(tellings, times).fill()
     return tuple(
         event if time is None else replace(event, time=time) for event, time in zip(events, times, strict=True)
     )
@@ -71,10 +73,12 @@ def _date_sentence(
             if placed.words.kind in LEANING:
                 previous = tellings.before(placed) if placed.inner is None else story.time_at(placed.inner)
             future = tellings.events[event].tense is Tense.FUTURE
-            times[event] = _opened(event, placed, tellings.express(placed, future=future, previous=previous), tellings)
+            open_way = tellings.is_open_way(event, placed)
+            time = tellings.express(placed, future=future, previous=previous, open_way=open_way)
+            times[event] = _opened(event, placed, time, tellings)
     counted = {event: _counted_back(event, story, tellings) for event in group if times[event] is None}
-    for event, time in counted.items():
-        times[event] = time
+    for event, counted_time in counted.items():
+        times[event] = counted_time
     story.hand_on(group)
     for event, placed in own.items():
         if times[event] is None and placed is not None:
@@ -96,7 +100,7 @@ def _counted_back(event: int, story: TimeInheritance, tellings: TimeAnchors) -> 
     """As in "Was hit overnight, three days after the assault" dates the assault: three days before."""
     for placed in tellings.times.get(tellings.sentence(event), ()):
         if tellings.counts_from(placed, event):
-            return tellings.express(_reversed(placed), previous=story.time_at(placed.governor))
+            return tellings.express(_reversed(placed), previous=story.time_of(placed.governor))
     return None
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from kg.model import ActorKind, Extraction, Ref
+from kg.model import ActorKind, Article, Extraction, Ref
 from kg.resolve.articles.event_digest import Days, event_digests, from_rows, to_rows
 from kg.resolve.articles.event_groups import EventGroup, group_events, is_indexed
 from kg.resolve.entities.identities import Named, article_names
@@ -17,6 +18,20 @@ from kg.resolve.similarity.word_vectors import rarity, term_counts, term_number,
 from kg.sqlite_index import SqliteIndex, from_key, to_key
 
 TABLES = "CREATE TABLE IF NOT EXISTS article (number INTEGER PRIMARY KEY AUTOINCREMENT, name BLOB UNIQUE, told TEXT, sketch TEXT)"
+
+#: what of an `ArticleSummary` is a set
+SETS = ("surnames", "people", "ages", "streets", "inner", "provinces")
+
+#: characters of an article, from its beginning, whose words weigh most; and of its title where it has none
+LEAD, TITLE = 500, 90
+
+#: what a site adds to its titles: "Man shot in park - Channel 9 News, Weather"
+_OUTLET_TAIL = re.compile(r"\s+[-|\u2013]\s+(?=[^-|]*(?:News|TV|Weather|\d|[A-Z]{3}))")
+_AGE = re.compile(r"(\d{1,2})-(?:year|month|day)s?-old")
+_STREET = re.compile(
+    r"\b((?:[NSEW]\. |(?:North|South|East|West) )?[A-Z0-9]\w+) "
+    r"(?:Street|St|Avenue|Ave|Road|Rd|Drive|Boulevard|Blvd|Lane|Court|Place|Way|Park|Highway)\b"
+)
 
 #: articles whose scenes are kept at hand
 AT_HAND = 4000
@@ -30,7 +45,12 @@ class ArticleSummary:
     """What is compared of two articles as wholes. ``day`` is an ordinal; ``chief`` the number of its chief scene."""
 
     words: dict[str, float]  # the weightiest first
+    title: dict[str, float]
+    lead: dict[str, float]  # of its first LEAD characters
     surnames: frozenset[str]
+    people: frozenset[str]  # full names of those that it names and does not quote: victims and suspects, not officers
+    ages: frozenset[str]
+    streets: frozenset[str]
     inner: frozenset[str]  # its places narrower than a province
     provinces: frozenset[str]
     day: int | None
@@ -58,8 +78,11 @@ def summarise(extraction: Extraction) -> ArticleDigest:
     chief = _chief(scenes)
     days = scenes[chief].days if chief is not None else None
     sketch = {
-        "words": term_weights(term_counts(extraction.article.text), rarity),
+        **_word_vectors(extraction.article),
         "surnames": sorted(_surnames(extraction)),
+        "people": sorted(_unquoted_people(extraction)),
+        "ages": sorted(set(_AGE.findall(extraction.article.text))),
+        "streets": sorted({name.casefold() for name in _STREET.findall(extraction.article.text)}),
         "inner": sorted(p for p, kind in kinds.items() if kind not in {"country", "admin1", "region", "sea"}),
         "provinces": sorted(p for p, kind in kinds.items() if kind == "admin1"),
         "day": date.fromisoformat(day).toordinal() if day and len(day) == len("2024-10-02") else None,
@@ -153,7 +176,7 @@ class DigestStore:
         assert row
         found = json.loads(row[0])
         del found["rest"]
-        sets = {name: frozenset(found[name]) for name in ("surnames", "inner", "provinces")}
+        sets = {name: frozenset(found[name]) for name in SETS}
         return ArticleSummary(**{**found, **sets, "days": Days(*found["days"]) if found["days"] else None})
 
     def _read(self, number: int) -> tuple[list[EventGroup], dict[str, str]]:
@@ -173,6 +196,20 @@ def summary_number(number: int, scenes: list[EventGroup]) -> Iterator[tuple[int,
     """The scenes of an article with their numbers."""
     for i, scene in enumerate(scenes):
         yield number << SHIFT | i, scene
+
+
+def _word_vectors(article: Article) -> dict[str, dict[str, float]]:
+    title = _OUTLET_TAIL.split(article.title or "")[0]
+    parts = {"words": article.text, "title": title or article.text[:TITLE], "lead": article.text[:LEAD]}
+    return {name: term_weights(term_counts(text), rarity) for name, text in parts.items()}
+
+
+def _unquoted_people(extraction: Extraction) -> set[str]:
+    """Return "first last" of persons whom the article names in full, but does not quote."""
+    quoted = {said.claimant.id for said in extraction.attributions if said.claimant}
+    people = (m for m in extraction.mentions if m.kind is ActorKind.PERSON and m.id not in quoted)
+    names = (mention.label.casefold().replace(".", "").split() for mention in people)
+    return {f"{words[0]} {words[-1]}" for words in names if len(words) > 1}
 
 
 def _surnames(extraction: Extraction) -> set[str]:

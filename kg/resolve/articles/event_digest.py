@@ -23,6 +23,15 @@ from kg.model import (
     Ref,
     Tense,
 )
+from kg.resolve.articles.wording import (
+    Stance,
+    accused_in,
+    counts_rest,
+    is_main_event,
+    marks_of,
+    sentence_around,
+    stance_of,
+)
 from kg.resolve.event_families import EventFamily, family_of
 from kg.resolve.measures import counted_noun, is_local
 
@@ -32,6 +41,10 @@ BROAD = frozenset({"country", "region", "sea"})
 #: kinds of attribution whose events are told as done, coming or not so; requests, promises and judgements are not (what a
 #: relay passes on is told by who is relayed; the rest of its words are its own)
 TELLING = frozenset({Kind.CLAIM, Kind.RELAY, Kind.NON_STATEMENT, Kind.VERIFICATION})
+
+
+#: roles of who or what an event befalls
+UNDERGOERS = frozenset({"victim", "target"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +84,14 @@ class EventDigest:
     groups: frozenset[str]  # whom it tells of: what its figures count, its victims as told
     doer: str  # who did it, in the words that name them; "" where that is not told
     partial: bool  # its words, or who tells it, narrow it to a place that they do not name: "in his region", a mayor
+    trigger: str  # the event's word, as the text has it, in lower case
+    undergoer: str  # the victim or target, in the words that name it; "" where there is none
+    stance: str  # what the claim does with the event: see wording.Stance
+    accused: str  # who is held responsible: an id, else the words; "" where nobody is
+    marks: frozenset[str]  # running | later | corrected | background: what its sentence says of its figures
+    rest: tuple[int, ...]  # which of its figures count some beside others: "two others"
+    main: bool  # the claim's cue bears on it: it is no background of the content
+    asserted: bool  # the claim holds it to be so: neither possible nor asked
 
 
 def event_digests(extraction: Extraction) -> tuple[EventDigest, ...]:
@@ -80,10 +101,11 @@ def event_digests(extraction: Extraction) -> tuple[EventDigest, ...]:
         **{each.id: each for each in extraction.narrations},
     }
     places = {place.id: place for place in extraction.places_known}
+    text = extraction.article.text
     return tuple(
-        _told(extraction, event, tellers[event.told_by], places)
+        _digest(extraction, event, teller, places)
         for event in extraction.events
-        if event.told_by in tellers and _tells(event, tellers[event.told_by])
+        if (teller := tellers.get(event.told_by)) and _tells(event, teller, stance_of(text, teller))
     )
 
 
@@ -121,8 +143,10 @@ def _from_plain(row: dict[str, Any], article: str, entity: Callable[[str], str])
     row["days"] = Days(*row["days"]) if row["days"] else None
     row["scopes"] = tuple(row["scopes"])
     row["figures"] = tuple(_figure(*each) for each in row["figures"])
-    for name in ("places", "located", "groups"):
+    for name in ("places", "located", "groups", "marks"):
         row[name] = frozenset(row[name])
+    row["rest"] = tuple(row["rest"])
+    row["accused"] = entity(row["accused"]) if "/" in row["accused"] else row["accused"]
     for name in ("agents", "actors"):
         row[name] = frozenset(map(entity, row[name]))
     row["claimant"] = row["claimant"] and entity(row["claimant"])
@@ -156,14 +180,16 @@ def _until(edtf: str | None, published: str | None) -> Days | None:
     return days_of(f"{edtf.removesuffix('..')}{published}") if edtf and edtf.endswith("/..") and published else None
 
 
-def _tells(event: EventMention, teller: Attribution | Narration) -> bool:
+def _tells(event: EventMention, teller: Attribution | Narration, stance: Stance) -> bool:
+    if stance in {Stance.ACCUSES, Stance.ADMITS}:
+        return True  # "accused Russia of carrying out the attack": the accusation holds it to be so
     told = isinstance(teller, Narration) or teller.kind in TELLING
     # "promises do not shoot down drones", "they attack every night": of no one time
     general = event.tense is Tense.HABITUAL or (event.tense is Tense.PRESENT and event.polarity is Polarity.NEGATIVE)
     return told and event.certainty is not Certainty.UNSPECIFIED and not general
 
 
-def _told(
+def _digest(
     extraction: Extraction, event: EventMention, teller: Attribution | Narration, places: Mapping[str, Place]
 ) -> EventDigest:
     article = extraction.article
@@ -172,6 +198,10 @@ def _told(
     where = event.place or next((each for each in event.places if each.relation == "near"), None)
     place = where.id if where else None
     edtf = event.time.edtf if event.time else None
+    stance = stance_of(article.text, teller)
+    denial = stance in {Stance.DENIES, Stance.DENIES_ROLE}
+    doer = next((role.label.casefold() for role in event.roles if role.role == "agent"), "")
+    accused = _accused(extraction, said, stance, doer)
     return EventDigest(
         ref=Ref(article.id, event.id),
         teller=Ref(article.id, event.told_by),
@@ -185,17 +215,35 @@ def _told(
         places=frozenset(each.id for each in (event.place, *event.places) if each),
         located=frozenset(each.id for each in (where, *event.places) if each and (each is where or not each.relation)),
         agents=frozenset({actors["agent"]} if "agent" in actors else ()),
-        actors=frozenset(actors.values()),
-        negative=Polarity.NEGATIVE in (event.polarity, teller.polarity),
+        actors=frozenset({*actors.values(), *([accused] if "/" in accused else [])}),
+        negative=denial or event.polarity is Polarity.NEGATIVE or teller.polarity is Polarity.NEGATIVE,
         figures=event.figures,
         start=event.trigger.start,
         claimant=said.claimant.id if said and said.claimant else None if said else article.narrator,
         narrated=said is None,
         said_on=(said.asserted.edtf if said and said.asserted and said.asserted.edtf else article.published),
         groups=_groups(event),
-        doer=next((role.label.casefold() for role in event.roles if role.role == "agent"), ""),
+        doer=doer,
         partial=is_local(_words_of(extraction, said, teller)),
+        trigger=event.trigger.of(article.text).casefold(),
+        undergoer=next((role.label.casefold() for role in event.roles if role.role in UNDERGOERS), ""),
+        stance=stance.value,
+        accused=accused,
+        marks=marks_of(sentence_around(article.text, (*teller.content, *(said.cue if said else ())), event.trigger)),
+        rest=tuple(i for i, figure in enumerate(event.figures) if counts_rest(article.text, figure)),
+        main=is_main_event(article.text, teller, event.trigger),
+        asserted=event.certainty is Certainty.CERTAIN and event.tense is not Tense.FUTURE,
     )
+
+
+def _accused(extraction: Extraction, said: Attribution | None, stance: Stance, doer: str) -> str:
+    """Return who is held responsible: an id where the article has one, else the words."""
+    if said is None or stance not in {Stance.ACCUSES, Stance.ADMITS}:
+        return ""
+    if stance is Stance.ADMITS:
+        return said.claimant.id if said.claimant else ""
+    found = accused_in(extraction, said)
+    return (found.id or found.label) if found else doer
 
 
 def _words_of(extraction: Extraction, said: Attribution | None, teller: Attribution | Narration) -> str:

@@ -140,16 +140,16 @@ def stated_parts(events: Iterable[EventDigest]) -> set[tuple[str, CharSpan]]:
 
 
 def are_disjoint(one: Figure, other: Figure) -> bool:
-    """Whether no number is in both intervals; an open end has no bound. A strict bound ("more than") excludes itself."""
+    """Return True if no number is in both intervals; an open end has no bound. Bounds that touch are not disjoint."""
     return is_below(one, other) or is_below(other, one)
 
 
 def is_below(low: Figure, high: Figure) -> bool:
-    """Whether all that one allows is less than all that the other allows."""
-    if low.max is None or high.min is None:
-        return False
-    strict = low.comparator == "lt" or high.comparator == "gt"
-    return low.max <= high.min if strict else low.max < high.min
+    """Return True if all that one allows is less than all that the other allows.
+
+    "over 200,000" and "200,000" touch: the words of a bound are rounded too often to stand against the number itself.
+    """
+    return low.max is not None and high.min is not None and low.max < high.min
 
 
 def is_nested(counts: Mapping[ScopedFigure, object], extent: FigureScope) -> list[tuple[ScopedFigure, ScopedFigure]]:

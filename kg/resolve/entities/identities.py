@@ -254,7 +254,7 @@ def article_names(extraction: Extraction) -> list[Named]:
     for mention in extraction.mentions:
         hear(mention.id, mention.label, mention.kind)
     for said in extraction.attributions:
-        for who in filter(None, (said.claimant, said.alternative)):
+        for who in filter(None, (said.claimant, said.alternative, *said.claimants)):
             hear(who.id, who.label, who.kind)
         if said.channel and said.channel.id.startswith("outlet/"):
             hear(said.channel.id, said.channel.label, ActorKind.OUTLET)

@@ -85,7 +85,8 @@ class CandidateLinks:
             for row in self._ledger.all("SELECT one, other, sort, score FROM edge WHERE one = ?", scene)
         ]
 
-    def neighbours(self, scene: int) -> set[int]:
-        """The scenes that share an edge with it."""
-        query = "SELECT other FROM edge WHERE one = ? UNION ALL SELECT one FROM edge WHERE other = ?"
-        return {row[0] for row in self._ledger.all(query, scene, scene)}
+    def neighbours(self, scene: int, least: float | None = None) -> set[int]:
+        """Return the scenes that share an edge with it; LIKE edges only from a score of ``least`` on."""
+        counted = "" if least is None else f" AND (sort != {LinkKind.LIKE:d} OR score >= {least})"
+        query = "SELECT other FROM edge WHERE one = ?{0} UNION ALL SELECT one FROM edge WHERE other = ?{0}"
+        return {row[0] for row in self._ledger.all(query.format(counted), scene, scene)}

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from heapq import heapify, heappop, heappush
 
 from kg.model import Ref
 from kg.resolve.articles.digest_store import SHIFT, DigestStore
@@ -25,6 +26,9 @@ TABLES = """
 CREATE TABLE IF NOT EXISTS scene (scene INTEGER PRIMARY KEY, first INT, last INT, cluster INT);
 CREATE INDEX IF NOT EXISTS scene_cluster ON scene (cluster)
 """
+
+#: the log odds that two clusters must reach on average to be joined, and those of scenes that are not compared
+JOIN, UNLIKE = -1.75, -4.5
 
 #: figures from here on are seldom the same by chance
 LARGE = 10
@@ -143,7 +147,7 @@ class Clusters:
             row = self._ledger.first("SELECT first, last, cluster FROM scene WHERE scene = ?", scene)
             assert row
             found[scene] = (None if row[0] is None else Days(row[0], row[1]), row[2])
-            ahead += self._edges.neighbours(scene) - found.keys()
+            ahead += self._edges.neighbours(scene, JOIN) - found.keys()
         return found
 
     def _grown(
@@ -157,9 +161,15 @@ class Clusters:
             [judged.get(scene, frozenset()) for scene in ordered],
             self._apart,
         )
-        edges = [(place[e.one], place[e.other], e) for scene in ordered for e in self._edges.after(scene)]
-        for rank, _, i, j in sorted(_ranked(edges)):
-            growing.join(i, j, whenever=rank != LinkKind.DATED)
+        edges = [
+            (place[e.one], place[e.other], e) for scene in ordered for e in self._edges.after(scene) if e.other in place
+        ]
+        likely = {(i, j): e.score for i, j, e in edges if e.sort == LinkKind.LIKE}
+        for i, j in ((i, j) for i, j, e in edges if e.sort == LinkKind.JUDGED):
+            growing.join(i, j, whenever=True)
+        growing.join_likely(likely)
+        for _, _, i, j in sorted(_ranked(edges)):
+            growing.join(i, j, whenever=False)
         for members in growing.members():
             yield [ordered[i] for i in members]
 
@@ -182,16 +192,48 @@ class _Growing:
             i = self._root[i]
         return i
 
-    def join(self, i: int, j: int, *, whenever: bool) -> None:
+    def join(self, i: int, j: int, *, whenever: bool) -> bool:
         """Put two clusters together, unless their times (but ``whenever``), or an analyst, forbid it."""
         a, b = sorted((self.find(i), self.find(j)))
         if a == b or not (whenever or all(days_agree(x, y) for x in self._days[a] for y in self._days[b])):
-            return
+            return False
         if any(frozenset((x, y)) in self._apart for x in self._refs[a] for y in self._refs[b]):
-            return
+            return False
         self._root[b] = a
         self._days[a] |= self._days[b]
         self._refs[a] |= self._refs[b]
+        return True
+
+    def join_likely(self, pairs: Mapping[tuple[int, int], float]) -> None:
+        """Join the two clusters whose scenes are most alike on average, as long as that reaches JOIN (UPGMA).
+
+        A pair that is not among ``pairs`` counts as UNLIKE, so a cluster grows only by what is like most of it.
+        """
+        size: Counter[int] = Counter(self.find(i) for i in {i for pair in pairs for i in pair})
+        gain: dict[int, dict[int, float]] = defaultdict(dict)
+        for (i, j), score in sorted(pairs.items()):
+            a, b = self.find(i), self.find(j)
+            if a != b:
+                gain[a][b] = gain[b][a] = gain[a].get(b, 0.0) + score - UNLIKE
+
+        def ranked(x: int, y: int) -> tuple[float, int, int, int, int]:
+            one, other = min(x, y), max(x, y)
+            mean = gain[one][other] / (size[one] * size[other]) + UNLIKE
+            return -round(mean, 6), one, other, size[one], size[other]
+
+        queue = [ranked(x, y) for x in gain for y in gain[x] if x < y]
+        heapify(queue)
+        while queue and -queue[0][0] >= JOIN:
+            _, x, y, *sizes = heappop(queue)
+            if [size[x], size[y]] != sizes or not self.join(x, y, whenever=True):
+                continue  # one of the two has grown since, or is gone
+            size[x], size[y] = size[x] + size[y], 0
+            for near, worth in sorted(gain.pop(y).items()):
+                del gain[near][y]
+                if near != x:
+                    gain[x][near] = gain[near][x] = gain[x].get(near, 0.0) + worth
+            for near in gain[x]:
+                heappush(queue, ranked(x, near))
 
     def members(self) -> list[list[int]]:
         """The scenes of each cluster."""
@@ -207,7 +249,7 @@ def _ranked(edges: Iterable[tuple[int, int, CandidateLink]]) -> Iterator[tuple[i
     for i, j, edge in edges:
         if edge.sort == LinkKind.FIGURE:
             figures[i, j] += 1
-        else:
+        elif edge.sort == LinkKind.DATED:
             yield edge.sort, -edge.score, i, j
     for (i, j), count in figures.items():
         if count > 1:

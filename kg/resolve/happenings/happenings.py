@@ -12,7 +12,8 @@ from kg.model import ClaimRelation, Corpus, CorpusChange, Happening, Ref
 from kg.resolve.articles.digest_store import SHIFT, DigestStore
 from kg.resolve.articles.event_digest import EventDigest, days_of
 from kg.resolve.articles.event_groups import LONGEST, EventGroup
-from kg.resolve.claims.relations import Affiliations, relate
+from kg.resolve.claims.relations import relate
+from kg.resolve.claims.voices import Affiliations
 from kg.resolve.event_families import is_cause
 from kg.resolve.happenings.clusters import Clusters
 from kg.resolve.known_entities import KnownEntities

@@ -18,11 +18,11 @@ def query(
 ) -> Answer:
     """Run a query: a name, a .rq file (a Path, or text that ends in .rq), or a Question.
 
-    Raises QueryError for an unknown name, file or parameter, an update, SERVICE, or a syntax error; OvertimeError
-    if it takes longer than ``timeout`` seconds.
+    It is evaluated in a separate process without a network. Raises QueryError for an unknown name, file or parameter, an
+    update, SERVICE, or a syntax error; OvertimeError if it takes longer than ``timeout`` seconds.
     """
     question = asked if isinstance(asked, Question) else find(asked)
-    return store.ask(question.fill(params or {}), timeout)
+    return store.ask_isolated(question.fill(params or {}), timeout)
 
 
 def find(asked: str | Path) -> Question:

@@ -1,8 +1,9 @@
 """The store over HTTP, for this machine alone: the report, a SPARQL endpoint that only reads, and a page to write queries in.
 
-Whoever can reach the port can read the store, so it is bound to 127.0.0.1; a page of another site must not reach it
-through the reader's browser, so a request under any other host name is refused (DNS rebinding) and no CORS header is ever
-sent. What a query may cost is bounded: its length, its time, its memory, its reply, and how many run at once.
+Whoever can reach the port can read the store, so it is bound to 127.0.0.1. A page of another site must not reach it through
+the reader's browser: a request under any other host name is refused (DNS rebinding), the endpoint refuses what another
+origin sends (see `origin`), and no CORS header is ever sent. A link to the report or the editor opens it, and runs no query.
+What a query may cost is bounded: its length, its time, its memory, its reply, and how many run at once.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from kg.errors import InputError, KgError, MissingError, OvertimeError, QueryErr
 from kg.graph import PREFIXES, Store
 from kg.view.ask.questions import named_questions
 from kg.view.report.html import content_security_policy, environment, join_files
+from kg.view.report.origin import foreign_origin, is_link
 from kg.view.report.page_selection import StoreView, load_store_view
 from kg.view.report.render import TITLE, draw
 
@@ -29,6 +31,7 @@ try:
     import uvicorn
     from starlette.applications import Starlette
     from starlette.concurrency import run_in_threadpool
+    from starlette.datastructures import Headers
     from starlette.middleware import Middleware
     from starlette.middleware.trustedhost import TrustedHostMiddleware
     from starlette.requests import Request
@@ -40,10 +43,11 @@ except ImportError as error:
     ) from error
 
 if TYPE_CHECKING:
-    from starlette.types import ASGIApp
+    from starlette.types import ASGIApp, Receive, Scope, Send
 
 HOST = "127.0.0.1"
 PORT = 8010
+PAGES = ("/", "/query")  # what a link on another site may open
 _KEPT = 8  # reports that are kept drawn
 
 #: media types of each form; the first is the one that is sent
@@ -102,7 +106,25 @@ def application(store: Path, title: str = TITLE, limits: Limits | None = None) -
         Route("/sparql", service.sparql, methods=["GET", "POST"]),
     ]
     hosts = Middleware(TrustedHostMiddleware, allowed_hosts=[HOST, "localhost"], www_redirect=False)
-    return Starlette(routes=routes, middleware=[hosts])
+    return Starlette(routes=routes, middleware=[hosts, Middleware(_OwnOrigin)])
+
+
+class _OwnOrigin:
+    """Refuses what a page of another origin sends, before anything reads it; links to pages pass."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            headers = Headers(scope=scope)
+            own = f"{scope['scheme']}://{headers.get('host', '')}"
+            foreign = foreign_origin(headers, own)
+            if foreign and not (scope["path"] in PAGES and is_link(headers)):
+                words = f"Another site's page sent this request ({foreign}): only pages of {own} may.\n"
+                await PlainTextResponse(words, 403, _GUARD)(scope, receive, send)
+                return
+        await self.app(scope, receive, send)
 
 
 class Service:

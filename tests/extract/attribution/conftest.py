@@ -6,6 +6,7 @@ from kg.extract.attribution import merge
 from kg.extract.attribution.direct_speech import find_direct_speech
 from kg.extract.attribution.non_statements import find_non_statements
 from kg.extract.attribution.nonverbal_cues import find_nonverbal_cues
+from kg.extract.attribution.set_phrases import find_set_phrases
 from kg.extract.attribution.verb_cues import find_verb_cues
 from kg.extract.document.parsed_article import ParsedArticle
 from kg.model import Article
@@ -23,7 +24,7 @@ def unmarked(marked):
 def settled(doc):
     """The attributions of a parsed text."""
     reading = ParsedArticle(Article("a", doc.text), doc)
-    for look in (find_verb_cues, find_nonverbal_cues, find_non_statements, find_direct_speech):
+    for look in (find_verb_cues, find_nonverbal_cues, find_non_statements, find_set_phrases, find_direct_speech):
         reading.found.extend(look(reading))
     return merge.merge(reading)
 
