@@ -150,7 +150,7 @@ def test_focus_takes_what_lies_around(graph):
     assert find_node(graph, "velmora") == find_node(graph, "place/velmora") == "place/velmora"
     with pytest.raises(InputError, match="No node matches"):
         find_node(graph, "ada lindquist")
-    with pytest.raises(InputError, match="room"):
+    with pytest.raises(InputError, match="must be 1 or more"):
         render(worlds.store_of([]), Path("never.html"), limit=0)
 
 
