@@ -81,6 +81,10 @@ bench: $(STAMP)  ## Measure speed: extraction against plain spaCy, store, query,
 screenshots: $(STAMP)  ## Take screenshots of every view of seeds/ for docs/
 	$(BIN)/python -m scripts.screenshots
 
+train: $(STAMP)  ## Train the event proposer on the gold (needs the corpora and the extra "train")
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[train]'
+	$(BIN)/python -m scripts.train $(CORPORA)/..
+
 vendor: $(STAMP)  ## Fetch the pinned front-end libraries from npm (needs npm and the network)
 	$(BIN)/python -m scripts.vendor
 

@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from evaluation import calibration, coreference, score, slots
+from evaluation import calibration, coreference, factuality, reported, score, slots
 from kg.config import Config
 from kg.extract.document.spacy_parser import identify
 from kg.extract.pipeline import Tools
@@ -38,6 +38,7 @@ SLACK = 0.15
 #: figures that move against each other (precision, recall), that check confidence, or that are baselines are told, not held
 LOOSE = (
     *("relation P", "relation R", "trigger P", "trigger R", "argument P", "argument R", "right at"),
+    *("found P", "found R", "wrong", "mean error"),
     *("TF-IDF", "place-day", "first figure", " lemma ", " aligned"),  # baselines, and what they are taken over
 )
 
@@ -61,6 +62,8 @@ CORPORA = (
     Corpus("gvdb_dev", "incidents", 40),
     Corpus("gvc_traindev", "incident_articles", 60),
     Corpus("ecbplus_dev", "event_coreference", 40),
+    Corpus("uw_factuality_dev", "factuality", 60),
+    Corpus("told_dev", "told", 12),
     Corpus("seeds", "seeds", 2),
 )
 
@@ -92,22 +95,47 @@ def main() -> int:
 
 
 def _measure(corpus: Corpus, folder: Path, part: str, keep: Path | None) -> dict[str, float]:
-    gold = folder.parent / "seeds" / "gold.json" if corpus.kind == "seeds" else folder / f"{corpus.name}.jsonl"
+    gold = _gold(corpus, folder)
     if not gold.exists():
         print(f"{corpus.name}: not in {folder}, left out", file=sys.stderr)
         return {}
     with tempfile.TemporaryDirectory() as scratch:
         room = keep or Path(scratch)
         room.mkdir(parents=True, exist_ok=True)
+        if corpus.kind == "told":
+            return _named(corpus, _measure_told(corpus, gold, folder, part, room))
         if part == "sample" and corpus.kind != "seeds":
             lines = gold.read_text("utf-8").split("\n")[: corpus.sample]
             gold = Path(scratch) / gold.name
             gold.write_text("\n".join(lines) + "\n", "utf-8")
+        if corpus.kind == "factuality":
+            return _named(corpus, factuality.score(gold))
         found = room / f"{corpus.name}.records.jsonl"
-        with found.open("w", encoding="utf-8") as file:
-            for extraction in extract_all(_articles(corpus, gold), _tools, cores()):
-                file.write(to_line(extraction) + "\n")
-        return {f"{corpus.name} {name}": value for name, value in _score(corpus, gold, found).items()}
+        _extract(_articles(corpus, gold), found)
+        return _named(corpus, _score(corpus, gold, found))
+
+
+def _named(corpus: Corpus, figures: dict[str, float]) -> dict[str, float]:
+    return {f"{corpus.name} {name}": value for name, value in figures.items()}
+
+
+def _gold(corpus: Corpus, folder: Path) -> Path:
+    if corpus.kind in {"seeds", "told"}:
+        return folder.parent / {"seeds": "seeds/gold.json", "told": "told/dev.json"}[corpus.kind]
+    return folder / f"{corpus.name}.jsonl"
+
+
+def _measure_told(corpus: Corpus, gold: Path, folder: Path, part: str, room: Path) -> dict[str, float]:
+    docs = reported.gold_documents(gold, folder, corpus.sample if part == "sample" else None)
+    found = room / f"{corpus.name}.records.jsonl"
+    _extract(reported.articles(docs), found)
+    return reported.told_scores(docs, found)
+
+
+def _extract(articles: Iterator[Article], found: Path) -> None:
+    with found.open("w", encoding="utf-8") as file:
+        for extraction in extract_all(articles, _tools, cores()):
+            file.write(to_line(extraction) + "\n")
 
 
 def _tools() -> Tools:
@@ -138,6 +166,7 @@ def _score(corpus: Corpus, gold: Path, found: Path) -> dict[str, float]:
         figures = {f"relation {m}": result["relation"][m] for m in "PRF"}
         if ggt:
             figures |= {f"{t} F": result[t]["F"] for t in ("ggt@0.3", "ggt@0.8")}
+        figures["claims with an event"] = reported.claims_with_event(found)
         if corpus.name == "gum_dev":
             figures["nested recall"] = slots.nested_recall(gold, found)
         return figures | calibration.bins(gold, found, (polnear, speech, ggt))

@@ -17,7 +17,8 @@ attributions, four measures:
   ggt@t      Gender Gap Tracker's: a gold content is found if > t of its characters are covered (t .3, .8)
 Each corpus has its own convention; the view is chosen by the gold file's name, or by a flag:
   --outermost (polnear*)               predictions with "embedded_in" set are left out: PolNeAR marks no nesting
-  --speech    (ggt*, factappeal*)      predictions whose "medium" is "thought" are left out: only statements are gold
+  --speech    (ggt*, factappeal*)      predictions whose "medium" is "thought", or whose "level" is "act" (only the act and its topic
+                                       are reported: no finite clause, no quotation), are left out: only statements are gold
   --split     (ggt*)                   each content span of a prediction counts as one: gold has one quote a stretch;
                                        the headline there is ggt@t, since gold gives floating quotes no source
 """
@@ -102,7 +103,7 @@ def view(preds, outermost, speech, split):
     if outermost:
         preds = [a for a in preds if not a["raw"].get("embedded_in")]
     if speech:
-        preds = [a for a in preds if a["raw"].get("medium") != "thought"]
+        preds = [a for a in preds if a["raw"].get("medium") != "thought" and a["raw"].get("level") != "act"]
     if split:
         preds = [a | {"content": [c]} for a in preds for c in a["content"]]
     return preds

@@ -14,7 +14,7 @@ from kg.edtf import bounds
 from kg.graph import vocab
 from kg.graph.iris import NodeIris
 from kg.graph.ontology import event_types
-from kg.graph.vocab import DCT, KG, KGV, PROV, RDF, SCHEMA, Quad, quantity, text
+from kg.graph.vocab import DCT, KG, KGV, PROV, RDF, RDFS, SCHEMA, Quad, quantity, text
 from kg.model import (
     Attribution,
     Basis,
@@ -261,6 +261,9 @@ def _event(page: ArticleGraph, index: int, event: EventMention, teller: Teller |
     page.add(me, DCT.identifier, text(event.id))
     page.add(me, KG.trigger, page.span(event.trigger))
     page.add(me, KG.eventType, KGV[event.type])
+    if event.predicate:
+        page.add(me, KG.predicate, text(event.predicate))
+        page.add(me, RDFS.label, text(event.label))
     if family := event_types().get(event.type):
         page.add(me, KG.eventFamily, KGV[family[0]])
     page.add(me, KG.polarity, KGV[event.polarity])

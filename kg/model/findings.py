@@ -258,6 +258,9 @@ class EventMention:
     tense: Tense = Tense.PAST
     figures: tuple[Figure, ...] = ()
     rule: str = ""
+    predicate: str = ""  # of a general type: "buy", "be unsafe"
+    label: str = ""  # of a general type, in the article's words: "Acme will buy Bolt"
+    confidence: float = 0.95  # that the text reports this event, never that it happened
     place_basis: Basis = Basis.STATED
 
 

@@ -126,12 +126,20 @@ def _written(words: set[str]) -> frozenset[str]:
 def _looks_personal(entity: EntitySpan, reading: ParsedArticle) -> bool:
     """Whether a name that the model took for a body is of a given name and a word that the model never met: "Taras Bilyk"."""
     words = entity.words.split()
+    if entity.label in MISTAKEN and _is_aged(entity.span) and all(word[0].isupper() for word in words):
+        return True
     vocab = reading.doc.vocab
     if not vocab.vectors_length or not words or vocab.has_vector(words[-1].lower()):
         return False
     if entity.label not in MISTAKEN or not 2 <= len(words) <= 3 or not names.is_given(words[0], reading.lexicon):
         return False
     return all(word[0].isupper() and not word.isupper() and word[0].isalpha() for word in words)
+
+
+def _is_aged(name: Span) -> bool:
+    """Whether an age stands behind a name, between commas: "Taras Bilyk, 23, faces charges"."""
+    after = name.doc[name.end : name.end + 3]
+    return len(after) == 3 and after[0].text == after[2].text == "," and after[1].text.isdigit() and len(after[1]) < 3
 
 
 def _no_person(entity: EntitySpan, reading: ParsedArticle) -> bool:

@@ -174,7 +174,8 @@ def _finite(child: Token, verb: Token) -> bool:
     verbs = [child, *(each for each in child.children if each.dep_ in ("aux", "auxpass"))]
     marks = [each for one in verbs for each in one.children if each.dep_ in _SUBJECT]
     if not marks:  # "a lack which he says has hurt": its subject is what the relative clause hangs on
-        return verb.dep_ == "relcl" and any(each.tag_ in _TENSED for each in verbs)
+        follows = child.left_edge.i == verb.i + 1  # "what he says is a lie"
+        return (verb.dep_ == "relcl" or follows) and any(each.tag_ in _TENSED for each in verbs)
     if verb.lemma_ in _PERCEPTION and child.tag_ in ("VB", "VBG", "VBN"):
         return any(each.dep_ == "mark" for each in marks)
     return True

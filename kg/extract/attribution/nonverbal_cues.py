@@ -195,8 +195,9 @@ def _owner(reading: ParsedArticle, noun: Token, clause: Token) -> SourceTokens |
             named = next((each for each in child.children if each.dep_ == "pobj"), None)
             if named is not None:
                 return sources.source_phrase(named, without=clause)
-    if noun.dep_ == "dobj" and noun.head.pos_ == "VERB":
-        return source_of(noun.head, reading.lexicon)
+    owning = reading.lexicon.words("attribution_words", "owning") | reading.lexicon.words("attribution_words", "making")
+    if noun.dep_ == "dobj" and noun.head.pos_ == "VERB" and noun.head.lemma_ in owning:
+        return source_of(noun.head, reading.lexicon)  # not "dismissed the claim that": others made it
     return None
 
 

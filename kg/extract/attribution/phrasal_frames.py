@@ -195,7 +195,7 @@ def object_complement(reading: ParsedArticle, verb: Token, cue: Cue) -> Attribut
         return None
     for child in verb.children:
         if child.dep_ == "dobj" and child.i > verb.i and child.pos_ in _NOMINAL and child.tag_ not in ("WP", "WDT"):
-            if (cue.words and child.lemma_.lower() not in cue.words) or _speaks(reading, child):
+            if (cue.words and child.lemma_.lower() not in cue.words) or _speaks(reading, child) or _is_reflexive(child):
                 return None
             content = [(child.left_edge.i, _short(child, _reach(reading, verb, child, any_preposition=True)))]
             return make_candidate(reading, "object", cue, cue_words(verb), source, content)
@@ -208,6 +208,11 @@ def object_complement(reading: ParsedArticle, verb: Token, cue: Cue) -> Attribut
             if child.dep_ == "nsubjpass":
                 return make_candidate(reading, "object-passive", cue, cue_words(verb), source, [subtree_range(child)])
     return None
+
+
+def _is_reflexive(noun: Token) -> bool:
+    """Whether a pronoun points back at the subject: "supports himself" judges nothing."""
+    return noun.pos_ == "PRON" and noun.lower_.endswith(("self", "selves"))
 
 
 def _speaks(reading: ParsedArticle, message: Token) -> bool:

@@ -22,6 +22,8 @@ _PAST = frozenset(("VBD", "VBZ", "VBN"))
 _STOPS = frozenset(".?!")
 #: how many tokens the source behind a headline's colon has at most, and its content at least
 _SOURCE, _HEADLINE = 7, 3
+#: how many tokens a pull quote has at least
+_PULLED = 5
 #: how many tokens lie between the name of a speaker and the cue, at most
 _TITLE = 25
 
@@ -35,10 +37,14 @@ def find_set_phrases(parsed: ParsedArticle) -> Iterator[Attribution]:
     per       As per the institute, the quake was strong.
     based     Based on data from the coast guard, there were 144 passengers.
     headline  Fourteen dead after bridge collapse: police
+    pulled    You never know what they took. Ann Lee       a paragraph of its own, the name of a speaker at its end
+    block     Landaeta said:^It is the first thing to do.      the next line, without marks
     label     Source: Ivo Brana, governor, on Telegram    Quote: "We stay."
     """
     words = parsed.lexicon.words
     yield from _labelled(parsed)
+    yield from _pulled(parsed)
+    yield from _blocks(parsed)
     for i in token_lookup.find_tokens(parsed.doc, "LOWER", frozenset(("per", "based", ":"))):
         token, found = parsed.doc[i], None
         if token.lower_ == "per":
@@ -208,6 +214,55 @@ def _labelled(parsed: ParsedArticle) -> Iterator[Attribution]:
         elif source is not None and end > colon + 1:
             content: list[TokenRange] = [(colon + 1, end)]
             found = make_candidate(parsed, "label", SAYS, [doc[i], doc[colon]], source, content)
+            if found is not None:
+                yield found
+
+
+def _pulled(parsed: ParsedArticle) -> Iterator[Attribution]:
+    """Pull quotes without marks: the paragraph ends in a name behind a full stop, and the name speaks elsewhere."""
+    doc, numbers = parsed.doc, parsed.paragraphs
+    speaking = {
+        doc.text[each.source[0].start : each.source[0].end].split()[-1]
+        for each in parsed.of(Attribution)
+        if each.source
+    }
+    for name in doc.ents:
+        end, start = name.end, name.start
+        closes = end == len(doc) or (doc[end].is_space and "\n" in doc[end].text)
+        if name.label_ != "PERSON" or len(name) < 2 or not closes or name[-1].text not in speaking:
+            continue
+        if start == 0 or doc[start - 1].text not in _STOPS or numbers[start - 1] != numbers[start]:
+            continue
+        first = start - 1
+        while (
+            first > 0
+            and numbers[first - 1] == numbers[start]
+            and not (doc[first - 1].is_space and "\n" in doc[first - 1].text)
+        ):
+            first -= 1
+        said = doc[first:start]
+        if start - first < _PULLED or any(token.is_quote for token in said) or not any(t.pos_ in _VERBAL for t in said):
+            continue
+        found = make_candidate(
+            parsed, "pulled", SAYS, [doc[start - 1]], SourceTokens((start, end), name.root), [(first, start)]
+        )
+        if found is not None:
+            yield found
+
+
+def _blocks(parsed: ParsedArticle) -> Iterator[Attribution]:
+    """Words on a line of their own, without marks, behind a cue and a colon."""
+    doc = parsed.doc
+    for i in token_lookup.find_tokens(doc, "ORTH", frozenset(":")):
+        if not 0 < i < len(doc) - 2 or not (doc[i + 1].is_space and "\n" in doc[i + 1].text) or doc[i + 2].is_quote:
+            continue
+        cue = load_cues(parsed.lexicon).of_token(doc[i - 1]).get("quote")
+        source = source_of(doc[i - 1], parsed.lexicon) if cue is not None else None
+        if cue is None or source is None or not sources.is_voiced(source, parsed.lexicon):
+            continue
+        end = _line_end(parsed, i + 2)
+        if any(token.pos_ in _VERBAL for token in doc[i + 2 : end]):
+            found = make_candidate(parsed, "block", cue, [doc[i - 1], doc[i]], source, [(i + 2, end)])
             if found is not None:
                 yield found
 

@@ -102,8 +102,11 @@ def is_voiced(source: SourceTokens, lexicon: Lexicon) -> bool:
 
 
 def is_passive(verb: Token) -> bool:
-    """Whether the verb is in the passive."""
-    return any(child.dep_ in ("auxpass", "nsubjpass") for child in verb.children)
+    """Whether the verb is in the passive, also as a participle before its clause: "Asked about the plan, he said ..."."""
+    if any(child.dep_ in ("auxpass", "nsubjpass") for child in verb.children):
+        return True
+    opens = verb.dep_ == "advcl" and verb.tag_ == "VBN" and verb.i < verb.head.i
+    return opens and not any(child.dep_ in ("aux", "nsubj") for child in verb.children)
 
 
 def _subject(verb: Token, lexicon: Lexicon, depth: int = 0) -> SourceTokens | None:
@@ -178,9 +181,12 @@ def _quoted(verb: Token) -> SourceTokens | None:
 
 def _inherited(verb: Token, lexicon: Lexicon, depth: int) -> SourceTokens | None:
     head = verb.head
-    if verb.dep_ == "conj" and is_passive(head) and any(child.dep_ == "ccomp" for child in verb.rights):
+    added = verb.dep_ == "conj" and outer_verb(verb) is None and any(child.dep_ == "ccomp" for child in verb.rights)
+    if added and is_passive(head):
         hurt = next((child for child in head.children if child.dep_ == "nsubjpass"), None)
-        return source_phrase(hurt) if hurt is not None else None  # "was not hurt and announced that"
+        return (
+            source_phrase(hurt) if hurt is not None and can_speak(hurt, lexicon) else None
+        )  # "was not hurt and announced that"
     if verb.dep_ == "conj" and head.pos_ in _VERBAL:
         return _subject(outer_verb(verb) or head, lexicon, depth + 1)
     if verb.dep_ == "acl" and verb.tag_ == "VBG":

@@ -130,7 +130,7 @@ def _fits(mind: SalienceModel, token: Token, actor: Actor) -> bool:
 def _author(mind: SalienceModel, token: Token) -> Reference | None:
     """Whose document it is: "a statement from the ministry", "the ministry's report"."""
     for child in token.children:
-        if child.dep_ == "poss" and child.i in mind.at:
+        if child.dep_ == "poss" and child.i in mind.at and not _is_about(token, mind.at[child.i].actor):
             return Reference(mind.at[child.i].actor, ResolvedBy.METONYMY)
         if child.lower_ in {"by", "from"} or child.dep_ == "acl":
             for below in child.subtree:
@@ -141,6 +141,11 @@ def _author(mind: SalienceModel, token: Token) -> Reference | None:
                     actor.nouns.add(token.lemma_.lower())
                     return Reference(actor, ResolvedBy.METONYMY)
     return None
+
+
+def _is_about(document: Token, owner: Actor) -> bool:
+    """Whether a document is about the person in the possessive, who did not write it: "his arrest report"."""
+    return owner.human and any(child.dep_ in {"compound", "nmod"} for child in document.lefts)
 
 
 def _new(mind: SalienceModel, token: Token, place: MentionTokens | None, kind: str, gender: str) -> Reference:

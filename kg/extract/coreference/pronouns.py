@@ -208,7 +208,7 @@ class _Walk:
             if actor.verb == top.head.i and top.dep_ != "poss" and actor.last != token.i:
                 continue  # two parts of one clause are two actors ("Smith told him")
             score = actor.salience * (PARALLEL if subject and actor.subject else 1.0)
-            if actor is self.mind.spoke and token.i - actor.last < REACH:
+            if actor is self.mind.spoke and token.dep_ != "poss" and token.i - actor.last < REACH:
                 score += AGAIN
             if gender and actor.gender != gender:
                 unsure = UNSURE if actor.kind is ActorKind.PERSON else UNKNOWN

@@ -11,8 +11,10 @@ from kg.extract.document.parsed_article import ParsedArticle
 from kg.extract.document.voices import Voices
 from kg.extract.events.factuality import ORDER, Factuality, FactualityClassifier
 from kg.extract.events.narration import NarrationSpans
+from kg.extract.events.open_events import OCCURRENCE, STATE, label_of, open_candidates, predicate_of
+from kg.extract.events.proposer import propose
 from kg.extract.events.roles import RoleAssigner
-from kg.extract.events.triggers import Candidate, TriggerFinder, load_triggers
+from kg.extract.events.triggers import Arguments, Candidate, TriggerFinder, load_triggers
 from kg.extract.lexicon import Lexicon
 from kg.model import Attribution, Certainty, CharSpan, EventMention, Kind, Narration, Role, Tense
 
@@ -22,6 +24,9 @@ LEFT_OPEN = frozenset({Kind.DIRECTIVE, Kind.NON_STATEMENT, Kind.VERIFICATION})
 
 #: in acts.tsv, what stands for the kind of an attribution where the cue itself tells the event: "charged with murder"
 ACT = "cue"
+
+#: the rule name of proposed events, and the probability from which they are taken: by cross-validation right in four of five
+PROPOSED, PROPOSED_AT = "proposer", 0.5
 
 #: types that stay events of their own where something is "part of" them
 APART = frozenset({"Intent"})
@@ -38,43 +43,62 @@ class EventNode:
 
 
 def find_events(
-    reading: ParsedArticle, attributions: Sequence[Attribution]
+    parsed: ParsedArticle, attributions: Sequence[Attribution]
 ) -> tuple[tuple[Narration, ...], tuple[EventMention, ...]]:
-    """Every event as told, in text order, each with its teller in ``told_by``; and the narrations that tell the others.
+    """Return the narrations and every event as reported, in text order, each with its attribution or narration.
 
-    An event is told by the innermost attribution, other than a relay, whose content holds its trigger; else by a narration.
+    An event is reported by the innermost attribution, other than a relay, whose content has its trigger; else by a
+    narration. A content or sentence in which no type fits gets an event of a general type.
     """
-    tables = load_triggers(reading.lexicon)
-    tree = reading.tree
-    voices = Voices(reading, attributions)
-    judge = FactualityClassifier(tree, reading.lexicon)
-    becomes = speech_acts(reading.lexicon)
-    found = []
-    finder = TriggerFinder(tree, tables)
-    for candidate in finder.find(reading.silent):
-        at = candidate.at
-        if (voices.cues[at] and (ACT, candidate.type) not in becomes) or (
-            voices.sources[at] and voices.owner[at] < 0 and tree.pos[at] not in {"VERB", "AUX"}
-        ):
-            continue
-        teller = voices.owner[at]
-        if (teller < 0 and judge.is_generic(at)) or judge.is_manner(at):
-            continue
-        verdict = judge.judge(candidate, reported=teller >= 0)
-        if teller >= 0:
-            kind = attributions[teller].kind
-            verdict = _as_said(verdict, kind)
-            candidate.type = becomes.get((kind, candidate.type), candidate.type)
-        found.append(EventNode(candidate, verdict, teller))
-    found = _join(found, tree, finder)
-    narrations, tellers = _narrate(found, NarrationSpans(tree, voices, tables.classes))
-    casting = RoleAssigner(reading, tree)
+    tree = parsed.tree
+    voices = Voices(parsed, attributions)
+    judge = FactualityClassifier(tree, parsed.lexicon)
+    finder = TriggerFinder(tree, load_triggers(parsed.lexicon))
+    found = _join(_find_typed(parsed, attributions, voices, judge, finder), tree, finder)
+    taken = {i for each in found for i in (each.candidate.at, each.candidate.verb) if i is not None}
+    for candidate, teller in open_candidates(parsed, attributions, voices, [each.teller for each in found], taken):
+        found.append(EventNode(candidate, _judge(candidate, teller, attributions, judge), teller))
+    found.sort(key=lambda each: each.candidate.at)
+    narrations, tellers = _narrate(found, NarrationSpans(tree, voices, finder.tables.classes))
+    roles = RoleAssigner(parsed, tree)
     events = []
     for each in found:
         told_by = attributions[each.teller].id if each.teller >= 0 else tellers.get(each.candidate.at, "")
         if told_by:
-            events.append(_mention(each, told_by, _cast(each, casting), tree))
+            events.append(_mention(each, told_by, _cast(each, roles), tree))
     return narrations, tuple(events)
+
+
+def _find_typed(
+    parsed: ParsedArticle,
+    attributions: Sequence[Attribution],
+    voices: Voices,
+    judge: FactualityClassifier,
+    finder: TriggerFinder,
+) -> list[EventNode]:
+    """The events of types of the scheme, in text order; a cue reports an event only where acts.tsv says so."""
+    tree, becomes = parsed.tree, speech_acts(parsed.lexicon)
+    found = []
+    for candidate in _candidates(parsed, finder):
+        at, teller = candidate.at, voices.owner[candidate.at]
+        if (voices.cues[at] and (ACT, candidate.type) not in becomes) or (
+            voices.sources[at] and teller < 0 and tree.pos[at] not in {"VERB", "AUX"}
+        ):
+            continue
+        if (teller < 0 and judge.is_generic(at)) or judge.is_manner(at):
+            continue
+        verdict = _judge(candidate, teller, attributions, judge)
+        if teller >= 0:
+            candidate.type = becomes.get((attributions[teller].kind, candidate.type), candidate.type)
+        found.append(EventNode(candidate, verdict, teller))
+    return found
+
+
+def _judge(
+    candidate: Candidate, teller: int, attributions: Sequence[Attribution], judge: FactualityClassifier
+) -> Factuality:
+    verdict = judge.judge(candidate, reported=teller >= 0)
+    return _as_said(verdict, attributions[teller].kind) if teller >= 0 else verdict
 
 
 def make_event(
@@ -90,6 +114,19 @@ def make_event(
         verdict = _as_said(verdict, attribution.kind)
     node = EventNode(candidate, verdict, -1)
     return _mention(node, told_by, _cast(node, roles), judge.tree)
+
+
+def _candidates(parsed: ParsedArticle, finder: TriggerFinder) -> list[Candidate]:
+    """The words that rows of triggers.tsv find, and those that the proposer adds, in text order."""
+    found = list(finder.find(parsed.silent))
+    taken = {candidate.at for candidate in found} | {c.verb for c in found if c.verb is not None} | parsed.silent
+    for proposal in propose(parsed, PROPOSED_AT):
+        at = proposal.at
+        if at not in taken:
+            verb, agent = finder.light_verb(at) if parsed.tree.pos[at] == "NOUN" else (None, "")
+            arguments = Arguments(parsed.tree, at, verb, agent)
+            found.append(Candidate(at, proposal.type, PROPOSED, arguments, verb, agent, proposal.probability))
+    return sorted(found, key=lambda candidate: candidate.at)
 
 
 @cache
@@ -184,6 +221,7 @@ def _mention(each: EventNode, told_by: str, roles: tuple[Role, ...], tree: Depen
             first -= 1
     elif at + 1 < len(tree) and tree.head[at + 1] == at and tree.dep[at + 1] == "prt":
         last += 1
+    is_open = each.candidate.type in (OCCURRENCE, STATE)
     return EventMention(
         trigger=CharSpan(doc[first].idx, doc[last].idx + len(doc[last])),
         type=each.candidate.type,
@@ -193,4 +231,7 @@ def _mention(each: EventNode, told_by: str, roles: tuple[Role, ...], tree: Depen
         certainty=each.verdict.certainty,
         tense=each.verdict.tense,
         rule=each.candidate.rule,
+        confidence=each.candidate.confidence,
+        predicate=predicate_of(tree, each.candidate) if is_open else "",
+        label=label_of(tree, each.candidate, roles) if is_open else "",
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -17,6 +17,8 @@ from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 from kg.extract.document.dependency_tree import DependencyTree
+from kg.extract.document.parsed_article import ParsedArticle
+from kg.extract.lexicon import Lexicon
 
 WEIGHTS = Path(__file__).with_name("proposer.npz")
 
@@ -73,8 +75,8 @@ def features(tree: DependencyTree, i: int) -> Iterator[str]:
     yield f"ent={tree.ent[i]}"
     yield f"head={tree.lemma[head]}|{tree.dep[i]}" if head != i else "root"
     yield f"headpos={tree.pos[head]}"
-    yield f"before={tree.lower[i - 1] if i else ''}"
-    yield f"after={tree.lower[i + 1] if i + 1 < len(tree) else ''}"
+    yield f"before={tree.lower[i - 1].strip() if i else ''}"
+    yield f"after={tree.lower[i + 1].strip() if i + 1 < len(tree) else ''}"
     for child in tree.children[i]:
         relation = tree.dep[child]
         yield f"has={relation}"
@@ -99,17 +101,17 @@ class Proposer:
         self.scores = table @ weights.vectors.T
         self.gate = table @ weights.gate_vector
 
-    def propose(self, doc: Doc, tree: DependencyTree, threshold: float) -> list[Proposal]:
-        """Return the proposals of at least this probability, in text order."""
+    def propose(self, doc: Doc, tree: DependencyTree, no_events: frozenset[str], threshold: float) -> list[Proposal]:
+        """Return the proposals of at least this probability, in text order; never a lemma of ``no_events``."""
         rows = vector_rows(doc)
         found = []
         for i in candidates(tree):
             vector_score = float(self.gate[rows[i]]) if rows[i] >= 0 else 0.0
-            if self.weights.gate.get(tree.tag[i], 0.0) + vector_score < GATE:
+            if tree.lemma[i] in no_events or self.weights.gate.get(tree.tag[i], 0.0) + vector_score < GATE:
                 continue
             probability = self.probability(tree, i, rows)
             if probability >= threshold:
-                found.append(Proposal(i, self.type_of(tree, i, rows), round(probability, 3)))
+                found.append(Proposal(i, self.type_of(tree, i, rows), round(probability, 2)))
         return found
 
     def probability(self, tree: DependencyTree, i: int, rows: list[int]) -> float:
@@ -138,6 +140,25 @@ def vector_rows(doc: Doc) -> list[int]:
     """For each token, the row of its word vector; -1 where the pipeline has none."""
     rows: list[int] = doc.vocab.vectors.find(keys=doc.to_array("ORTH")).tolist()
     return rows
+
+
+def propose(parsed: ParsedArticle, threshold: float) -> list[Proposal]:
+    """Return the events that the shipped model proposes; none for a pipeline whose vectors are not those of the model."""
+    vocab = parsed.doc.vocab
+    if vocab.vectors.shape[1:] != load_weights().gate_vector.shape:
+        return []
+    return _proposer(vocab).propose(parsed.doc, parsed.tree, _no_events(parsed.lexicon), threshold)
+
+
+@lru_cache(maxsize=2)
+def _proposer(vocab: Vocab) -> Proposer:
+    return Proposer(load_weights(), vocab)
+
+
+@cache
+def _no_events(lexicon: Lexicon) -> frozenset[str]:
+    """The lemmas that never report an event: rows of kind "none" in non_events.tsv."""
+    return frozenset(row["word"] for row in lexicon.rows("non_events") if row["kind"] == "none")
 
 
 @cache

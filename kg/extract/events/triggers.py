@@ -66,6 +66,10 @@ class Triggers:
     classes: Mapping[str, Words]
 
 
+#: the share of events found by rows that are right, in fresh reading
+ROWS_ARE_RIGHT = 0.95
+
+
 @dataclass(slots=True)
 class Candidate:
     """A word that tells an event: where it stands, its type, its light verb (with the subject's part), its arguments."""
@@ -76,6 +80,7 @@ class Candidate:
     arguments: Arguments
     verb: int | None = None
     agent: str = ""
+    confidence: float = ROWS_ARE_RIGHT
 
 
 @cache

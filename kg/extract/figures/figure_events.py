@@ -14,6 +14,7 @@ from kg.extract.document.voices import Voices
 from kg.extract.events.events import make_event
 from kg.extract.events.factuality import FactualityClassifier
 from kg.extract.events.narration import NarrationSpans
+from kg.extract.events.open_events import OCCURRENCE, STATE
 from kg.extract.events.roles import RoleAssigner
 from kg.extract.events.triggers import REGISTER, Arguments, Candidate, load_triggers
 from kg.extract.figures.figures import FigureLinker
@@ -21,8 +22,6 @@ from kg.extract.figures.measures import NONE, OTHER, VERBAL, MeasureMatch, load_
 from kg.extract.figures.quantities import NOMINAL, Quantity, quantity_words
 from kg.model import Attribution, CharSpan, EventMention, Narration
 
-#: the general types of events that no type of the scheme fits
-OCCURRENCE, STATE = "Occurrence", "State"
 #: how the events of this stage are signed
 RULE = "figure"
 #: relations in which a noun is an argument of its verb, and no part of a name or definition
@@ -112,7 +111,7 @@ class EventProposer:
         return below if (sure or kind == "money") and tree.pos[below] in NOMINAL | {"NUM", "ADJ"} else None
 
     def _lasts(self, top: int) -> bool:
-        """Whether a duration is that of something that lasts: "served 12 years", "60 years for murder", "added three years to his sentence"."""
+        """Whether a duration is that of something that lasts: "60 years for murder", "added three years to his sentence"."""
         tree, lasting = self.tree, self.words["lasting"]
         near = tree.subtree(top)
         for up in tree.climb(top):
@@ -166,7 +165,7 @@ class EventMaker:
         self.spans = NarrationSpans(tree, self.voices, load_triggers(parsed.lexicon).classes)
 
     def make(self, proposal: Proposal) -> EventMention | None:
-        """The event, told by the attribution or by a narration; None where neither can tell it."""
+        """The event, reported by the attribution or by a narration; None where neither can report it."""
         attribution = self.said[proposal.teller] if proposal.teller >= 0 else None
         candidate = Candidate(proposal.at, proposal.type, RULE, Arguments(self.parsed.tree, proposal.at))
         told_by = attribution.id if attribution else self._narration(proposal.at, candidate)

@@ -1,6 +1,6 @@
-"""How many: the figures of a text, what each counts, and the events that it counts for.
+"""Assign the figures of a text to its events, each with its role and measure.
 
-`assign_figures` gives each event as told the quantities (`kg.extract.figures.quantities`) that it is told with. A figure belongs to the
+`assign_figures` gives each event its quantities (`kg.extract.figures.quantities`). A figure belongs to the
 event whose word governs what is counted ("shot down 11 of them"), to the one that modifies it ("15 people injured in
 the fire"), or is that event itself ("65 air strikes"). The whole that a figure is part of stands in the same event's
 figures, so that ``of`` can name it.
@@ -33,13 +33,13 @@ EMPTY = frozenset({"be", "have"})
 
 
 def assign_figures(
-    reading: ParsedArticle,
+    parsed: ParsedArticle,
     found: Sequence[Quantity],
     events: Sequence[EventMention],
     said: Sequence[Attribution] = (),
 ) -> tuple[EventMention, ...]:
     """The events with their figures: of what is ``said``, each with those that its own teller gives."""
-    return FigureLinker(reading, found, events, said).link() if events else ()
+    return FigureLinker(parsed, found, events, said).link() if events else ()
 
 
 class FigureLinker:
@@ -47,22 +47,22 @@ class FigureLinker:
 
     def __init__(
         self,
-        reading: ParsedArticle,
+        parsed: ParsedArticle,
         found: Sequence[Quantity],
         events: Sequence[EventMention],
         said: Sequence[Attribution],
         voices: Voices | None = None,
     ) -> None:
-        self.reading, self.events = reading, events
-        self.tree = reading.tree
+        self.parsed, self.events = parsed, events
+        self.tree = parsed.tree
         self.quantities = found
-        self.tellers = (voices or Voices(reading, said)).owner
+        self.tellers = (voices or Voices(parsed, said)).owner
         self.said = said
         self.event_at: dict[int, list[int]] = {}
         for number, event in enumerate(events):
-            for token in reading.tokens(event.trigger):
+            for token in parsed.tokens(event.trigger):
                 self.event_at.setdefault(token.i, []).append(number)
-        measures = MeasureFinder(reading, frozenset(event.type for event in events))
+        measures = MeasureFinder(parsed, frozenset(event.type for event in events))
         self.owners: list[list[int]] = []
         self.matches: list[MeasureMatch] = []
         for quantity in self.quantities:
@@ -79,7 +79,7 @@ class FigureLinker:
 
     def _last_count(self, quantity: Quantity) -> MeasureMatch | None:
         """The measure of the last count of the same sentence or the one before, with the type of its event."""
-        sentences = self.reading.sentence_numbers
+        sentences = self.parsed.sentence_numbers
         for number in range(len(self.matches) - 1, -1, -1):
             other, match = self.quantities[number], self.matches[number]
             if sentences[quantity.at] - sentences[other.at] > 1:
@@ -95,21 +95,21 @@ class FigureLinker:
         for number, owners in enumerate(self.owners):
             whole = self.quantities[number].whole
             for owner in owners:
-                if self._is_told(number, owner):
+                if self._is_reported(number, owner):
                     numbers[owner].add(number)
-                    if whole is not None and self._is_told(whole, owner, of=True):
+                    if whole is not None and self._is_reported(whole, owner, of=True):
                         numbers[owner].add(whole)
         return tuple(self._with_figures(event, found) for event, found in zip(self.events, numbers, strict=True))
 
     def _with_figures(self, event: EventMention, found: set[int]) -> EventMention:
         figures = tuple(self._figures(sorted(found)))
-        if not figures and (listed := count_names(self.reading, event)):
+        if not figures and (listed := count_names(self.parsed, event)):
             figures = (listed,)
         return replace(event, figures=figures) if figures else event
 
     def _is_counted(self, quantity: Quantity, match: MeasureMatch, owners: Sequence[int]) -> bool:
         """Whether a weak number ("one", "no", "both") counts something, and does not only negate it ("no deaths")."""
-        measured = match.measure in _roles(self.reading.lexicon)["measure"]
+        measured = match.measure in _roles(self.parsed.lexicon)["measure"]
         if quantity.numeral.value == 1 and match.measure not in (OTHER, NONE):
             return True
         if quantity.numeral.written == "none":
@@ -119,12 +119,12 @@ class FigureLinker:
 
     def has_event(self, number: int) -> bool:
         """Whether some event of the quantity's own teller has it."""
-        return any(self._is_told(number, owner) for owner in self.owners[number])
+        return any(self._is_reported(number, owner) for owner in self.owners[number])
 
-    def _is_told(self, number: int, owner: int, *, of: bool = False) -> bool:
+    def _is_reported(self, number: int, owner: int, *, of: bool = False) -> bool:
         """Whether a quantity stands in no other content than the event's teller's: each gives its own figures.
 
-        The whole ``of`` which it is a part may stand in another statement of the same claimant: "They launched 42. ... It
+        The whole that it is a part of may stand in another statement of the same claimant: "They launched 42. ... It
         shot down 33 of them."
         """
         teller, told_by = self.tellers[self.quantities[number].at], self.events[owner].told_by
@@ -141,7 +141,7 @@ class FigureLinker:
             numeral, whole = quantity.numeral, quantity.whole
             yield Figure(
                 numeral.span,
-                numeral.span.of(self.reading.article.text),
+                numeral.span.of(self.parsed.article.text),
                 numeral.value,
                 numeral.low,
                 numeral.high,
@@ -214,7 +214,7 @@ class FigureLinker:
     def _measured_role(self, number: int, *, inner: bool) -> str:
         """The role in the words of the measure: "sent to hospital" is injured; who kills is not killed."""
         role, measure = self._role(number, inner=inner), self.matches[number].measure
-        named = _roles(self.reading.lexicon)["measure"]
+        named = _roles(self.parsed.lexicon)["measure"]
         if measure in named and not inner:
             return measure
         return "" if measure == OTHER and role in named else role
@@ -227,7 +227,7 @@ class FigureLinker:
         quantity, tree = self.quantities[number], self.tree
         if quantity.numeral.kind in MEASURES:
             return quantity.numeral.kind
-        words = _roles(self.reading.lexicon)
+        words = _roles(self.parsed.lexicon)
         if (said := self.matches[number].at) is not None and tree.pos[said] in VERBAL and not inner:
             return self._participle(said, words["verb"] | words["word"])
         verb = next((clause for clause in self._clauses(quantity) if tree.pos[clause] in VERBAL), None)
@@ -235,15 +235,15 @@ class FigureLinker:
             verb = next((up for up in tree.climb(quantity.top) if self._is_verb(up)), None)
             if self.owners[number]:
                 event = self.events[self.owners[number][0]]
-                at = self.reading.tokens(event.trigger).root.i
+                at = self.parsed.tokens(event.trigger).root.i
                 if tree.lemma[at] in words["word"]:
                     return words["type"].get(event.type) or words["word"][tree.lemma[at]]
                 verb = at if tree.pos[at] in VERBAL else verb
         if verb is None or tree.lemma[verb] in EMPTY:
             return ""
-        told = next((self.events[n].type for n in self.event_at.get(verb, ())), "")
-        if told in words["type"]:
-            return words["type"][told]
+        known = next((self.events[n].type for n in self.event_at.get(verb, ())), "")
+        if known in words["type"]:
+            return words["type"][known]
         return self._participle(verb, words["verb"] | words["word"])
 
     def _participle(self, verb: int, words: dict[str, str]) -> str:
@@ -262,15 +262,15 @@ class FigureLinker:
         return f"{lemma}ed{particle}"
 
     def _counts(self, quantity: Quantity, role: str) -> str:
-        """What is counted, in the plural: "drones"; people, where only the harm is told."""
+        """What is counted, in the plural: "drones"; people, where the words name only the harm."""
         noun = quantity.noun
         if noun is None:
             return (
                 "people"
-                if quantity.numeral.unit == "count" and role in _roles(self.reading.lexicon)["type"].values()
+                if quantity.numeral.unit == "count" and role in _roles(self.parsed.lexicon)["type"].values()
                 else ""
             )
-        lemma, irregular = self.tree.lemma[noun], _plurals(self.reading.lexicon)
+        lemma, irregular = self.tree.lemma[noun], _plurals(self.parsed.lexicon)
         if lemma in irregular:
             return irregular[lemma]
         word = self.tree.lower[noun]

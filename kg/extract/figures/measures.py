@@ -59,7 +59,8 @@ class MeasureFinder:
     def __init__(self, parsed: ParsedArticle, types: frozenset[str]) -> None:
         self.tree, self.types = parsed.tree, types
         self.tables = load_measures(parsed.lexicon)
-        self.partitive, self.anaphors = (frozenset(quantity_words(parsed.lexicon)[k]) for k in ("partitive", "anaphor"))
+        words = quantity_words(parsed.lexicon)
+        self.partitive, self.anaphors, self.times = (frozenset(words[k]) for k in ("partitive", "anaphor", "times"))
 
     def find(self, quantity: Quantity, owners: Sequence[str] = (), before: MeasureMatch | None = None) -> MeasureMatch:
         """The measure of a quantity that belongs to events of the types ``owners``; ``before`` is that of the count before it."""
@@ -200,7 +201,8 @@ class MeasureFinder:
             return "agent" if tree.kids(verb, "dobj", "aux") or tree.lower[verb + 1 : verb + 2] == ["at"] else "subject"
         if dep == "agent":
             return "by"
-        return "times" if tree.lemma[below] == "time" else "oblique"
+        times = {tree.lemma[i] for i in (below, *tree.children[below])} & self.times
+        return "times" if times else "oblique"
 
     def _verb(self, verb: int, relation: str, quantity: Quantity) -> Iterator[MeasureMatch]:
         """The measures that a verb, its complements and what is coordinated with it give to its argument."""
@@ -270,7 +272,8 @@ class MeasureFinder:
     def _counts(self, kind: str, quantity: Quantity) -> bool:
         """Whether a quantity counts things of a class; one without a noun may count anything that has no unit."""
         if not kind or (quantity.noun is None and kind != "decimal"):
-            return not kind or quantity.numeral.unit in {"count", "percent"}
+            thing = kind == "thing" and quantity.numeral.kind == "money"  # "gems worth 85 million euros"
+            return not kind or thing or quantity.numeral.unit in {"count", "percent"}
         if kind == "decimal":
             return isinstance(quantity.numeral.low, float) and quantity.numeral.low < MAGNITUDES
         tree, noun = self.tree, quantity.noun or 0

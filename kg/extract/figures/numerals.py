@@ -23,7 +23,7 @@ class Numeral:
     """A number as it stands: ``span`` with its hedge and unit, ``core`` the number alone.
 
     ``value`` is None for a range and for what is vague; ``low`` and ``high`` are then the bounds. ``unit`` is "count"
-    where no unit is told; ``kind`` is the unit's kind ("money", "duration") or "". ``written`` says whether in digits.
+    where the words give no unit; ``kind`` is the unit's kind ("money", "duration") or "". ``written`` says whether in digits.
     ``last`` is a range's upper number, with its unit.
     """
 

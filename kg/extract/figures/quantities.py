@@ -1,7 +1,7 @@
 """Numbers in their sentence: what each one counts, and which whole it is part of.
 
 A numeral (`kg.extract.figures.numerals`) becomes a `Quantity` once the parse says what noun it counts; times of day, years, ages
-and labels, which look like numbers too, are left out here as far as the words alone did not tell.
+and labels, which look like numbers too, get a reading of their own here, where the words alone did not give one.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from kg.extract.times import expressions
 from kg.model import CharSpan, Comparator
 
 NOMINAL = frozenset({"NOUN", "PROPN"})
-#: relations by which a number, or a noun before a noun, hangs on the noun that is counted
+#: relations by which a number, or a noun before a noun, modifies the noun that is counted
 MODIFIES = frozenset({"nummod", "quantmod", "amod", "compound", "det", "predet", "advmod", "nmod"})
 #: entities in whose names a number counts nothing
 NAMES = frozenset({"FAC", "WORK_OF_ART", "LAW", "PRODUCT", "EVENT", "DATE", "TIME"})
@@ -41,8 +41,8 @@ _OF_WHICH = re.compile(r"\b(?:of|among)\s(?:which|whom|them|those)\s", re.IGNORE
 class Quantity:
     """A numeral in its sentence.
 
-    By the index of their token: ``at`` is its number, ``noun`` what it counts (None for a bare number), ``top`` the word
-    that its phrase hangs by (of "a total of 15 drones", "total").
+    By the index of their token: ``at`` is its number, ``noun`` what it counts (None for a bare number), ``top`` the head
+    of its phrase (of "a total of 15 drones", "total").
 
     ``reading`` is what the number is ("figure", "age", "name", ...); a ``weak`` one ("one", "no") is a figure only where it has a measure.
     ``whole`` is the index, among the article's quantities, of the whole that this is part of. ``own`` says whether what
@@ -68,9 +68,9 @@ class NumberScan:
     spans: tuple[tuple[CharSpan, str], ...]
 
 
-def find_quantities(reading: ParsedArticle) -> tuple[Quantity, ...]:
+def find_quantities(parsed: ParsedArticle) -> tuple[Quantity, ...]:
     """The quantities of an article, in reading order; none from its furniture, its times, labels and ages."""
-    return scan_article(reading).figures
+    return scan_article(parsed).figures
 
 
 def scan_article(parsed: ParsedArticle) -> NumberScan:
@@ -79,12 +79,12 @@ def scan_article(parsed: ParsedArticle) -> NumberScan:
 
 
 class _Finder:
-    def __init__(self, reading: ParsedArticle, tree: DependencyTree) -> None:
-        self.reading = reading
-        self.text = reading.article.text
+    def __init__(self, parsed: ParsedArticle, tree: DependencyTree) -> None:
+        self.parsed = parsed
+        self.text = parsed.article.text
         self.tree = tree
-        self.words = quantity_words(reading.lexicon)
-        self.sentences = reading.sentence_numbers
+        self.words = quantity_words(parsed.lexicon)
+        self.sentences = parsed.sentence_numbers
         self.numerals: list[Numeral] = []
         self.at: list[int] = []
         self.at_token: dict[int, int] = {}
@@ -106,19 +106,19 @@ class _Finder:
         return NumberScan(tuple(figures), others, tuple(self.spans))
 
     def _read(self) -> None:
-        self.spans = [(found, reading) for found, reading in find_patterns(self.text, self.reading.lexicon)]
-        times_ = expressions.find_time_expressions(self.text, self.reading.lexicon)
+        self.spans = [(found, reading) for found, reading in find_patterns(self.text, self.parsed.lexicon)]
+        times_ = expressions.find_time_expressions(self.text, self.parsed.lexicon)
         self.spans += [(words.span, "clock" if words.kind == "clock" else "date") for words in times_]
         taken = sorted(span for span, _ in self.spans)
-        for numeral in numerals.scan_numbers(self.text, self.reading.lexicon):
+        for numeral in numerals.scan_numbers(self.text, self.parsed.lexicon):
             if isinstance(numeral, numerals.Label):
                 self.spans.append((numeral.span, numeral.reading))
                 continue
             if _overlaps(taken, numeral.core):
                 self.spans.append((numeral.span, "date"))  # "three to four months before": the end of it was a time
                 continue
-            tokens = self.reading.tokens(numeral.core)
-            if tokens.start not in self.reading.silent:
+            tokens = self.parsed.tokens(numeral.core)
+            if tokens.start not in self.parsed.silent:
                 self.at_token.update(dict.fromkeys(range(tokens.start, tokens.end), len(self.numerals)))
                 self.numerals.append(numeral)
                 self.at.append(tokens.root.i)
@@ -135,7 +135,9 @@ class _Finder:
             own = whole is None and not any(tree.lower[c] in self.words["definite"] for c in tree.children[parts[0]])
             noun = self._noun_of(parts[0]) or noun
         elif noun is None:
-            last = self.reading.tokens(numeral.core)[-1].i  # "one in five schools" hangs by its one, counts by its five
+            last = self.parsed.tokens(numeral.core)[
+                -1
+            ].i  # "one in five schools" its one is the head, its five has the noun
             noun = self._counted(self._raise(last), numeral)
             whole = self._fronted(number, top) if whole is None else whole
         if whole is None:
@@ -152,6 +154,7 @@ class _Finder:
         if self.tree.lemma[verb] not in self.words["change"]:
             return numeral
         core = CharSpan(numeral.last.start, numeral.core.end)
+        self.spans.append((CharSpan(numeral.span.start, core.start), "former"))
         return replace(
             numeral, span=numeral.last, core=core, value=numeral.high, low=numeral.high, comparator=Comparator.EQ
         )
@@ -166,7 +169,7 @@ class _Finder:
     def _counted(self, i: int, numeral: Numeral) -> int | None:
         """``i`` where it is what is counted, and not the number or its unit; past a quoted epithet ("nine 'kamikaze' drones")."""
         tree = self.tree
-        if tree.pos[i] not in NOMINAL or numeral.span.overlaps(self.reading.span(tree.doc[i])):
+        if tree.pos[i] not in NOMINAL or numeral.span.overlaps(self.parsed.span(tree.doc[i])):
             return None
         after = tree.pos[i + 1 : i + 3]
         if after == ["PUNCT", "NOUN"] and tree.lower[i + 1] in {"'", "’", '"', "”"} and tree.tag[i] != "NNS":
@@ -312,7 +315,7 @@ class _Finder:
         )
 
     def _is_former(self, numeral: Numeral, at: int) -> bool:
-        """Whether a number is only what another is held against: "up from 87", "fell to 17 from 24"."""
+        """Whether a number is only what another is compared with: "up from 87", "fell to 17 from 24"."""
         before = " ".join(self.text[max(0, numeral.core.start - 32) : numeral.core.start].lower().split())
         before = before.rstrip("$£€¥ ")  # "to $1.29 from $1.31"
         if any(before.endswith(words) for words in self.words["compared"]):

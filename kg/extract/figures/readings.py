@@ -12,12 +12,14 @@ from functools import cache
 
 from kg.extract.document.parsed_article import ParsedArticle
 from kg.extract.figures.numerals import number_words
-from kg.extract.figures.quantities import NumberScan, scan_article
+from kg.extract.figures.quantities import FIGURE, NumberScan, scan_article
 from kg.extract.lexicon import Lexicon
-from kg.model import Article, CharSpan, Issue, Severity
+from kg.model import Article, CharSpan, EventMention, Issue, Severity
 
 #: the reading of a number that nothing reads
 UNREAD = "unread"
+#: the reading of a quantity that no event has
+PROPERTY = "property"
 _DIGITS = re.compile(r"[^\W\d_]+|\d+(?:[.,]\d+)*")
 
 
@@ -30,11 +32,17 @@ class NumberReading:
     reading: str
 
 
-def read_numbers(parsed: ParsedArticle, scan: NumberScan | None = None) -> tuple[NumberReading, ...]:
-    """Read every number in words or digits: "Lay, 69, saw 12 boats" gives an age and a figure."""
+def read_numbers(
+    parsed: ParsedArticle, scan: NumberScan | None = None, events: Sequence[EventMention] | None = None
+) -> tuple[NumberReading, ...]:
+    """Read every number in words or digits: "Lay, 69, saw 12 boats" gives an age and a figure.
+
+    With ``events``, a figure that none of them has is read as a property: "a hall with 12 rooms".
+    """
     scan = scan or scan_article(parsed)
+    used = None if events is None else {figure.span for event in events for figure in event.figures}
     text = parsed.article.text
-    known = sorted(_known(parsed.article, scan), key=lambda each: (each[0].start, -each[0].end))
+    known = sorted(_known(parsed.article, scan, used), key=lambda each: (each[0].start, -each[0].end))
     found, first = list[NumberReading](), 0
     for span in _numbers(text, parsed.lexicon):
         while first < len(known) and known[first][0].end <= span.start and known[first][0].end < span.start - LONGEST:
@@ -57,11 +65,12 @@ def unread_numbers(parsed: ParsedArticle, scan: NumberScan) -> Iterator[Issue]:
 LONGEST = 1000
 
 
-def _known(article: Article, scan: NumberScan) -> Iterator[tuple[CharSpan, str]]:
+def _known(article: Article, scan: NumberScan, used: set[CharSpan] | None) -> Iterator[tuple[CharSpan, str]]:
     yield from ((span, "furniture") for span in article.furniture)
     yield from scan.spans
     for quantity in (*scan.figures, *scan.others):
-        yield quantity.numeral.span, quantity.reading
+        unused = used is not None and quantity.reading == FIGURE and quantity.numeral.span not in used
+        yield quantity.numeral.span, PROPERTY if unused else quantity.reading
 
 
 def _numbers(text: str, lexicon: Lexicon) -> Iterator[CharSpan]:

@@ -89,9 +89,9 @@ class Locator:
             self._place(event, told.get(event.told_by, ()), said if event.told_by in own else (), triggers)
             for event in events
         ]
-        inheritance = PlaceInheritance(
-            self.reading, self.gazetteer, self.known, placed, local=self._dateline() or self._authority()
-        )
+        claimants = {each.id: each.claimant.id for each in attributions if each.claimant}
+        local = self._dateline() or self._authority()
+        inheritance = PlaceInheritance(self.reading, self.gazetteer, self.known, placed, claimants, local)
         return inheritance.fill(sources, self._is_apart)
 
     def _dateline(self) -> PlaceMention | None:

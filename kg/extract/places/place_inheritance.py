@@ -33,9 +33,10 @@ class PlaceInheritance:
         gazetteer: Gazetteer,
         known: Mapping[str, Place],
         events: Sequence[EventMention],
-        *,
-        local: PlaceMention | None = None,
+        claimants: Mapping[str, str],
+        local: PlaceMention | None,
     ) -> None:
+        self.claimants = claimants
         self.known, self.events, self.local = known, list(events), local
         self.main: PlaceMention | None = None
         self.words = relation_words(reading.lexicon)
@@ -63,7 +64,7 @@ class PlaceInheritance:
         if event.type in self.words.no_object:
             return event
         if event.place is not None or event.places:
-            return self._refined(index, event)
+            return event
         mate = self._mate(index, is_apart)
         if mate is None and self.main is not None and self._belongs(index, scene, aside):
             mate = replace(event, place=self.main, places=self.events[scene].places if scene is not None else ())
@@ -85,7 +86,7 @@ class PlaceInheritance:
             for other, each in enumerate(self.events)
             if other != index
             and (each.place or each.places)
-            and each.told_by == event.told_by
+            and self._is_one_voice(event, each)
             and incident.sentence(other) == here
             and each.type not in self.words.no_object
             and self._is_one_story(index, other)
@@ -94,6 +95,12 @@ class PlaceInheritance:
         if not mates:
             return None
         return min(mates, key=lambda each: (abs(each.trigger.start - event.trigger.start), each.trigger.start))
+
+    def _is_one_voice(self, event: EventMention, other: EventMention) -> bool:
+        """Whether one telling, or two of one claimant, tell two events."""
+        return event.told_by == other.told_by or self.claimants.get(event.told_by, "") == self.claimants.get(
+            other.told_by, ""
+        )
 
     def _is_one_story(self, index: int, other: int) -> bool:
         """Whether two events of a sentence are of one incident, or one clause goes on with the other's."""
@@ -119,6 +126,9 @@ class PlaceInheritance:
             [index for index in parts if self.incident.lines[index] == "harm"] if self.incident.line == "harm" else []
         )
         first = next(iter(causes or harm), None)
+        if first is not None and self.incident.lines[first] == "attack":
+            if not all(self._agree(index, first) for index in causes):
+                return None  # a war's blows fall in many places
         if first is None or self.incident.sentence(first) > HEAD:
             return None
         agreeing = [index for index in causes if self._agree(index, first)] or [first]
@@ -167,7 +177,9 @@ class PlaceInheritance:
     def _belongs(self, index: int, scene: int | None, aside: set[int]) -> bool:
         """Whether an event without a place is one of the main incident."""
         incident, number = self.incident, self.incident.sentence(index)
-        if not incident.is_part(index) or number in aside or self._is_elsewhere(index) or incident.is_state(index):
+        if not incident.is_part(index) or incident.is_one_of_many(index) or incident.is_state(index):
+            return False
+        if number in aside or self._is_elsewhere(index):
             return False
         if scene is None:
             return not incident.is_indefinite(index) or number <= LEAD

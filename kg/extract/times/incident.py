@@ -15,7 +15,9 @@ from kg.extract.times.scope import VERBAL, time_links
 from kg.model import EventMention, Tense
 
 #: lines of the table that an incident itself may have; the others come of one
-CAUSES = ("violence", "nature", "unrest")
+CAUSES = ("violence", "attack", "nature", "unrest")
+#: lines that may tell of one incident: a bombing is also an attack
+ALIKE = frozenset({"violence", "attack"})
 #: how many lines, blank ones too, the head of an article has at most
 HEAD = 6
 
@@ -39,7 +41,7 @@ class Incident:
     def is_part(self, event: int) -> bool:
         """Whether an event is of a kind that the main incident consists of, and told as one thing that took place."""
         line = self.lines[event]
-        if not line or (line in CAUSES and line != self.line):
+        if line not in {self.line, "harm", "response"} and not {line, self.line} <= ALIKE:
             return False
         told = self.events[event]
         return told.tense not in (Tense.FUTURE, Tense.HABITUAL) and not self.is_other(event)
@@ -57,9 +59,21 @@ class Incident:
         """Whether the words say that another event is meant: "another shooting", "earlier attacks", "a similar fire"."""
         tree, at = self.tree, self.heads[event]
         if tree.pos[at] in VERBAL:
-            noun = self._said_of(at)
-            return noun is not None and noun not in self.heads and self._is_new(noun)
+            return self.is_of_case(event)
         return any(tree.lower[c] in self.links["other"] for c in tree.children[at])
+
+    def is_of_case(self, event: int) -> bool:
+        """Whether a verb only says more about a new thing: "cases in which people were killed"."""
+        noun = self._said_of(self.heads[event])
+        return noun is not None and noun not in self.heads and self._is_new(noun)
+
+    def is_one_of_many(self, event: int) -> bool:
+        """Whether it is a blow of a war, of which there are many, and no definite noun says that a known one is meant."""
+        if self.lines[event] != "attack":
+            return False
+        at, tree = self.heads[event], self.tree
+        known = {"the", "this", "that", *self.links["known"]}
+        return tree.tag[at] not in {"NN", "NNP"} or not any(tree.lower[c] in known for c in tree.children[at])
 
     def _said_of(self, at: int) -> int | None:
         """The noun that the clause of a verb says more about: "cases in which people were killed"."""

@@ -99,7 +99,9 @@ class IncidentTimes:
 
     def _belongs(self, event: int, main: Told, aside: set[int]) -> bool:
         incident, number = self.incident, self.incident.sentence(event)
-        if not incident.is_part(event) or number in aside or incident.is_state(event) or self._steps_back(event):
+        if not incident.is_part(event) or incident.is_one_of_many(event):
+            return False
+        if number in aside or incident.is_state(event) or self._steps_back(event):
             return False
         if (
             incident.is_own_death(main.event)

@@ -160,7 +160,7 @@ class TimeInheritance:
         told, at, here = self.tellings.events[event], self.tellings.heads[event], self.tellings.sentence(event)
         if told.tense in (Tense.FUTURE, Tense.HABITUAL) or told.certainty is Certainty.UNSPECIFIED:
             return None
-        if not self._goes_on(at) or self.incident.is_other(event) or self.tree.dep[at] in {"compound", "nmod"}:
+        if not self._goes_on(at) or self.incident.is_of_case(event) or self.tree.dep[at] in {"compound", "nmod"}:
             return None
         if self._is_aftermath(event) and self.tree.pos[at] not in VERBAL:
             return None  # "the charges carry ten years": no act of the running time

@@ -33,3 +33,13 @@ def tell(parse_articles):
         return [(each.article, *events.find_events(each, ())) for each in parsed]
 
     return read
+
+
+@pytest.fixture(scope="module")
+def extract():
+    """Extract texts with all stages, in their order."""
+    from kg.config import Config
+    from kg.extract.pipeline import extract as run
+    from kg.flow import make_tools
+
+    return lambda texts: list(run([Article(f"t{i}", text) for i, text in enumerate(texts)], make_tools(Config())))

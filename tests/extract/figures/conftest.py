@@ -32,9 +32,9 @@ def counted(read) -> Callable[[Iterable[str]], dict[str, tuple[Figure, ...]]]:
         for sentence, (_, _, trigger), reading in zip(
             sentences, unmarked, read(t for t, _, _ in unmarked), strict=True
         ):
-            told = (event.type for event in events.find_events(reading, ())[1] if event.trigger.overlaps(trigger))
+            types = (event.type for event in events.find_events(reading, ())[1] if event.trigger.overlaps(trigger))
             found[sentence] = figures.assign_figures(
-                reading, quantities.find_quantities(reading), (EventMention(trigger, next(told, "Event")),)
+                reading, quantities.find_quantities(reading), (EventMention(trigger, next(types, "Event")),)
             )[0].figures
         return found
 

@@ -19,13 +19,13 @@ pytestmark = pytest.mark.model
 
 
 @pytest.fixture(scope="module")
-def told():
+def extracted():
     articles = [Article(f"t{number}", unmark(row["text"])[0]) for number, row in enumerate(ROWS)]
     return {each.article.text: each for each in pipeline.extract(articles, make_tools(Config()))}
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row["text"])
-def test_an_event_holds_the_figures_of_its_own_teller(row, told):
+def test_an_event_has_the_figures_of_its_own_teller(row, extracted):
     text, trigger, _ = unmark(row["text"])
-    event = next(each for each in told[text].events if each.trigger.overlaps(trigger))
+    event = next(each for each in extracted[text].events if each.trigger.overlaps(trigger))
     assert "; ".join(figure.text for figure in event.figures) == row["figures"]
