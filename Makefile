@@ -1,4 +1,4 @@
-# Every target that a person runs has a line of help after `##`; `make` prints them.
+# `make` lists the targets that have a help text after `##`.
 .DEFAULT_GOAL := help
 .PHONY: help setup demo test check lint types docs fast golden eval eval-sample eval-pin coverage bench screenshots vendor vendor-check clean
 
@@ -13,7 +13,7 @@ export OPENBLAS_NUM_THREADS ?= 1
 help:  ## Show this list
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-setup: $(STAMP)  ## A virtual environment in .venv with kg, its tools and its model
+setup: $(STAMP)  ## Create a virtual environment in .venv with kg, its tools and its model
 
 $(STAMP): pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "kg needs Python 3.11 or later: make PYTHON=python3.12 ...")'
@@ -25,7 +25,7 @@ $(STAMP): pyproject.toml
 	  '    where there is none: PIP_NO_INDEX=1 PIP_FIND_LINKS=FOLDER-OF-WHEELS make ***' >&2; exit 1
 	@touch $@
 
-demo: $(STAMP)  ## Build the graph of seeds/, ask it, export it and render it
+demo: $(STAMP)  ## Build, query, export and render the graph of seeds/
 	rm -rf build/demo && mkdir -p build/demo
 	$(BIN)/kg build seeds/articles --config seeds/kg.toml --store build/demo/kg.db
 	$(BIN)/kg query disputed-figures --store build/demo/kg.db
@@ -35,60 +35,61 @@ demo: $(STAMP)  ## Build the graph of seeds/, ask it, export it and render it
 	$(BIN)/kg render --store build/demo/kg.db --out build/demo/graph.html
 	@printf '\nThe graph as Turtle: %s\nThe graph to look at: %s\n' "$(CURDIR)/build/demo/graph.ttl" "$(CURDIR)/build/demo/graph.html"
 
-test: check eval-sample  ## All that CI runs: lint, types, docs, every test, the quality floors
+test: check eval-sample  ## Run everything that CI runs: lint, types, docs, all tests, quality floors
 
 check: lint types docs $(STAMP)
 	$(BIN)/python scripts/browser.py
 	$(BIN)/pytest
 
-lint: $(STAMP)  ## Style, the layers of the house, the vendored files
+lint: $(STAMP)  ## Check style, import contracts, language and vendored files
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/lint-imports
+	$(BIN)/python -m scripts.language
 	$(BIN)/python -m scripts.vendor --check
 
-types: $(STAMP)  ## mypy --strict
+types: $(STAMP)  ## Check types (mypy --strict)
 	$(BIN)/mypy
 
-docs: $(STAMP)  ## Fail where a generated page is stale
+docs: $(STAMP)  ## Check that the generated pages are up to date
 	$(BIN)/python -m scripts.pages --check
 
-fast: $(STAMP)  ## The tests that need neither model nor browser (seconds)
+fast: $(STAMP)  ## Run the tests that need neither model nor browser
 	$(BIN)/pytest -m "not model and not browser"
 
-golden: $(STAMP)  ## Write golden files and generated pages anew; then read `git diff`
+golden: $(STAMP)  ## Rewrite golden files and generated pages; then read `git diff`
 	$(BIN)/pytest --update-golden -k golden
 	$(BIN)/python -m scripts.pages
 
-eval: $(STAMP)  ## The quality table on the whole of CORPORA, against its floors
+eval: $(STAMP)  ## Measure quality on all of CORPORA, and compare with the floors
 	$(BIN)/python -m evaluation.run $(CORPORA)
 
-eval-sample: $(STAMP)  ## The same on a part, in under two minutes
+eval-sample: $(STAMP)  ## The same on a sample, in under two minutes
 	$(BIN)/python -m evaluation.run $(CORPORA) --sample
 
-eval-pin: $(STAMP)  ## Raise the floors to the figures of now
+eval-pin: $(STAMP)  ## Raise the floors to the present figures
 	$(BIN)/python -m evaluation.run $(CORPORA) --sample --pin
 	$(BIN)/python -m evaluation.run $(CORPORA) --pin
 
-coverage: $(STAMP)  ## Verbs and event nouns of CORPORA that the lexicons know nothing of
+coverage: $(STAMP)  ## List verbs and event nouns of CORPORA that are missing in the lexicons
 	$(BIN)/python -m evaluation.coverage $(CORPORA)
 	$(BIN)/python -m evaluation.factuality $(CORPORA)
 
-bench: $(STAMP)  ## Words a second against plain spaCy; store, query, export; growth; a report of 50,000 nodes (TEXTS=FILE.jsonl for your own)
+bench: $(STAMP)  ## Measure speed: extraction against plain spaCy, store, query, export, updates, a page of 50,000 nodes (TEXTS=FILE.jsonl for your own texts)
 	$(BIN)/python -m evaluation.bench $(TEXTS)
 
-screenshots: $(STAMP)  ## Pictures of every view of seeds/ into docs/
+screenshots: $(STAMP)  ## Take screenshots of every view of seeds/ for docs/
 	$(BIN)/python -m scripts.screenshots
 
 train: $(STAMP)  ## Train the event proposer on the gold (needs the corpora and the extra "train")
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[train]'
 	$(BIN)/python -m scripts.train $(CORPORA)/..
 
-vendor: $(STAMP)  ## Fetch the front-end parts anew from npm, pinned (needs npm and the network)
+vendor: $(STAMP)  ## Fetch the pinned front-end libraries from npm (needs npm and the network)
 	$(BIN)/python -m scripts.vendor
 
-vendor-check: $(STAMP)  ## Fail where a vendored file is not what `make vendor` writes (by pinned digests, offline)
+vendor-check: $(STAMP)  ## Check the vendored files by their digests, offline
 	$(BIN)/python -m scripts.vendor --check
 
-clean:  ## Remove what make made
+clean:  ## Remove all files that make created
 	rm -rf build dist $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

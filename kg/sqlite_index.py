@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-_MARKS = "CREATE TABLE IF NOT EXISTS ledger (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID"
+_MARKS = "CREATE TABLE IF NOT EXISTS info (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID"
 
 
 class SqliteIndex:
@@ -53,12 +53,12 @@ class SqliteIndex:
 
     def read(self, name: str) -> str | None:
         """Return the value stored under this name, or None."""
-        row = self.first("SELECT value FROM ledger WHERE name = ?", name)
+        row = self.first("SELECT value FROM info WHERE name = ?", name)
         return row[0] if row else None
 
     def write(self, name: str, value: str) -> None:
         """Store a value under a name."""
-        self.do("INSERT OR REPLACE INTO ledger VALUES (?, ?)", name, value)
+        self.do("INSERT OR REPLACE INTO info VALUES (?, ?)", name, value)
 
     def do(self, statement: str, *values: Any) -> None:
         """Execute one statement."""

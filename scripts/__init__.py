@@ -1,1 +1,1 @@
-"""Programs that serve the project itself: pages, the vendored parts, pictures, the browser."""
+"""Programs for the development of the project: generated pages, language check, vendored files, screenshots."""

@@ -1,4 +1,4 @@
-"""See that a Chromium is there for the browser tests; install Debian's where that can be done, else say so loudly."""
+"""Check that Chromium is available for the browser tests; install Debian's if possible, otherwise print a warning."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 
 def main() -> None:
-    """Find one or install it; never fails: the tests that need it skip, and say so."""
+    """Find or install Chromium; never fails: the tests that need it are skipped with a message."""
     if any(shutil.which(name) for name in NAMES):
         return
     if shutil.which("apt-get") and os.geteuid() == 0:

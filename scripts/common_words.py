@@ -1,9 +1,9 @@
-"""The word ranks that resolving weighs words by: from the vocabulary of the model, whose vectors stand in the order of frequency.
+"""Write the word ranks for word weights, from the vocabulary of the model, whose vectors are sorted by frequency.
 
     python -m scripts.common_words
 
-writes kg/resolve/similarity/common_words.txt anew. en_core_web_md (MIT) keeps the vectors of its 20,000 most frequent words, the
-commonest first; words that differ only in case are one, at the place of the first.
+rewrites kg/resolve/similarity/common_words.txt. en_core_web_md (MIT) has the vectors of its 20,000 most frequent words, most
+frequent first; words that differ only in case are merged, at the rank of the first.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ HEAD = """# Words of English, the commonest first, as en_core_web_md (MIT, Explo
 def main() -> None:
     """Run from the command line."""
     vocab = load().vocab
-    ranked = list(vocab.vectors.key2row)[: len(vocab.vectors)]  # the keys that follow share a vector with one of these
+    ranked = list(vocab.vectors.key2row)[: len(vocab.vectors)]  # the following keys share a vector with one of these
     words = dict.fromkeys(vocab.strings[key].casefold() for key in ranked)
     PAGE.write_text(HEAD + "\n".join(w for w in words if re.fullmatch(r"[^\W\d_][\w'-]+", w)) + "\n", encoding="utf-8")
 

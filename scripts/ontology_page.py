@@ -1,4 +1,4 @@
-"""docs/ontology.md, made from ontology/kg.ttl: every term with what it means, an example, and its ties."""
+"""Make docs/ontology.md from ontology/kg.ttl: every term with definition, example and links."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ KGV = "https://w3id.org/newsclaims/vocab/"
 
 HEAD = """# The ontology
 
-<!-- made from ontology/kg.ttl by scripts/ontology_page.py; do not edit -->
+<!-- generated from ontology/kg.ttl by scripts/ontology_page.py; do not edit -->
 
-What the graph means: the classes and properties of `kg:` (`https://w3id.org/newsclaims/ns#`) and the controlled values of
-`kgv:` (`https://w3id.org/newsclaims/vocab/`). The file itself is `ontology/kg.ttl`; what must hold is in `ontology/shapes.ttl`.
+The vocabulary of the graph: the classes and properties of `kg:` (`https://w3id.org/newsclaims/ns#`) and the controlled values of
+`kgv:` (`https://w3id.org/newsclaims/vocab/`). The file itself is `ontology/kg.ttl`; the constraints are in `ontology/shapes.ttl`.
 
-Nothing in it says that an event happened. A `kg:Event` is an event **as told** by one attribution; a plain edge such as
-`kg:claims` stands only where an attribution stands behind it. Only a person's `kg:Assessment` may say what is the case.
+Nothing in it says that an event happened. A `kg:Event` is an event **as reported** by one attribution; a plain edge such as
+`kg:claims` is derived from an attribution. Only a person's `kg:Assessment` may say what happened.
 """
 
-#: how a term is tied to another, and how the page says so
+#: link between terms -> its words on the page
 TIES = {
     RDFS.subClassOf: "is a",
     RDFS.subPropertyOf: "narrower than",
@@ -38,7 +38,7 @@ TIES = {
 
 
 def page() -> str:
-    """The page's text, the same for the same ontology."""
+    """Return the text of the page."""
     graph = Graph().parse(SOURCE, format="turtle")
     classes = _terms(graph, KG, OWL.Class)
     properties = sorted({*_terms(graph, KG, OWL.ObjectProperty), *_terms(graph, KG, OWL.DatatypeProperty)})
@@ -97,8 +97,8 @@ def _scheme(graph: Graph, scheme: URIRef) -> Iterator[str]:
 
 
 def _row(graph: Graph, concept: Node, indent: str) -> str:
-    told = [graph.value(concept, each) or Literal("") for each in (SKOS.prefLabel, SKOS.definition, SKOS.example)]
-    cells = [f"{indent}`{_name(graph, concept)}`", *map(str, told), "; ".join(_ties(graph, concept))]
+    values = [graph.value(concept, each) or Literal("") for each in (SKOS.prefLabel, SKOS.definition, SKOS.example)]
+    cells = [f"{indent}`{_name(graph, concept)}`", *map(str, values), "; ".join(_ties(graph, concept))]
     return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
 
 

@@ -1,4 +1,4 @@
-"""Pictures of the render for docs/, made in a real browser with the network off.
+"""Take screenshots of the page for docs/, in a real browser without network.
 
 python -m scripts.screenshots [STORE FOLDER]
 """
@@ -20,14 +20,14 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "-
 ROOT = Path(__file__).parents[1]
 WIDE, NARROW = (1440, 900), (390, 844)
 
-#: the claim whose evidence is shown: one with a figure, a channel and a place
+#: the claim to show: one with a figure, a channel and a place
 EVIDENCE = (
-    "pick({ claim: (CLAIMS.find(c => c.figures.length && c.channels.length && c.told.some(e => e.places.length))"
+    "pick({ claim: (CLAIMS.find(c => c.figures.length && c.channels.length && c.events.some(e => e.places.length))"
     " || CLAIMS.find(c => c.figures.length) || CLAIMS[0]).n })"
 )
 TO = "document.querySelector('#report-{}')?.scrollIntoView()"
 
-#: name, window, scheme, permalink, and what is done before the picture is taken
+#: name, window size, colour scheme, permalink, and the script to run before the screenshot
 PICTURES = (
     ("report-wide-light", WIDE, "light", "#view=report", ""),
     ("report-wide-dark", WIDE, "dark", "#view=report", ""),
@@ -44,7 +44,7 @@ PICTURES = (
     ("claims-narrow-dark", NARROW, "dark", "#view=claims", EVIDENCE),
 )
 
-#: of a page that draws a part at first: the neighbours of its best linked event, opened
+#: on a page that draws only a part: expand the neighbours of its best linked event
 ROOM = 40
 OPENING = (
     "(id => { pick({ node: id }, true); expand(id); drawPanel(); })([...DRAWN].filter(id => kindOf(id) === 'event')"
@@ -54,7 +54,7 @@ OPENED = (("graph-opened-wide-light", WIDE, "light", "#view=graph", OPENING),)
 
 
 def main() -> int:
-    """Render the store, and take its pictures."""
+    """Render the store and take the screenshots."""
     with tempfile.TemporaryDirectory() as passing:
         given = [Path(each) for each in sys.argv[1:]]
         store, folder = given or (Path(passing) / "kg.db", ROOT / "docs" / "screenshots")
@@ -74,7 +74,7 @@ def main() -> int:
 
 
 def take(report: Path, folder: Path, pictures: tuple[tuple[str, tuple[int, int], str, str, str], ...]) -> None:
-    """Every picture of a rendered page."""
+    """Take every screenshot of a page."""
     with sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
         for name, (width, height), scheme, at, before in pictures:

@@ -1,11 +1,11 @@
-"""The front-end parts that kg ships or is tested with: from npm into vendor folders, pinned, with their licences.
+"""Fetch the pinned front-end libraries, with their licences, from npm into the vendor folders.
 
     python -m scripts.vendor           fetch and write them (needs npm and the network)
-    python -m scripts.vendor --check   fail where a vendored file is not what this script writes (needs neither)
+    python -m scripts.vendor --check   exit with 1 if a vendored file differs from the pinned one (works offline)
 
-Every archive and every file taken from one is pinned by its digest, so what is checked offline is what was fetched. To
-move to another version: change the version, run, and copy the digests that it says it found, once you have read the
-difference. vis-network is not among them: it is written into pages from the pyvis package itself.
+Archives and files are pinned by digests, so the offline check covers what was fetched. To change a version: edit the
+version, run the script, review the difference, and copy the digests that it prints. vis-network is not included: pages take
+it from the pyvis package.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ class Package:
 
     @property
     def folder(self) -> Path:
-        """Where its files lie."""
+        """The folder of its files."""
         return ROOT / self.where / self.name
 
 
@@ -83,7 +83,7 @@ PACKAGES = (
             "dist/graphology.umd.min.js": "dc337efa23903f61e064c8e7e7f93a429e6855dccfc2458802b4ed30c621c087",
         },
     ),
-    # Within the two above: their licences ask to be named as well.
+    # Bundled in the two above: their licences require a notice as well.
     Package(
         "graphology-utils",
         "2.5.2",
@@ -102,7 +102,7 @@ PACKAGES = (
 
 
 def main() -> int:
-    """Write, or check, every file; the exit code says whether all is as it should be."""
+    """Write or check every file; returns the exit code."""
     if "--check" not in sys.argv[1:]:
         for package in PACKAGES:
             write(package)
@@ -113,14 +113,14 @@ def main() -> int:
 
 
 def write(package: Package) -> None:
-    """The package's files, as npm has them."""
+    """Fetch the files of the package from npm."""
     package.folder.mkdir(parents=True, exist_ok=True)
     for name, content in fetch(package).items():
         (package.folder / Path(name).name).write_bytes(content)
 
 
 def amiss(package: Package) -> Iterator[str]:
-    """What is wrong with the vendored files of a package, a line each, with what was found."""
+    """Yield one line for each wrong vendored file of a package."""
     for name, pinned in package.files.items():
         path = package.folder / Path(name).name
         found = hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else "no file"
@@ -129,7 +129,7 @@ def amiss(package: Package) -> Iterator[str]:
 
 
 def strays() -> Iterator[str]:
-    """Files in the vendor folders that this script does not write."""
+    """Yield files in the vendor folders that this script does not write."""
     known = {package.folder / Path(name).name for package in PACKAGES for name in package.files}
     for where in (SHIPPED, TESTED_WITH):
         for path in sorted((ROOT / where).rglob("*")):

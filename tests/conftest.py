@@ -1,9 +1,16 @@
-"""What all tests share: the golden files, the model, a store of seeds/."""
+"""What all tests share: golden files, the model, parsed articles, a store of seeds/, the Hypothesis profile."""
 
 import shutil
 from pathlib import Path
 
+import hypothesis
 import pytest
+
+# The time per example depends on the load of the machine, and session fixtures are safe to share between examples.
+hypothesis.settings.register_profile(
+    "kg", deadline=None, suppress_health_check=[hypothesis.HealthCheck.function_scoped_fixture]
+)
+hypothesis.settings.load_profile("kg")
 
 ROOT = Path(__file__).parents[1]
 SEEDS = ROOT / "seeds"
@@ -11,20 +18,6 @@ SEEDS = ROOT / "seeds"
 
 def pytest_addoption(parser):
     parser.addoption("--update-golden", action="store_true", help="write golden files; then read `git diff`")
-
-
-def pytest_collection_modifyitems(items):
-    """Rows that another model than the one they were written with is known to read otherwise: told, and not held.
-
-    tests/readings/MODEL.txt lists them by node id; a model without such a file is held to all of them.
-    """
-    from kg.extract.document.spacy_parser import identify
-
-    path = ROOT / "tests" / "readings" / f"{identify()}.txt"
-    known = set(path.read_text("utf-8").splitlines()) if path.exists() else set()
-    for item in items:
-        if item.nodeid in known:
-            item.add_marker(pytest.mark.xfail(reason=f"{path.stem} reads it otherwise", strict=False))
 
 
 @pytest.fixture
@@ -47,6 +40,19 @@ def nlp():
     from kg.extract.document.spacy_parser import load
 
     return load()
+
+
+@pytest.fixture(scope="session")
+def parse_articles(nlp):
+    """``parse_articles(articles)``: their `ParsedArticle` values, parsed in one batch."""
+    from kg.extract.document.parsed_article import ParsedArticle
+    from kg.extract.document.spacy_parser import parse
+
+    def parse_all(articles):
+        articles = list(articles)
+        return [ParsedArticle(each, doc) for each, doc in zip(articles, parse(nlp, articles), strict=True)]
+
+    return parse_all
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-"""What docstrings show is what happens."""
+"""The examples in docstrings give the results that they show."""
 
 import doctest
 import importlib
@@ -15,9 +15,3 @@ MODULES = [each.name for each in pkgutil.walk_packages(kg.__path__, "kg.") if no
 def test_examples_of(name):
     result = doctest.testmod(importlib.import_module(name))
     assert result.failed == 0
-
-
-def test_there_are_examples():
-    finder = doctest.DocTestFinder(exclude_empty=True)
-    examples = [test for name in MODULES for test in finder.find(importlib.import_module(name)) if test.examples]
-    assert len(examples) >= 10

@@ -181,10 +181,10 @@ def progress() -> Iterator[Callable[[str, Iterable[Issue]], None]]:
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("loading", total=None)
 
-        def tell_on_terminal(article: str, issues: Iterable[Issue]) -> None:
+        def update_bar(article: str, issues: Iterable[Issue]) -> None:
             bar.update(task, advance=1, description=article)
             for issue in issues:
                 if issue.code == FAILED:
                     bar.console.print(f"{article}: {issue.severity}: {issue.message}", markup=False, highlight=False)
 
-        yield tell_on_terminal
+        yield update_bar

@@ -100,7 +100,7 @@ def export(form: str, out: Path | None, store: Path | None, config: Config, **se
 @STORE
 @CONFIG
 def stats(top: int, form: str, out: Path | None, store: Path | None, config: Config) -> None:
-    """Print statistics: contents of the store, connectivity, who cites whom, and through which channels.
+    """Print statistics: contents of the store, connectivity, citations between sources and outlets, and channels.
 
     \b
     kg stats --top 5

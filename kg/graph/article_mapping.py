@@ -50,7 +50,7 @@ EDGES = {
     Kind.OPINION: KG.comments_on,
 }
 
-TOLD_AS = {
+PRESENTATIONS = {
     Kind.DIRECTIVE: KGV.requested,
     Kind.COMMITMENT: KGV.promised,
     Kind.OPINION: KGV.judged,
@@ -246,10 +246,10 @@ def _outcome(said: Attribution) -> str:
     return OUTCOMES.get(said.outcome or "", KGV.couldNotVerify if negative else KGV.verified)
 
 
-def _narration(page: ArticleGraph, told: Narration) -> None:
-    me = page.addresses.of[told.id]
+def _narration(page: ArticleGraph, narration: Narration) -> None:
+    me = page.addresses.of[narration.id]
     page.begin(me, *vocab.NARRATION_CLASSES)
-    _content(page, me, told)
+    _content(page, me, narration)
     page.add(me, KG.claimant, vocab.node(page.article.narrator))
     page.add(me, KG.quoteType, KGV.narrated)
     page.add(me, KG.depth, vocab.integer(0))
@@ -269,11 +269,11 @@ def _event(page: ArticleGraph, index: int, event: EventMention, teller: Teller |
     page.add(me, KG.polarity, KGV[event.polarity])
     page.add(me, KG.certainty, KGV[event.certainty])
     page.add(me, KG.tense, KGV[event.tense])
-    page.add(me, KG.toldAs, _told_as(event, teller))
+    page.add(me, KG.toldAs, _presentation(event, teller))
     if event.rule:
         page.add(me, KG.rule, text(event.rule))
     if teller:
-        _telling(page, me, event, teller)
+        _reporting(page, me, event, teller)
     for role in event.roles:
         _role(page, me, role)
     if event.place:
@@ -287,9 +287,9 @@ def _event(page: ArticleGraph, index: int, event: EventMention, teller: Teller |
         _figure(page, index, number, figure)
 
 
-def _told_as(event: EventMention, teller: Teller | None) -> str:
-    if isinstance(teller, Attribution) and teller.kind in TOLD_AS:
-        return TOLD_AS[teller.kind]
+def _presentation(event: EventMention, teller: Teller | None) -> str:
+    if isinstance(teller, Attribution) and teller.kind in PRESENTATIONS:
+        return PRESENTATIONS[teller.kind]
     if event.certainty is Certainty.UNSPECIFIED:
         return KGV.hypothetical
     if _denied(event, teller):
@@ -303,7 +303,7 @@ def _denied(event: EventMention, teller: Teller | None) -> bool:
     return Polarity.NEGATIVE in (event.polarity, teller.polarity if teller else event.polarity)
 
 
-def _telling(page: ArticleGraph, me: str, event: EventMention, teller: Teller) -> None:
+def _reporting(page: ArticleGraph, me: str, event: EventMention, teller: Teller) -> None:
     """Link an event to the attribution that reports it, and add the plain edge that follows."""
     page.add(page.addresses.of[teller.id], KG.about, me)
     if isinstance(teller, Narration):

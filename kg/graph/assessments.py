@@ -73,18 +73,18 @@ def record_rating(store: Store, target: Target, rating: Rating) -> str:
 
 def record_ratings(store: Store, ratings: Iterable[tuple[Target, Rating]]) -> list[str]:
     """Add several assessments and return their IRIs; if one is invalid, none is added. See `record_rating`."""
-    told = [_told(store, target, rating) for target, rating in ratings]
-    fresh = (quad for quads in told for quad in quads)
+    recorded = [_assessment_quads(store, target, rating) for target, rating in ratings]
+    fresh = (quad for quads in recorded for quad in quads)
     store.replace_assessments(sorted({*store.quads(ASSESSMENTS), *fresh}))
-    return [quads[0].subject for quads in told]
+    return [quads[0].subject for quads in recorded]
 
 
-def _told(store: Store, target: Target, rating: Rating) -> list[Quad]:
+def _assessment_quads(store: Store, target: Target, rating: Rating) -> list[Quad]:
     check_rating(target, rating)
     quotations = _quotations(store, target)
-    told = [target.address, *quotations, rating.by, rating.on, rating.reliability, rating.credibility]
-    told += [rating.actuality, rating.note]
-    digest = hashlib.sha256(repr(told).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    content = [target.address, *quotations, rating.by, rating.on, rating.reliability, rating.credibility]
+    content += [rating.actuality, rating.note]
+    digest = hashlib.sha256(repr(content).encode("utf-8", "surrogatepass")).hexdigest()[:16]
     me = vocab.minted("judgement", digest)
     return [Quad(me, p, o, ASSESSMENTS) for p, o in _statements(target, rating, quotations)]
 
@@ -178,13 +178,13 @@ def _judged(store: Store) -> list[_Judged]:
     return [
         _Judged(
             f"<{address}>",
-            told[0]["label"],
-            f"<{told[0]['target']}>",
-            any("kind" in row for row in told),
-            f"<{told[0]['document']}>" if "document" in told[0] else None,
-            tuple(sorted({row["words"] for row in told if "words" in row})),
+            found[0]["label"],
+            f"<{found[0]['target']}>",
+            any("kind" in row for row in found),
+            f"<{found[0]['document']}>" if "document" in found[0] else None,
+            tuple(sorted({row["words"] for row in found if "words" in row})),
         )
-        for address, told in rows.items()
+        for address, found in rows.items()
     ]
 
 
@@ -212,17 +212,17 @@ def _nowhere(judged: _Judged) -> str:
 def _find_claim(judged: _Judged, candidates: Iterable[Target]) -> str | None:
     """Find the claim with the most similar words; of equals the nearest to the old position."""
     words = _plain(judged.words[0])
-    near = [(_likeness(words, _plain(claim.words)), claim.address) for claim in candidates]
-    ranked = [(-likeness, _distance(address, judged.target), address) for likeness, address in near if likeness]
+    near = [(_word_overlap(words, _plain(claim.words)), claim.address) for claim in candidates]
+    ranked = [(-overlap, _distance(address, judged.target), address) for overlap, address in near if overlap]
     return min(ranked)[-1] if ranked else None
 
 
-def _likeness(words: str, told: str) -> float:
+def _word_overlap(words: str, content: str) -> float:
     """Return the overlap of the words, 1 if they are equal; 0 if too few of the assessed words remain."""
-    if words in told:
-        return (len(words) or 1) / (len(told) or 1)
-    kept = len(told) / len(words)
-    return kept if told in words and kept >= KEPT else 0
+    if words in content:
+        return (len(words) or 1) / (len(content) or 1)
+    kept = len(content) / len(words)
+    return kept if content in words and kept >= KEPT else 0
 
 
 def _find_happening(store: Store, judged: _Judged) -> str | None:

@@ -90,13 +90,13 @@ def find_claim(store: Store, asked: str) -> Target:
         return _only(_by_words(store, asked), asked, TargetKind.CLAIM, _place(store))
     article, _, name = asked.rpartition("#")
     if article and not asked.startswith(vocab.ID):
-        told = claims_of(store, [vocab.document(article)])
-        found = [each for each in told if each.name == asked]
-        if not told:
+        claims = claims_of(store, [vocab.document(article)])
+        found = [each for each in claims if each.name == asked]
+        if not claims:
             articles = [each.name for each, kind in _named(store) if kind == "article"]
             raise InputError(f"no article {article!r}", where=_place(store), mend=_near(article, articles))
         if not found:
-            mend = f"It has {', '.join(each.name.rpartition('#')[2] for each in told)}."
+            mend = f"It has {', '.join(each.name.rpartition('#')[2] for each in claims)}."
             raise InputError(f"no claim {name!r} in {article}", where=_place(store), mend=mend)
         return found[0]
     return _only(claims_of(store, [_address(asked)]), asked, TargetKind.CLAIM, _place(store))

@@ -73,7 +73,7 @@ def find_differences(store: Store) -> Iterator[Difference]:
 def recover(store: Store) -> None:
     """Rebuild the graphs that are missing or differ from their records; remove those whose record was dropped.
 
-    A graph that never had a record stays: only its owner can tell whether it is still needed.
+    A graph that never had a record stays: only its owner knows whether it is still needed.
     """
     records = store.records
     pending = set(records.pending())

@@ -82,7 +82,7 @@ class KeyedStatements(NamedTuple):
 
 
 #: ranks: results of all articles or the gazetteer; statements of an article; an article's mention of a place
-HELD, TOLD, MENTIONED = "0", "1", "2"
+RESOLVED, STATED, MENTIONED = "0", "1", "2"
 
 
 def shared_quads(corpus: Corpus, extractions: Iterable[Extraction]) -> Iterator[Quad]:
@@ -111,7 +111,7 @@ def shared_quads(corpus: Corpus, extractions: Iterable[Extraction]) -> Iterator[
 def constant_statements() -> Iterator[KeyedStatements]:
     """Map the controlled values, with their labels."""
     for name, label in values().items():
-        yield _saying("value", KGV[name], HELD, (RDF.type, SKOS.Concept), (SKOS.prefLabel, text(label)))
+        yield _keyed("value", KGV[name], RESOLVED, (RDF.type, SKOS.Concept), (SKOS.prefLabel, text(label)))
 
 
 def article_statements(extraction: Extraction) -> Iterator[KeyedStatements]:
@@ -128,7 +128,7 @@ def article_statements(extraction: Extraction) -> Iterator[KeyedStatements]:
     for mention in extraction.mentions:
         yield from _actor(mention)
     for place in extraction.places_known:
-        yield _place(place, HELD)
+        yield _place(place, RESOLVED)
     for place_mention in extraction.places:
         yield _place_mention(place_mention)
     yield from _named_in_events(extraction)
@@ -138,19 +138,19 @@ def article_statements(extraction: Extraction) -> Iterator[KeyedStatements]:
 def corpus_statements(corpus: Corpus, address: Callable[[Ref], str]) -> Iterator[KeyedStatements]:
     """Map the results over all articles; ``address`` gives the IRI of an attribution, narration or event."""
     for place in corpus.places:
-        yield _place(place, HELD)
+        yield _place(place, RESOLVED)
     for entity in corpus.entities:
         aliases = [(SKOS.altLabel, text(alias)) for alias in entity.aliases if alias != entity.label]
-        yield from _node(entity.id, entity.label, vocab.ACTOR_CLASSES[entity.kind], HELD, *aliases)
+        yield from _node(entity.id, entity.label, vocab.ACTOR_CLASSES[entity.kind], RESOLVED, *aliases)
         yield from _sides(entity.id, entity)
     for identifier, label, kind in corpus.channels:
-        yield from _node(identifier, label, vocab.CHANNEL_CLASSES[ChannelKind(kind)], HELD)
+        yield from _node(identifier, label, vocab.CHANNEL_CLASSES[ChannelKind(kind)], RESOLVED)
     known = {entity.id: entity for entity in corpus.entities}
     for link in corpus.links:
         yield _link(link)
         yield from _sides(link.actor, known.get(link.entity))
     for source, channel in corpus.reported_by:
-        yield _saying(f"reported {node(channel)}", node(source), HELD, (KG.reported_by, node(channel)))
+        yield _keyed(f"reported {node(channel)}", node(source), RESOLVED, (KG.reported_by, node(channel)))
     for happening in corpus.happenings:
         yield from _happening(happening, address)
     for relation in corpus.relations:
@@ -161,7 +161,7 @@ def corpus_statements(corpus: Corpus, address: Callable[[Ref], str]) -> Iterator
         yield _copy(copy)
 
 
-def _saying(about: str, subject: str, rank: str, *statements: tuple[str, str]) -> KeyedStatements:
+def _keyed(about: str, subject: str, rank: str, *statements: tuple[str, str]) -> KeyedStatements:
     quads = (Quad(subject, predicate, value, SHARED) for predicate, value in dict.fromkeys(statements))
     return KeyedStatements(f"{about} {subject}", rank, tuple(quads))
 
@@ -170,13 +170,13 @@ def _saying(about: str, subject: str, rank: str, *statements: tuple[str, str]) -
 
 
 def _node(
-    identifier: str, label: str, classes: Iterable[str], rank: str = TOLD, *more: tuple[str, str]
+    identifier: str, label: str, classes: Iterable[str], rank: str = STATED, *more: tuple[str, str]
 ) -> Iterator[KeyedStatements]:
     """Map types and label of a node; a source is linked to itself unless it is identified with another entity."""
     me, classes = node(identifier), tuple(classes)
-    yield _saying("node", me, rank, *((RDF.type, each) for each in classes), (RDFS.label, text(label)), *more)
+    yield _keyed("node", me, rank, *((RDF.type, each) for each in classes), (RDFS.label, text(label)), *more)
     if KG.Source in classes:
-        yield _saying("is", me, TOLD, (KG.mentionOf, me))
+        yield _keyed("is", me, STATED, (KG.mentionOf, me))
 
 
 def _actor(who: Claimant | Mention) -> Iterator[KeyedStatements]:
@@ -197,21 +197,21 @@ def _named_in_events(extraction: Extraction) -> Iterator[KeyedStatements]:
             yield _measure(figure.counts, figure.role)
         family, _ = event_types().get(event.type, (event.type, ""))
         if family != event.type:
-            yield _saying("type", KGV[event.type], TOLD, (SKOS.broader, KGV[family]))
+            yield _keyed("type", KGV[event.type], STATED, (SKOS.broader, KGV[family]))
 
 
 def _measure(counts: str, role: str) -> KeyedStatements:
     me, label = vocab.measure(counts, role)
-    told = ((RDF.type, SKOS.Concept), (SKOS.inScheme, KGV.measure), (SKOS.prefLabel, text(label)))
-    return _saying("measure", me, TOLD, *told)
+    pairs = ((RDF.type, SKOS.Concept), (SKOS.inScheme, KGV.measure), (SKOS.prefLabel, text(label)))
+    return _keyed("measure", me, STATED, *pairs)
 
 
 def _match(link: MeasureLink) -> Iterator[KeyedStatements]:
-    told, same = _measure(link.counts, link.role), _measure(link.same_counts, link.same_role)
-    yield from (told, same)
-    if told.key != same.key:
-        (one, other) = (each.statements[0].subject for each in (told, same))
-        yield _saying("match", one, HELD, (SKOS.closeMatch, other))
+    measure, same = _measure(link.counts, link.role), _measure(link.same_counts, link.same_role)
+    yield from (measure, same)
+    if measure.key != same.key:
+        (one, other) = (each.statements[0].subject for each in (measure, same))
+        yield _keyed("match", one, RESOLVED, (SKOS.closeMatch, other))
 
 
 def _place_mention(place: PlaceMention) -> KeyedStatements:
@@ -219,22 +219,22 @@ def _place_mention(place: PlaceMention) -> KeyedStatements:
 
 
 def _place(place: Place, rank: str) -> KeyedStatements:
-    told = [(RDF.type, KG.Place), (RDFS.label, text(place.label))]
+    pairs = [(RDF.type, KG.Place), (RDFS.label, text(place.label))]
     if place.kind:
-        told.append((KG.placeKind, KGV[place.kind]))
+        pairs.append((KG.placeKind, KGV[place.kind]))
     if place.lat is not None and place.lon is not None:
-        told += [(WGS.lat, vocab.decimal(place.lat)), (WGS.long, vocab.decimal(place.lon))]
+        pairs += [(WGS.lat, vocab.decimal(place.lat)), (WGS.long, vocab.decimal(place.lon))]
     if place.geonames and place.geonames.isascii() and place.geonames.isdigit():
-        told.append((SKOS.exactMatch, f"<{GEONAMES.base}{place.geonames}/>"))
-    told += [(KG.within, node(outer)) for outer in place.within if outer != place.id]
-    return _saying("node", node(place.id), rank, *told)
+        pairs.append((SKOS.exactMatch, f"<{GEONAMES.base}{place.geonames}/>"))
+    pairs += [(KG.within, node(outer)) for outer in place.within if outer != place.id]
+    return _keyed("node", node(place.id), rank, *pairs)
 
 
 def _signed(extraction: Extraction) -> KeyedStatements:
     signer = extraction.extractor
     me = vocab.minted("extractor", *map(vocab.part, (signer.name, signer.version, signer.model)))
     label = text(f"{signer.name} {signer.version} ({signer.model})")
-    return _saying("extractor", me, TOLD, (RDF.type, KG.Extractor), (RDFS.label, label))
+    return _keyed("extractor", me, STATED, (RDF.type, KG.Extractor), (RDFS.label, label))
 
 
 # ----------------------------------------------------------------------------- identities and relations
@@ -244,9 +244,9 @@ def _link(link: IdentityLink) -> KeyedStatements:
     actor, entity = node(link.actor), node(link.entity)
     plain = Quad(actor, KG.mentionOf, entity, SHARED)
     if link.reason == "itself":
-        return KeyedStatements(f"is {actor}", HELD, (plain,))
+        return KeyedStatements(f"is {actor}", RESOLVED, (plain,))
     me = vocab.minted("link", vocab.local(link.actor))
-    told = (
+    pairs = (
         (RDF.type, KG.IdentityLink),
         (KG.asTold, actor),
         (KG.entity, entity),
@@ -254,7 +254,7 @@ def _link(link: IdentityLink) -> KeyedStatements:
         (KG.confidence, vocab.decimal(link.confidence)),
     )
     return KeyedStatements(
-        f"is {actor}", HELD, (plain, *(Quad(me, predicate, value, SHARED) for predicate, value in told))
+        f"is {actor}", RESOLVED, (plain, *(Quad(me, predicate, value, SHARED) for predicate, value in pairs))
     )
 
 
@@ -262,24 +262,24 @@ def _sides(actor: str, entity: Entity | None) -> Iterator[KeyedStatements]:
     """Map the parties of an entity, for it and for every name of it."""
     sides = [f"party/{each.removeprefix('party/')}" for each in entity.parties] if entity else []
     for side in sides:
-        yield from _node(side, side.removeprefix("party/"), (KG.Party,), HELD)
+        yield from _node(side, side.removeprefix("party/"), (KG.Party,), RESOLVED)
     if sides:
-        yield _saying("side", node(actor), HELD, *((KG.memberOfParty, node(side)) for side in sides))
+        yield _keyed("side", node(actor), RESOLVED, *((KG.memberOfParty, node(side)) for side in sides))
 
 
 def _happening(happening: Happening, address: Callable[[Ref], str]) -> Iterator[KeyedStatements]:
-    told = [(KG.eventType, KGV[happening.type])]
+    pairs = [(KG.eventType, KGV[happening.type])]
     if happening.type in event_types():
-        told.append((KG.eventFamily, KGV[event_types()[happening.type][0]]))
+        pairs.append((KG.eventFamily, KGV[event_types()[happening.type][0]]))
     if happening.edtf:
-        told.append((KG.edtf, text(happening.edtf)))
+        pairs.append((KG.edtf, text(happening.edtf)))
         ends = zip((KG.earliest, KG.latest), bounds(happening.edtf), strict=True)
-        told += [(predicate, vocab.day(bound)) for predicate, bound in ends if bound]
+        pairs += [(predicate, vocab.day(bound)) for predicate, bound in ends if bound]
     if happening.place:
-        told.append((KG.located_in, node(happening.place)))
-    yield from _node(happening.id, happening.label, (KG.Happening,), HELD, *told)
+        pairs.append((KG.located_in, node(happening.place)))
+    yield from _node(happening.id, happening.label, (KG.Happening,), RESOLVED, *pairs)
     for event in happening.events:
-        yield _saying("tells", address(event), HELD, (KG.tellsOf, node(happening.id)))
+        yield _keyed("tells", address(event), RESOLVED, (KG.tellsOf, node(happening.id)))
 
 
 def _relation(relation: ClaimRelation, address: Callable[[Ref], str]) -> KeyedStatements:
@@ -291,7 +291,7 @@ def _relation(relation: ClaimRelation, address: Callable[[Ref], str]) -> KeyedSt
         edges.append(Quad(target, plain, source, SHARED))
         pair.sort()
     me = vocab.minted("relation", vocab.name_of(source), relation.relation, vocab.name_of(target))
-    told = [
+    pairs = [
         (RDF.type, KG.ClaimRelation),
         (KG.ofClaim, source),
         (KG.toClaim, target),
@@ -305,13 +305,13 @@ def _relation(relation: ClaimRelation, address: Callable[[Ref], str]) -> KeyedSt
     ]
     spans = " ".join(f"{vocab.part(article)} {span.start:09} {span.end:09}" for article, span in relation.basis_spans)
     rank = f"{1 - relation.confidence:.6f} {relation.rule} {spans} {source}"
-    quads = dict.fromkeys([*edges, *(Quad(me, predicate, value, SHARED) for predicate, value in told)])
+    quads = dict.fromkeys([*edges, *(Quad(me, predicate, value, SHARED) for predicate, value in pairs)])
     return KeyedStatements(f"{relation.relation} {' '.join(pair)}", rank, tuple(quads))
 
 
 def _copy(copy: WireCopy) -> KeyedStatements:
     me = vocab.minted("copy", vocab.part(copy.copy), vocab.part(copy.original))
     one, other = vocab.document(copy.copy), vocab.document(copy.original)
-    told = ((RDF.type, KG.WireCopy), (KG.copy, one), (KG.original, other), (KG.overlap, vocab.decimal(copy.overlap)))
-    quads = (Quad(me, predicate, value, SHARED) for predicate, value in told)
-    return KeyedStatements(f"copy {one}", HELD, (Quad(one, KG.copyOf, other, SHARED), *quads))
+    pairs = ((RDF.type, KG.WireCopy), (KG.copy, one), (KG.original, other), (KG.overlap, vocab.decimal(copy.overlap)))
+    quads = (Quad(me, predicate, value, SHARED) for predicate, value in pairs)
+    return KeyedStatements(f"copy {one}", RESOLVED, (Quad(one, KG.copyOf, other, SHARED), *quads))

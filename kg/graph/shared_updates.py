@@ -44,33 +44,33 @@ def shared_graph_update(store: Store, stamp: str) -> Iterator[SharedGraphUpdate]
     ``stamp`` identifies everything the index depends on besides the articles and this program: with another one, the index is
     empty. After an error or a kill, index and graph are unchanged, or are repaired by the next update.
     """
-    ledger = store.ledger(f"{_stamp()} {stamp}")
+    index = store.ledger(f"{_stamp()} {stamp}")
     # otherwise an update was interrupted, and the state of the graph is unknown
-    told = ledger.read("graph") == "as told" and not store.records.damaged
-    ledger.write("graph", "open")
-    intact = told
+    complete = index.read("graph") == "complete" and not store.records.damaged
+    index.write("graph", "open")
+    intact = complete
     try:
-        with ledger.together():
-            sheet = SharedGraphUpdate(ledger, store.records.address, known=told)
-            yield sheet
+        with index.together():
+            update = SharedGraphUpdate(index, store.records.address, known=complete)
+            yield update
             intact = False
-            if told:
-                store.exchange_shared(*sheet.changes())
+            if complete:
+                store.exchange_shared(*update.changes())
             else:
-                store.replace_shared(sheet.whole())
-            store.checkpoint()  # before the ledger says so: it survives a power failure that the log does not
-            ledger.write("graph", "as told")
+                store.replace_shared(update.whole())
+            store.checkpoint()  # before the index is marked complete: it survives a power failure that the log does not
+            index.write("graph", "complete")
     except BaseException:
         if intact:
-            ledger.write("graph", "as told")
+            index.write("graph", "complete")
         raise
 
 
 def is_new(store: Store, stamp: str) -> bool:
-    """Check whether no article has been put into the sheet of this ``stamp`` yet."""
-    ledger = store.ledger(f"{_stamp()} {stamp}")
-    ledger.make(TABLES)
-    return not ledger.first("SELECT 1 FROM saying LIMIT 1")
+    """Return whether no article has been added to the index with this ``stamp`` yet."""
+    index = store.ledger(f"{_stamp()} {stamp}")
+    index.make(TABLES)
+    return not index.first("SELECT 1 FROM saying LIMIT 1")
 
 
 class SharedGraphUpdate:
@@ -80,12 +80,12 @@ class SharedGraphUpdate:
     whole graph is written instead of the changes.
     """
 
-    def __init__(self, ledger: SqliteIndex, address: Callable[[Ref], str], *, known: bool = True) -> None:
-        self.ledger = ledger
+    def __init__(self, index: SqliteIndex, address: Callable[[Ref], str], *, known: bool = True) -> None:
+        self.ledger = index
         self._address = address
         self._known = known
         self._before: dict[bytes, bytes] = {}
-        ledger.make(TABLES)
+        index.make(TABLES)
         self._replace("", constant_statements())
 
     def hear(self, article: str, extraction: Extraction | None) -> None:
@@ -101,7 +101,7 @@ class SharedGraphUpdate:
         gone: set[Quad] = set()
         come: set[Quad] = set()
         for name, before in self._before.items():
-            now = self._heard(name)
+            now = self._chosen(name)
             if now != before:
                 gone |= set(_long(before))
                 come |= set(_long(now))
@@ -110,35 +110,35 @@ class SharedGraphUpdate:
     def whole(self) -> Iterator[Quad]:
         """Yield all statements of the graph."""
         rows = self.ledger.each("SELECT key, statements FROM saying ORDER BY key, rank, owner")
-        for _, sayings in groupby(rows, key=lambda row: row[0]):
-            yield from _long(next(sayings)[1])
+        for _, groups in groupby(rows, key=lambda row: row[0]):
+            yield from _long(next(groups)[1])
 
-    def _replace(self, owner: str, sayings: Iterable[KeyedStatements]) -> None:
+    def _replace(self, owner: str, groups: Iterable[KeyedStatements]) -> None:
         new: dict[bytes, tuple[bytes, bytes]] = {}
-        for name, rank, statements in _written(sorted(sayings, key=lambda each: each.rank)):
+        for name, rank, statements in _written(sorted(groups, key=lambda each: each.rank)):
             new.setdefault(name, (rank, statements))
         rows = self.ledger.all("SELECT key, rank, statements FROM saying WHERE owner = ?", to_key(owner))
         old = {name: (rank, statements) for name, rank, statements in rows}
         changed = [name for name in old.keys() | new.keys() if old.get(name) != new.get(name)]
         for name in changed if self._known else ():
             if name not in self._before:
-                self._before[name] = self._heard(name)
+                self._before[name] = self._chosen(name)
         for name in changed:
             if name in old:
                 delete = "DELETE FROM saying WHERE key = ? AND rank = ? AND owner = ?"
                 self.ledger.do(delete, name, old[name][0], to_key(owner))
-        told = ((name, new[name][0], to_key(owner), new[name][1]) for name in changed if name in new)
-        self.ledger.put("saying", told)
+        added = ((name, new[name][0], to_key(owner), new[name][1]) for name in changed if name in new)
+        self.ledger.put("saying", added)
 
-    def _heard(self, name: bytes) -> bytes:
+    def _chosen(self, name: bytes) -> bytes:
         row = self.ledger.first("SELECT statements FROM saying WHERE key = ? ORDER BY rank, owner LIMIT 1", name)
         return bytes(row[0]) if row else b""
 
 
-def _written(sayings: Iterable[KeyedStatements]) -> Iterator[tuple[bytes, bytes, bytes]]:
+def _written(groups: Iterable[KeyedStatements]) -> Iterator[tuple[bytes, bytes, bytes]]:
     """Compress keys, ranks and statements by replacing frequent text: in one pass, since there are very many."""
     parts = [
-        part for each in sayings for part in (each.key, each.rank, "\n".join(" ".join(q[:3]) for q in each.statements))
+        part for each in groups for part in (each.key, each.rank, "\n".join(" ".join(q[:3]) for q in each.statements))
     ]
     words = _PART.join(parts)
     for long, short in _SHORT:

@@ -88,7 +88,7 @@ def find_sources(paths: Iterable[str], stdin: BinaryIO | None) -> Iterator[Sourc
             yield Source("standard input", "stdin", Form.UNKNOWN, partial(_read, stdin or sys.stdin.buffer))
             continue
         path = Path(given)
-        if path.is_dir() and not holds_articles(given):
+        if path.is_dir() and not has_articles(given):
             yield Source(printable(str(path)), printable(path.name), Form.EMPTY_FOLDER, lambda: iter(()))
         for file in _walk(path) if path.is_dir() else (path,):
             real = os.path.realpath(file)  # unlike Path.resolve, this does not fail for a link to itself
@@ -98,7 +98,7 @@ def find_sources(paths: Iterable[str], stdin: BinaryIO | None) -> Iterator[Sourc
                 yield Source(printable(str(file)), printable(file.stem), form, partial(_open, file))
 
 
-def holds_articles(given: str) -> bool:
+def has_articles(given: str) -> bool:
     """Return whether ``path`` is standard input, a file, or a folder with at least one file that kg reads."""
     return given == STDIN or not Path(given).is_dir() or next(_walk(Path(given)), None) is not None
 

@@ -27,7 +27,7 @@ def articles(source: Source) -> Iterator[Article]:
             yield rejected_article(source, "too-long", too_long(), line=number)
         elif number == 1 and line.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
             yield rejected_article(
-                source, "bad-encoding", "It is UTF-16. Convert it: iconv -f UTF-16 -t UTF-8 FILE > NEW"
+                source, "bad-encoding", "The file is UTF-16. Convert it: iconv -f UTF-16 -t UTF-8 FILE > NEW"
             )
             return
         elif line.strip():
@@ -36,26 +36,26 @@ def articles(source: Source) -> Iterator[Article]:
             continue
         empty = False
     if empty:
-        yield rejected_article(source, "empty", "There is no article in it.")
+        yield rejected_article(source, "empty", "The file has no article.")
 
 
 def _split(chunks: Iterable[bytes]) -> Iterator[bytes | None]:
     """Split the chunks into lines; None for a line that is too long."""
-    held = bytearray()
+    buffer = bytearray()
     over = False
     for chunk in chunks:
         *whole, rest = chunk.split(b"\n")
         for part in whole:
-            yield None if over or len(held) + len(part) > _LONGEST_LINE else bytes(held + part)
-            held.clear()
+            yield None if over or len(buffer) + len(part) > _LONGEST_LINE else bytes(buffer + part)
+            buffer.clear()
             over = False
         if not over:
-            held += rest
-        if len(held) > _LONGEST_LINE:
-            held.clear()
+            buffer += rest
+        if len(buffer) > _LONGEST_LINE:
+            buffer.clear()
             over = True
-    if over or held:
-        yield None if over else bytes(held)
+    if over or buffer:
+        yield None if over else bytes(buffer)
 
 
 def _read(source: Source, number: int, line: bytes) -> Article:
@@ -77,18 +77,21 @@ def _article(source: Source, number: int, line: bytes) -> Article:
         return rejected_article(source, "bad-json", "The line is nested too deeply.", line=number)
     except ValueError as error:
         return rejected_article(
-            source, "bad-json", f"The line is not JSON ({error}). One whole object a line.", line=number
+            source, "bad-json", f"The line is not JSON ({error}). Write one JSON object per line.", line=number
         )
     if not isinstance(given, dict):
         return rejected_article(
-            source, "not-an-article", 'The line is no object. One {"id": …, "text": …} a line.', line=number
+            source,
+            "not-an-article",
+            'The line is not a JSON object. Write one {"id": …, "text": …} per line.',
+            line=number,
         )
     text = given.get("text")
     if not isinstance(text, str):
         found = f'"text" is {_json_name(text)}' if "text" in given else 'there is no "text"'
         return rejected_article(source, "not-an-article", f"In the object {found}; it must be a string.", line=number)
     if not text.strip():
-        return rejected_article(source, "empty", 'Its "text" is empty.', line=number)
+        return rejected_article(source, "empty", 'The "text" is empty.', line=number)
     if len(text) > LONGEST:
         return rejected_article(source, "too-long", too_long(), line=number)
     return _described(source, number, text, given)
@@ -105,7 +108,7 @@ def _described(source: Source, number: int, text: str, given: dict[str, Any]) ->
         if isinstance(value, str) and value.strip():
             values[key] = value.strip()
         elif value is not None and not isinstance(value, str):
-            issues.append(Issue("bad-field", f'"{key}" is {_json_name(value)}, not a string; it is left out.'))
+            issues.append(Issue("bad-field", f'"{key}" is {_json_name(value)}, not a string. It is ignored.'))
     return Article(
         id=named or source.id_at(number),
         text=text,

@@ -25,7 +25,7 @@ def normalise(article: Article) -> Article:
 
 
 def _with_title(article: Article, found: tuple[BoilerplateSpan, ...]) -> Article:
-    titles = _told(found, "title")
+    titles = _stated(found, "title")
     return replace(article, title=titles[0][0]) if titles and not article.title else article
 
 
@@ -34,17 +34,17 @@ def _with_day(article: Article, found: tuple[BoilerplateSpan, ...]) -> Article:
     issues = article.issues
     day = day_of(article.published) if article.published else None
     if article.published and day is None:
-        said = f"{article.published!r} does not give day, month and year in full. Write it as 2031-10-07."
+        said = f"{article.published!r} is not a full date. Use the form YYYY-MM-DD, as in 2031-10-07."
         issues = (*issues, Issue("bad-date", said))
-    days = [day_of(value) for value, _ in _told(found, "published")]
+    days = [day_of(value) for value, _ in _stated(found, "published")]
     day = day or next(filter(None, days), None)
     if day is None and article.url and (day := day_of_address(article.url)):
         issues = (
             *issues,
-            Issue("date-from-address", f"The day, {day}, is taken from the address.", None, Severity.INFO),
+            Issue("date-from-address", f"The publication date {day} comes from the URL.", None, Severity.INFO),
         )
     if day is None:
-        missing = "The article says no day of publication, so nothing in it gets one. Add a line published: 2031-10-07."
+        missing = "No publication date found: relative dates cannot be resolved. Add `published: YYYY-MM-DD`."
         issues = (*issues, Issue("no-date", missing))
     return replace(article, published=day, issues=issues)
 
@@ -53,26 +53,26 @@ def _with_outlet(article: Article, found: tuple[BoilerplateSpan, ...]) -> Articl
     """Set ``outlet``: as given, or from the article's own words if they are unanimous."""
     if article.outlet:
         return article
-    datelines = [(outlets.known_outlets(value), span) for value, span in _told(found, "outlet")]
+    datelines = [(outlets.known_outlets(value), span) for value, span in _stated(found, "outlet")]
     evidence = [*((name, span) for name, span in datelines if name), *outlets.self_references(article.text)]
     if len({name for name, _ in evidence}) != 1:
         return article
     name, span = evidence[0]
-    said = f"The outlet, {name}, is taken from the article's own words: {span.of(article.text).strip()!r}."
+    said = f"The outlet {name} comes from the text: {span.of(article.text).strip()!r}."
     issue = Issue("outlet-from-text", said, span, Severity.INFO)
     return replace(article, outlet=name, issues=(*article.issues, issue))
 
 
-def _told(found: tuple[BoilerplateSpan, ...], key: str) -> list[tuple[str, CharSpan]]:
+def _stated(found: tuple[BoilerplateSpan, ...], key: str) -> list[tuple[str, CharSpan]]:
     return [(value, piece.span) for piece in found for name, value in piece.told if name == key]
 
 
 def _language(article: Article) -> tuple[str, tuple[Issue, ...]]:
     language = language_of(_narration(article))
     if language == UNDETERMINED:
-        return language, (Issue("no-words", "There are no words in it to read."),)
+        return language, (Issue("no-words", "The article has no text besides its head. Add the text."),)
     if language != "en":
-        said = f"The text seems to be in another language than English ({language}); nothing is extracted from it."
+        said = f"The text seems to be in another language than English ({language}). Nothing is extracted from it."
         return language, (Issue("not-english", said),)
     return language, ()
 

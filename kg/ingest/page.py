@@ -27,10 +27,10 @@ def article(source: Source) -> Article:
     raw = source.content(_LARGEST)
     if raw is None:
         return rejected_article(
-            source, "too-long", f"The page has more than {_LARGEST >> 20} MB. Save the article alone."
+            source, "too-long", f"The page has more than {_LARGEST >> 20} MB. Save only the article."
         )
     if not raw.strip():
-        return rejected_article(source, "empty", "There is nothing in it.")
+        return rejected_article(source, "empty", "The file is empty.")
     try:
         return _of_markup(source, _markup(raw))
     except UndecodableError as error:

@@ -10,7 +10,7 @@ from typing import BinaryIO
 
 from kg.errors import InputError, KgError
 from kg.ingest import lines, normalise, page, text
-from kg.ingest.files import STDIN, Form, Source, find_sources, holds_articles
+from kg.ingest.files import STDIN, Form, Source, find_sources, has_articles
 from kg.ingest.rejected import rejected_article
 from kg.model import Article, Issue, failure
 
@@ -34,7 +34,7 @@ def read(paths: Iterable[str | Path], stdin: BinaryIO | None = None) -> Iterator
     for path in chosen:
         if path != STDIN and not os.path.exists(path):  # noqa: PTH110  # Path.exists raises for a name too long
             raise InputError("no such file or folder", where=path, mend="Check the path.")
-    if not any(holds_articles(path) for path in chosen):
+    if not any(has_articles(path) for path in chosen):
         raise InputError(
             "no article in it",
             where=", ".join(chosen),
@@ -48,9 +48,7 @@ def _read(source: Source) -> Iterator[Article]:
     try:
         match source.form:
             case Form.EMPTY_FOLDER:
-                yield rejected_article(
-                    source, "no-article", "The folder holds no .txt, .md, .html, .htm or .jsonl file."
-                )
+                yield rejected_article(source, "no-article", "The folder has no .txt, .md, .html, .htm or .jsonl file.")
             case Form.LINES:
                 yield from lines.articles(source)
             case Form.PAGE:
@@ -63,12 +61,12 @@ def _read(source: Source) -> Iterator[Article]:
                 yield rejected_article(
                     source,
                     "not-json-lines",
-                    "It looks like JSON, but its first line is no whole object. Put one article object on each line: "
+                    "The file looks like JSON, but its first line is not a complete object. Write one object per line: "
                     "jq -c . FILE > FILE.jsonl",
                 )
     except OSError as error:
         yield rejected_article(
-            source, "unreadable", f"It cannot be read ({error.strerror}). Check the file and its permissions."
+            source, "unreadable", f"The file cannot be read ({error.strerror}). Check its permissions."
         )
     except KgError:
         raise
@@ -97,6 +95,8 @@ def _distinct(articles: Iterable[Article]) -> Iterator[Article]:
             name = f"{article.id}-{count}"
         origins[name] = article.origin
         if name != article.id:
-            taken = f"The id {article.id!r} is already that of {origins[article.id]}; this article is {name!r}."
+            taken = (
+                f"The id {article.id!r} is already used by {origins[article.id]}. This article gets the id {name!r}."
+            )
             article = replace(article, id=name, issues=(*article.issues, Issue("duplicate-id", taken)))  # noqa: PLW2901
         yield article

@@ -54,7 +54,7 @@ def article(source: Source) -> Article:
     except UndecodableError as error:
         return rejected_article(source, error.code, str(error))
     if not text.strip():
-        return rejected_article(source, "empty", "There is nothing in it.")
+        return rejected_article(source, "empty", "The file is empty.")
     if len(text) > LONGEST:
         return rejected_article(source, "too-long", too_long())
     head = head_of(text)
@@ -84,20 +84,20 @@ def decoded(raw: bytes) -> str:
         spot = f"byte 0x{raw[start + error.start]:02X} at offset {start + error.start}"
         raise UndecodableError(
             "bad-encoding",
-            f"It is not {encoding.upper()} ({spot}). Make it UTF-8: iconv -f WINDOWS-1252 -t UTF-8 FILE > NEW",
+            f"The file is not {encoding.upper()} ({spot}). Convert it: iconv -f WINDOWS-1252 -t UTF-8 FILE > NEW",
         ) from None
     if sum(map(text.count, _NEVER_IN_TEXT)) > len(text) * _BINARY_SHARE:
         raise UndecodableError("binary", _BINARY)
     return text
 
 
-_BINARY = "It is not text (a PDF, an office document, a picture?). Save the article as .txt or .html."
+_BINARY = "The file is not text (a PDF, an office document, a picture?). Save the article as .txt or .html."
 _NEVER_IN_TEXT = "".join(map(chr, (*range(8), *range(14, 27))))
 
 
 def too_long() -> str:
     """Return the message for an article that is too long."""
-    return f"The article has more than {LONGEST:,} characters. Split it: one article a file, or a line of .jsonl."
+    return f"The article has more than {LONGEST:,} characters. Split it: one article per file, or per line of .jsonl."
 
 
 def head_of(text: str) -> Head:

@@ -21,30 +21,30 @@ def drop_surrogates(article: Article) -> Article:
 
     One code point replaces one, so that offsets do not change.
     """
-    mended = {
+    replaced = {
         each.name: _SURROGATES.sub("\ufffd", value)
         for each in fields(article)
         if isinstance(value := getattr(article, each.name), str) and _SURROGATES.search(value)
     }
-    if not mended:
+    if not replaced:
         return article
     found = _SURROGATES.search(article.text)
     issue = Issue(
         "lone-surrogate",
-        "It has half of a surrogate pair, which no encoding can spell; U+FFFD stands in its place. Mend the source.",
+        "The text has half of a surrogate pair, which is replaced by U+FFFD. Correct the source.",
         CharSpan(*found.span()) if found else None,
     )
-    return replace(article, **mended, issues=(*article.issues, issue))  # type: ignore[arg-type]  # str fields for str fields
+    return replace(article, **replaced, issues=(*article.issues, issue))  # type: ignore[arg-type]  # str fields for str fields
 
 
 def check_text(article: Article) -> Iterator[Issue]:
     """Return the issues of the article's text."""
     for code, pattern, what in (
-        ("control-characters", _CONTROLS, "control characters, which are no part of any text; they are kept"),
+        ("control-characters", _CONTROLS, "control characters, which are kept"),
         (
             "direction-marks",
             _DIRECTIONS,
-            "marks that turn the reading direction: what is shown may not be what is read",
+            "characters that change the reading direction: the displayed text may differ from the stored one",
         ),
     ):
         if found := pattern.search(article.text):
@@ -63,7 +63,7 @@ def _unbalanced(text: str) -> Iterator[Issue]:
         if paragraph[0][at] != "”" and following.startswith(("“", '"')):
             continue  # a quotation of several paragraphs opens in each and closes once
         spot = paragraph.start() + at
-        said = "A quotation mark has no partner in its paragraph: where the quotation ends is uncertain."
+        said = "A quotation mark has no counterpart in its paragraph: the end of the quotation is uncertain."
         yield Issue("unbalanced-quotes", said, CharSpan(spot, spot + 1), Severity.INFO)
         return
 

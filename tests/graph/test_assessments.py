@@ -211,7 +211,7 @@ STEPS = st.lists(
 )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(STEPS)
 def test_a_judgement_is_never_lost(steps):
     with Store() as store:

@@ -112,7 +112,7 @@ def stored(extraction):
 
 
 @given(extractions())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_every_span_can_be_read_again_at_its_address(extraction):
     told = {}
     for quad in stored(extraction):
@@ -127,7 +127,7 @@ def test_every_span_can_be_read_again_at_its_address(extraction):
 
 
 @given(extractions())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_no_two_findings_melt_into_one(extraction):
     subjects = {
         kind: {q.subject for q in to_quads(extraction) if (q.predicate, q.object) == (RDF.type, kind)}
@@ -140,7 +140,7 @@ def test_no_two_findings_melt_into_one(extraction):
 
 
 @given(extractions(), extractions())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_an_article_can_be_taken_back_and_touches_no_other(one, other):
     with Store() as store:
         store.replace(one.article, to_quads(one))
@@ -154,7 +154,7 @@ def test_an_article_can_be_taken_back_and_touches_no_other(one, other):
 
 
 @given(extractions())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_every_node_of_an_article_says_so_and_no_triple_stands_twice(extraction):
     quads = [*to_quads(extraction), *shared_quads(Corpus(), [extraction])]
     assert len({quad[:3] for quad in quads}) == len(quads)
@@ -166,7 +166,7 @@ def test_every_node_of_an_article_says_so_and_no_triple_stands_twice(extraction)
 
 
 @given(extractions())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_what_is_claimed_is_never_a_fact(extraction):
     """Nothing but the edges of told speech leads from an actor to an event, and each has its attribution."""
     quads = set(to_quads(extraction))
@@ -180,7 +180,7 @@ def test_what_is_claimed_is_never_a_fact(extraction):
 
 
 @given(st.lists(st.text(st.characters(), max_size=20), min_size=2, max_size=2, unique=True))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_different_ids_have_different_addresses(ids):
     one, other = (vocab.node(f"actor/{each}") for each in ids)
     assert one != other
@@ -189,7 +189,7 @@ def test_different_ids_have_different_addresses(ids):
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"])))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_any_text_stays_a_text(words):
     with Store() as store:
         store._replace(vocab.SHARED, [vocab.Quad("<urn:s>", "<urn:p>", vocab.text(words), vocab.SHARED)])
@@ -221,7 +221,7 @@ def test_the_address_outlives_other_numbers():
 
 
 @given(extractions())
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_every_source_can_be_followed_to_an_entity(extraction):
     quads = list(shared_quads(Corpus(), [extraction]))
     sources = {quad.subject for quad in quads if (quad.predicate, quad.object) == (RDF.type, KG.Source)}

@@ -124,7 +124,7 @@ def at_once(extractions, config):
 
 
 @pytest.mark.parametrize("common", [1, 40])
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(steps=st.lists(steps, max_size=14), shuffled=st.randoms(use_true_random=False))
 def test_a_store_that_grew_is_the_same_as_one_built_at_once(common, steps, shuffled):
     with pytest.MonkeyPatch.context() as few, world() as config:

@@ -18,6 +18,11 @@ HERE = Path(__file__).parent
 PAIRS = [row for row, _ in read_rows(HERE / "wordings.tsv", ("on", "one", "other_on", "other", "relation"))]
 EXPECTED = [row for row, _ in read_rows(HERE / "sets.tsv", ("set", "relation", "one", "words", "other", "other_words"))]
 SETS = sorted({row["set"] for row in EXPECTED})
+#: the second sentence of the pairs that are related wrongly today; nothing else may fail
+MAY_FAIL = {
+    "According to Ukraine's air force, Russia sent 52 drones against Ukraine overnight.",
+    "Basra Observer said an explosion at a refinery in Basra on Tuesday killed between five and nine people.",
+}
 HELD = {
     Relation.REPEATS,
     Relation.CORROBORATES,
@@ -47,17 +52,11 @@ def related(tmp_path_factory):
     return found
 
 
-def test_there_are_forty():
-    assert len(PAIRS) >= 40
-
-
-def test_nine_in_ten_pairs_are_related_as_a_reader_says(related):
-    wrong = [
-        f"{row['one']} | {row['other']}: {said}"
-        for row, said in zip(PAIRS, related, strict=True)
-        if said != {row["relation"]}
-    ]
-    assert len(wrong) <= len(PAIRS) / 10, "\n".join(wrong)
+@pytest.mark.parametrize("number", range(len(PAIRS)), ids=lambda number: PAIRS[number]["other"][:60])
+def test_a_pair_is_related_as_a_reader_says(number, related, request):
+    if PAIRS[number]["other"] in MAY_FAIL:
+        request.applymarker(pytest.mark.xfail(reason="known failure"))
+    assert related[number] == {PAIRS[number]["relation"]}
 
 
 def test_no_contradiction_is_false(related):

@@ -65,17 +65,17 @@ class Selection:
         published = row.get("published", "")
         return (
             self.article in (None, row["article"])
-            and (not self.actor or self._names(row))
-            and (not self.event or self._tells(row))
+            and (not self.actor or self._matches_actor(row))
+            and (not self.event or self._matches_event(row))
             and (not self.since or published >= self.since)
             and (not self.until or ("" < published <= self.until))
         )
 
-    def _names(self, row: dict[str, str]) -> bool:
+    def _matches_actor(self, row: dict[str, str]) -> bool:
         assert self.actor is not None
         return ID_BASE + self.actor == row.get("who") or self.actor.casefold() == row.get("name", "").casefold()
 
-    def _tells(self, row: dict[str, str]) -> bool:
+    def _matches_event(self, row: dict[str, str]) -> bool:
         assert self.event is not None
         return row.get("happening") == ID_BASE + self.event or row.get("type") == _TYPES + self.event
 
@@ -105,8 +105,8 @@ def attributions(store: Store, selection: Selection) -> set[str]:
     """Find the IRIs of the attributions and narrations that match a selection, in N-Triples syntax."""
     answer = store.ask(_QUERY.read_text(encoding="utf-8"))
     rows = (dict(zip(answer.columns, row, strict=True)) for row in answer.rows)
-    told = ({name: term.value for name, term in row.items() if isinstance(term, Term)} for row in rows)
-    return {f"<{row['attribution']}>" for row in told if selection._admits(row)}  # noqa: SLF001 - its own module
+    bound = ({name: term.value for name, term in row.items() if isinstance(term, Term)} for row in rows)
+    return {f"<{row['attribution']}>" for row in bound if selection._admits(row)}  # noqa: SLF001 - its own module
 
 
 def _speakers(chosen: set[str], quads: Iterable[Quad]) -> set[str]:

@@ -130,7 +130,7 @@ class Evidence:
     """All values of a store; ids are local ("actor/kyiv"), edges are (from, relation, to) between entities and events."""
 
     things: dict[str, Entity] = field(default_factory=dict)
-    told: dict[str, EventNode] = field(default_factory=dict)
+    event_nodes: dict[str, EventNode] = field(default_factory=dict)
     reports: dict[str, Report] = field(default_factory=dict)
     statements: dict[str, Statement] = field(default_factory=dict)
     edges: tuple[tuple[str, str, str], ...] = ()

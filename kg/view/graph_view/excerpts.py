@@ -34,17 +34,17 @@ def excerpt(text: str, parts: Iterable[TextSegment]) -> list[Run]:
     if not inside:
         return []
     runs: list[Run] = []
-    for stretch in _stretches(inside):
-        begin, end = stretch[0].begin, max(p.end for p in stretch)
+    for group in _groups(inside):
+        begin, end = group[0].begin, max(p.end for p in group)
         left, right = _left(text, begin), _right(text, end)
         lead = "… " if left.cut or runs else ""
         runs += [(lead, "")] if lead else []
-        runs += _runs(text, left.at, right.at, stretch)
+        runs += _runs(text, left.at, right.at, group)
         runs += [(" …", "")] if right.cut else []
     return runs
 
 
-def _stretches(parts: Sequence[TextSegment]) -> list[list[TextSegment]]:
+def _groups(parts: Sequence[TextSegment]) -> list[list[TextSegment]]:
     found: list[list[TextSegment]] = []
     for part in parts:
         if found and part.begin - max(p.end for p in found[-1]) <= _GAP:

@@ -158,7 +158,7 @@ class _Frame(_Rows):
         reports = self._reports()
         return Evidence(
             self._things(),
-            self._told(edges),
+            self._event_nodes(edges),
             reports,
             self._statements(reports),
             tuple(edges),
@@ -188,19 +188,19 @@ class _Frame(_Rows):
             )
         return things
 
-    def _told(self, edges: Iterable[tuple[str, str, str]]) -> dict[str, EventNode]:
+    def _event_nodes(self, edges: Iterable[tuple[str, str, str]]) -> dict[str, EventNode]:
         places: dict[str, list[str]] = defaultdict(list)
         for source, relation, to in edges:
             if relation == "located_in":
                 places[source].append(to)
-        traits, told = self.traits("events"), {}
+        traits, nodes = self.traits("events"), {}
         for id_ in sorted({self.local[row["event"]] for row in self.stream("tellings")}):
             own = traits.get(id_, {})
             happening = self.local[own.get("tellsOf")] or None
-            told[id_] = EventNode(
+            nodes[id_] = EventNode(
                 id_, self.concept(own.get("eventType")), own.get("edtf"), happening, tuple(places.get(id_, ()))
             )
-        return told
+        return nodes
 
     def _reports(self) -> dict[str, Report]:
         traits = self.traits("articles")
@@ -297,7 +297,7 @@ class _Words(_Rows):
             }
             found[id_] = replace(
                 bare,
-                **self._told(own),
+                **self._details(own),
                 cue=said["cue"],
                 source=said["source"],
                 spans=tuple(f"{part.begin},{part.end}" for part in spans[id_] if part.role == "content"),
@@ -307,7 +307,7 @@ class _Words(_Rows):
             )
         return found
 
-    def _told(self, own: Mapping[str, str]) -> dict[str, Any]:
+    def _details(self, own: Mapping[str, str]) -> dict[str, Any]:
         return {
             "content": own.get("content", ""),
             "alternative": self.same(own.get("alternativeClaimant")) or None,

@@ -31,7 +31,7 @@ def build_network(evidence: Evidence) -> Graph:
     have ``statements``.
     """
     graph: Graph = nx.MultiDiGraph()
-    node_of = {id_: told.happening or id_ for id_, told in evidence.told.items()}
+    node_of = {id_: event.happening or id_ for id_, event in evidence.event_nodes.items()}
     by_event: dict[str, set[str]] = defaultdict(set)
     for statement in evidence.statements.values():
         for event in statement.events:
@@ -73,8 +73,8 @@ def _node(id_: str, evidence: Evidence) -> dict[str, object]:
         return {"kind": thing.kind, "label": thing.label, "also": list(thing.aliases), "party": thing.party}
     if thing is not None:
         return {"kind": "event", "label": thing.label, "also": [], "party": None}
-    if id_ in evidence.told:
-        return {"kind": "event", "label": _event_label(evidence.told[id_], evidence), "also": [], "party": None}
+    if id_ in evidence.event_nodes:
+        return {"kind": "event", "label": _event_label(evidence.event_nodes[id_], evidence), "also": [], "party": None}
     return {
         "kind": "place" if id_.startswith("place/") else "actor",
         "label": id_.rsplit("/", 1)[-1],
@@ -83,9 +83,9 @@ def _node(id_: str, evidence: Evidence) -> dict[str, object]:
     }
 
 
-def _event_label(told: EventNode, evidence: Evidence) -> str:
-    places = [evidence.things[place].label for place in told.places if place in evidence.things]
-    return ", ".join([told.type or "event", *places[:1], *([in_words(told.edtf)] if told.edtf else [])])
+def _event_label(event: EventNode, evidence: Evidence) -> str:
+    places = [evidence.things[place].label for place in event.places if place in evidence.things]
+    return ", ".join([event.type or "event", *places[:1], *([in_words(event.edtf)] if event.edtf else [])])
 
 
 def _fill(graph: Graph, evidence: Evidence, node_of: dict[str, str]) -> None:
@@ -103,9 +103,9 @@ def touched(statement: Statement, evidence: Evidence, node_of: dict[str, str]) -
         None, (statement.claimant, statement.channel, *statement.relays, evidence.reports[statement.article].outlet)
     )
     for event in statement.events:
-        if event in evidence.told:
+        if event in evidence.event_nodes:
             yield node_of[event]
-            yield from evidence.told[event].places
+            yield from evidence.event_nodes[event].places
 
 
 def around(graph: Graph, focus: str, hops: int) -> Graph:

@@ -1,4 +1,4 @@
-"""Compute statistics with networkx: size, connectivity, who cites whom, and through which channels."""
+"""Compute statistics with networkx: size, connectivity, citations between sources and outlets, and channels."""
 
 from __future__ import annotations
 

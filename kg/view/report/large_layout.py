@@ -81,8 +81,8 @@ def _repulsion(points: Matrix, mass: Matrix, turn: int) -> Matrix:
         beside = np.roll(order, shift)
         same = cell[order] == cell[beside]
         one, other = order[same], beside[same]
-        apart = points[one] - points[other]
-        apart = apart * (6 / ((apart**2).sum(axis=1) + 0.05))[:, None]
-        force += _sums(one, apart * mass[other][:, None], n) - _sums(other, apart * mass[one][:, None], n)
+        difference = points[one] - points[other]
+        difference = difference * (6 / ((difference**2).sum(axis=1) + 0.05))[:, None]
+        force += _sums(one, difference * mass[other][:, None], n) - _sums(other, difference * mass[one][:, None], n)
     pushed: Matrix = force * mass[:, None] * 0.5
     return pushed

@@ -1,10 +1,10 @@
-"""Tell a request that a page of another site makes through the reader's browser from all others.
+"""Detect a request that a page of another site makes through the user's browser.
 
     foreign_origin({"sec-fetch-site": "cross-site"}, "http://127.0.0.1:8010")  ->  "Sec-Fetch-Site: cross-site"
     foreign_origin({}, "http://127.0.0.1:8010")                                ->  None
 
-A browser says where a request comes from in Sec-Fetch-Site, Origin and Referer, which no script can set. Clients that are
-no browsers send none of them. A port of this machine other than ours is another origin: "same-site" is refused as well.
+A browser gives the origin of a request in Sec-Fetch-Site, Origin and Referer, which scripts cannot set. Other clients
+send none of them. Another port of this machine is another origin: "same-site" is refused as well.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from urllib.parse import urlsplit
 
 
 def foreign_origin(headers: Mapping[str, str], own: str) -> str | None:
-    """The header that names another origin than ``own`` ("http://127.0.0.1:8010"), None where there is none.
+    """Return the header with another origin than ``own`` ("http://127.0.0.1:8010"), or None.
 
-    ``headers`` has its names in lower case.
+    The names in ``headers`` are in lower case.
     """
     site = headers.get("sec-fetch-site")
     if site is not None and site not in ("same-origin", "none"):  # none: typed, or a bookmark

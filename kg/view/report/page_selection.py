@@ -160,4 +160,4 @@ def _contested(frame: Evidence, here: set[str] | None) -> Iterator[str]:
 
 def _happenings(frame: Evidence, ids: Iterable[str]) -> Iterator[str]:
     events = (event for id_ in ids for event in frame.statements[id_].events)
-    return (frame.told[event].happening or event for event in events if event in frame.told)
+    return (frame.event_nodes[event].happening or event for event in events if event in frame.event_nodes)

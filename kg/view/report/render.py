@@ -207,7 +207,7 @@ def _edges(graph: Graph, nodes: set[str], number: dict[str, int]) -> list[dict[s
 
 def _facts(shown: list[Statement], evidence: Evidence, number: dict[str, int]) -> dict[str, Any]:
     """Return the data besides the graph: claims, names, places on the map, coastlines."""
-    events = [evidence.told[event] for each in shown for event in each.events if event in evidence.told]
+    events = [evidence.event_nodes[event] for each in shown for event in each.events if event in evidence.event_nodes]
     places = sorted({place for event in events for place in event.places if place in evidence.things})
     points = {id_: (thing.lat, thing.lon) for id_ in places if (thing := evidence.things[id_])}
     known = {id_: (lat, lon) for id_, (lat, lon) in points.items() if lat is not None and lon is not None}
@@ -241,7 +241,7 @@ def _claim(each: Statement, evidence: Evidence, number: dict[str, int]) -> dict[
         "rule": each.rule,
         "outcome": each.outcome,
         "act": each.act,
-        "told": _events(each, evidence),
+        "events": _events(each, evidence),
         "figures": [_figure(figure, each, evidence) for figure in each.figures],
         "doubts": [{"n": number[d.statement], "bond": d.bond} for d in each.doubts if d.statement in number],
         "links": [
@@ -255,7 +255,7 @@ def _claim(each: Statement, evidence: Evidence, number: dict[str, int]) -> dict[
 
 
 def _events(each: Statement, evidence: Evidence) -> list[dict[str, Any]]:
-    events = [evidence.told[event] for event in each.events if event in evidence.told]
+    events = [evidence.event_nodes[event] for event in each.events if event in evidence.event_nodes]
     return [
         {"type": e.type, "when": e.edtf and in_words(e.edtf), "node": e.happening or e.id, "places": e.places}
         for e in events
@@ -265,7 +265,7 @@ def _events(each: Statement, evidence: Evidence) -> list[dict[str, Any]]:
 def _figure(figure: FigureNode, statement: Statement, evidence: Evidence) -> dict[str, Any]:
     whole = next((other.words for other in statement.figures if other.id == figure.whole), None)
     keys = ("words", "value", "min", "max", "comparator", "unit", "measure", "scope")
-    event = evidence.told.get(figure.event or "")
+    event = evidence.event_nodes.get(figure.event or "")
     node = (event.happening or event.id) if event else None
     return {key: getattr(figure, key) for key in keys} | {"of": whole, "node": node}
 
@@ -286,9 +286,14 @@ def _names(shown: list[Statement], evidence: Evidence) -> dict[str, list[str]]:
             if hop
         }
         ids |= {figure.scope for figure in each.figures if figure.scope}
-        ids |= {place for event in each.events if event in evidence.told for place in evidence.told[event].places}
+        ids |= {
+            place
+            for event in each.events
+            if event in evidence.event_nodes
+            for place in evidence.event_nodes[event].places
+        }
     names = {id_: [evidence.things[id_].kind, evidence.things[id_].label] for id_ in ids if id_ in evidence.things}
-    events = [evidence.told[event] for each in shown for event in each.events if event in evidence.told]
+    events = [evidence.event_nodes[event] for each in shown for event in each.events if event in evidence.event_nodes]
     for happening in {each.happening for each in events if each.happening} & evidence.things.keys():
         names[happening] = ["event", evidence.things[happening].label]
     return dict(sorted(names.items()))

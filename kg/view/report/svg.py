@@ -67,10 +67,10 @@ def draw_svg(graph: Graph, title: str) -> bytes:
     ]
     wide = max(right - left, 640)
     key, high = _key(graph, groups, left + _INDENT, bottom + _ROW, left + wide)
-    sheet = {"x": left, "y": top, "w": wide, "h": high - top}
+    canvas = {"x": left, "y": top, "w": wide, "h": high - top}
     found = environment().get_template("picture.svg")
     text = found.render(
-        title=title, sheet=sheet, washes=washes, lines=lines, marks=marks, names=_names(graph, at, radius), key=key
+        title=title, canvas=canvas, washes=washes, lines=lines, marks=marks, names=_names(graph, at, radius), key=key
     )
     return text.encode("utf-8", "replace")
 

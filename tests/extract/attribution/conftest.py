@@ -10,23 +10,15 @@ from kg.extract.attribution.set_phrases import find_set_phrases
 from kg.extract.attribution.verb_cues import find_verb_cues
 from kg.extract.document.parsed_article import ParsedArticle
 from kg.model import Article
+from tests import helpers
 
-MARKS = {"source": "[]", "cue": "<>", "content": "{}"}
+MARKS = {"source": "[", "cue": "<", "content": "{"}
 
 
 def unmarked(marked):
     """The sentence without its marks, and the words of each part."""
-    opened, parts, plain = {}, {name: [] for name in MARKS}, ""
-    names = {mark: name for name, marks in MARKS.items() for mark in marks}
-    for character in marked:
-        name = names.get(character)
-        if name is None:
-            plain += character
-        elif character == MARKS[name][0]:
-            opened[name] = len(plain)
-        else:
-            parts[name].append(plain[opened[name] :])
-    return plain, parts
+    plain, spans = helpers.unmark(marked, "[<{")
+    return plain, {name: [span.of(plain) for span in spans[mark]] for name, mark in MARKS.items()}
 
 
 def settled(doc):

@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.extract.document.quotation_marks import pair_quotes
@@ -35,7 +35,7 @@ tight = st.lists(st.sampled_from(PIECES), min_size=1, max_size=25).map("".join)
 anything = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=60)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60)
 @given(quoted | tight | anything)
 def test_spans_spell_the_text(read, text):
     for whole, found in read([text]):
@@ -48,7 +48,7 @@ def test_spans_spell_the_text(read, text):
             assert each.confidence > 0
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=100)
 @given(quoted | tight)
 def test_quotations_do_not_overlap_and_stay_in_their_paragraph(nlp, text):
     doc = nlp.make_doc(text)

@@ -4,20 +4,18 @@ from pathlib import Path
 
 import pytest
 
-from kg.extract.document.parsed_article import ParsedArticle
-from kg.extract.document.spacy_parser import parse
 from kg.extract.events import events
-from kg.model import Article, CharSpan
+from kg.model import Article
 from kg.text_tables import read_table
+from tests import helpers
 
 HERE = Path(__file__).parent
 
 
 def unmark(text):
-    """The text without its ** marks, and the span that stood between them."""
-    start = text.index("**")
-    end = text.index("**", start + 2) - 2
-    return text.replace("**", ""), CharSpan(start, end)
+    """The text without its ** marks, and the span between them."""
+    plain, spans = helpers.unmark(text, "*")
+    return plain, spans["*"][0]
 
 
 @pytest.fixture(scope="session")
@@ -27,16 +25,12 @@ def table():
 
 
 @pytest.fixture(scope="session")
-def tell(nlp):
-    """Tell the events of texts, all in one batch: for each, its article, its narrations and its events."""
+def tell(parse_articles):
+    """Find the events of texts, all in one batch: for each, its article, its narrations and its events."""
 
     def read(texts):
-        articles = [Article(f"t{i}", text) for i, text in enumerate(texts)]
-        docs = parse(nlp, articles)
-        return [
-            (article, *events.find_events(ParsedArticle(article, doc), ()))
-            for article, doc in zip(articles, docs, strict=True)
-        ]
+        parsed = parse_articles(Article(f"t{i}", text) for i, text in enumerate(texts))
+        return [(each.article, *events.find_events(each, ())) for each in parsed]
 
     return read
 

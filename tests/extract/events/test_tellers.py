@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from rdflib import Graph
 
@@ -180,7 +180,7 @@ def test_no_trigger_lies_in_furniture(nlp):
     assert [event.type for event in told] == ["Attack"]
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40)
 @given(st.lists(st.sampled_from(WORDS), min_size=1, max_size=25), st.data())
 def test_any_text_is_told_by_someone(nlp, parts, data):
     text = " ".join(parts)

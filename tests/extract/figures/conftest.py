@@ -1,48 +1,24 @@
-import re
 from collections.abc import Callable, Iterable
-from functools import cache
 
 import pytest
 
-from kg.extract.document import spacy_parser
 from kg.extract.document.parsed_article import ParsedArticle
 from kg.extract.events import events
 from kg.extract.figures import figures, quantities
 from kg.model import Article, CharSpan, EventMention, Figure
-
-MARK = re.compile(r"\*\*|[{}]")
+from tests import helpers
 
 
 def unmark(sentence: str) -> tuple[str, CharSpan | None, CharSpan | None]:
-    """The sentence without its marks, and where **this** and {that} stand in it."""
-    text, marks, at = "", {"**": [], "{": [], "}": []}, 0
-    for match in MARK.finditer(sentence):
-        text += sentence[at : match.start()]
-        marks[match.group()].append(len(text))
-        at = match.end()
-    text += sentence[at:]
-    figure = CharSpan(*marks["**"]) if marks["**"] else None
-    trigger = CharSpan(marks["{"][0], marks["}"][0]) if marks["{"] else None
-    return text, figure, trigger
-
-
-@cache
-def _nlp():
-    return spacy_parser.load()
+    """The sentence without its marks, and the spans of **figure** and {trigger}."""
+    text, spans = helpers.unmark(sentence, "{*")
+    return text, next(iter(spans["*"]), None), next(iter(spans["{"]), None)
 
 
 @pytest.fixture(scope="session")
-def read() -> Callable[[Iterable[str]], list[ParsedArticle]]:
-    """Texts to readings, in one batch, with the real model."""
-
-    def reader(texts):
-        articles = [Article("t", text) for text in texts]
-        return [
-            ParsedArticle(article, doc)
-            for article, doc in zip(articles, spacy_parser.parse(_nlp(), articles), strict=True)
-        ]
-
-    return reader
+def read(parse_articles) -> Callable[[Iterable[str]], list[ParsedArticle]]:
+    """Texts to parsed articles, in one batch, with the real model."""
+    return lambda texts: parse_articles(Article("t", text) for text in texts)
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,7 @@ import sqlite3
 from contextlib import closing
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.errors import LexiconError
@@ -125,7 +125,7 @@ def test_a_failed_compilation_leaves_nothing(tmp_path, monkeypatch):
 
 
 @given(st.text(max_size=40))
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=200)
 def test_any_text_can_be_looked_up(gazetteer, text):
     assert isinstance(gazetteer, Gazetteer)
     assert all(entry.place.id.startswith("place/") for entry in gazetteer.named(text))

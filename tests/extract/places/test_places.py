@@ -4,7 +4,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.extract.document.parsed_article import ParsedArticle
@@ -12,15 +12,16 @@ from kg.extract.figures import quantities
 from kg.extract.places import places
 from kg.model import Article, CharSpan, EventMention, Narration
 from kg.text_tables import read_table
+from tests import helpers
 
 HERE = Path(__file__).parent
 pytestmark = pytest.mark.model
 
 
 def unmark(text):
-    """The text without its mark, and the span that was marked."""
-    before, marked, after = text.split("**")
-    return before + marked + after, CharSpan(len(before), len(before) + len(marked))
+    """The text without its mark, and the marked span."""
+    plain, spans = helpers.unmark(text, "*")
+    return plain, spans["*"][0]
 
 
 def read(text, nlp):
@@ -89,7 +90,7 @@ def test_what_a_place_lies_within_is_known_with_it(nlp, gazetteer):
         max_size=12,
     )
 )
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60)
 def test_spans_spell_names_and_none_overlap(words, nlp, gazetteer):
     text = " ".join(words)
     mentions = places.find_places(read(text, nlp), gazetteer).mentions

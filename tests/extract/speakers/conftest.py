@@ -1,32 +1,24 @@
 """Passages with marks: [1:who] <1:cue> {1:content}, a number an attribution; a part may stand several times."""
 
-import re
-
 import pytest
 
 from kg.extract.actors.mentions import find_mentions
 from kg.extract.document.parsed_article import ParsedArticle
 from kg.extract.document.spacy_parser import parse
-from kg.model import Article, Attribution, CharSpan, Style
+from kg.model import Article, Attribution, Style
+from tests import helpers
 
-MARK = re.compile(r"\[(\d+):|<(\d+):|\{(\d+):|[\]>}]")
 PARTS = {"[": "source", "<": "cue", "{": "content"}
 
 
 def unmarked(passage):
     """The text without marks, and for each number its parts."""
-    text, last, stack, parts = "", 0, [], {}
-    for match in MARK.finditer(passage):
-        text += passage[last : match.start()]
-        last = match.end()
-        if len(match[0]) > 1:
-            stack.append((match[0][0], int(match[0][1:-1]), len(text)))
-        elif stack:
-            kind, number, start = stack.pop()
-            parts.setdefault(number, {}).setdefault(PARTS[kind], []).append(CharSpan(start, len(text)))
-        else:
-            text += match[0]
-    return text + passage[last:], parts
+    text, spans = helpers.unmark(passage, "[<{1")
+    parts = {}
+    for key, found in spans.items():
+        if found:
+            parts.setdefault(int(key[:-1]), {})[PARTS[key[-1]]] = found
+    return text, parts
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.extract.actors.mentions import find_mentions
@@ -49,7 +49,7 @@ def speakers(nlp, text, made, name="an-article"):
     return reading.of(Mention), name_claimants(reading, made)
 
 
-LIMITS = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+LIMITS = settings(max_examples=60)
 
 
 @LIMITS

@@ -35,6 +35,5 @@ def test_the_last_attribution_is_told_as_the_table_says(case, reading):
     assert {name: told(found)[name] for name in asked} == asked
 
 
-def test_there_are_enough_cases():
-    assert len(CASES) >= 60
+def test_ids_are_unique():
     assert len({case["id"] for case in CASES}) == len(CASES)

@@ -193,8 +193,8 @@ def test_days_are_told_in_words(html, open_page):
     for view in VIEWS:
         opened.page.evaluate("view => show(view)", view)
         assert not re.search(r"\d{4}-\d\d", opened.page.locator(f"#view-{view}").inner_text())
-    opened.page.evaluate("pick({ claim: CLAIMS.find(claim => claim.told.some(event => event.when)).n })")
-    assert re.search(r"\d+ March 2031", panel(opened).locator(".told").inner_text())
+    opened.page.evaluate("pick({ claim: CLAIMS.find(claim => claim.events.some(event => event.when)).n })")
+    assert re.search(r"\d+ March 2031", panel(opened).locator(".events").inner_text())
     opened.assert_quiet()
 
 

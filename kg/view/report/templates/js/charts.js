@@ -14,14 +14,14 @@ function byClaims(list) {
 /** Happenings with their claims, the most reported first. */
 const happenings = once(() => {
   const found = new Map();
-  for (const claim of liveClaims()) for (const node of unique(claim.told.map(event => event.node))) {
+  for (const claim of liveClaims()) for (const node of unique(claim.events.map(event => event.node))) {
     if (!found.has(node)) found.set(node, { id: node, claims: [] });
     found.get(node).claims.push(claim.n);
   }
   return byClaims([...found.values()]);
 });
 
-const TYPES = new Map(CLAIMS.flatMap(claim => claim.told.map(event => [event.node, event.type])));
+const TYPES = new Map(CLAIMS.flatMap(claim => claim.events.map(event => [event.node, event.type])));
 const eventName = id => (NODE.has(id) || NAMES[id] ? nameOf(id) : TYPES.get(id) || 'event');
 const title = claim => nameOf(claim.who) || 'no source named';
 
@@ -40,8 +40,8 @@ function drawReport() {
 
 /** Lists the sections that are missing, and why. */
 function absent() {
-  const live = liveClaims(), events = live.some(claim => claim.told.length), parts = [
-    live.some(claim => claim.figures.length) ? null : 'figures', events ? null : 'events', live.some(claim => claim.told.some(event => event.places.some(id => FACTS.points[id]))) ? null : 'places on a map', live.some(claim => claim.date) ? null : 'days',
+  const live = liveClaims(), events = live.some(claim => claim.events.length), parts = [
+    live.some(claim => claim.figures.length) ? null : 'figures', events ? null : 'events', live.some(claim => claim.events.some(event => event.places.some(id => FACTS.points[id]))) ? null : 'places on a map', live.some(claim => claim.date) ? null : 'days',
   ].filter(Boolean), list = parts.length > 1 ? `${parts.slice(0, -1).join(', ')} or ${parts[parts.length - 1]}` : parts[0];
   return parts.length ? section('absent', 'Not shown', null, el('p', { class: 'nothing' }, `These claims have no ${list}.`)) : null;
 }
@@ -58,10 +58,10 @@ function lead() {
 function glance() {
   const live = liveClaims();
   if (!live.length) return null;
-  const told = happenings(), disputes = disputed().filter(each => each.bond === 'contradicts'), party = claim => (NODE.has(claim.who) ? NODE.get(claim.who).party : null);
+  const reported = happenings(), disputes = disputed().filter(each => each.bond === 'contradicts'), party = claim => (NODE.has(claim.who) ? NODE.get(claim.who).party : null);
   const kinds = kind => live.filter(claim => claim.kind === kind).map(claim => claim.n), doubted = bond => live.filter(claim => claim.doubts.some(doubt => doubt.bond === bond)).map(claim => claim.n);
   const checks = kinds('verification statement'), withheld = kinds('non statement');
-  const lone = told.filter(each => { const sides = each.claims.map(n => (CLAIMS[n].kind === 'narrator claim' ? 'narrator' : party(CLAIMS[n]) || 'none')); return unique(sides).length === 1 && !['none', 'narrator'].includes(sides[0]); });
+  const lone = reported.filter(each => { const sides = each.claims.map(n => (CLAIMS[n].kind === 'narrator claim' ? 'narrator' : party(CLAIMS[n]) || 'none')); return unique(sides).length === 1 && !['none', 'narrator'].includes(sides[0]); });
   const rows = [
     [disputes.length, 'figure in dispute', 'figures in dispute', disputes.flatMap(each => each.claims)],
     [kinds('denial').length, 'denial', 'denials', kinds('denial')],

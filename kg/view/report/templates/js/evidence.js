@@ -67,10 +67,10 @@ function card(claim) {
   const who = claim.who ? nameOf(claim.who) : 'no source named';
   const head = el('header', {}, el('span', { class: 'kind' }, inWords(SAYINGS, claim.kind)), el('strong', {}, who), claim.role ? el('span', { class: 'basis' }, `, ${claim.role}`) : null,
     claim.other ? el('span', { class: 'basis' }, ` (or ${nameOf(claim.other)})`) : null, el('time', {}, claim.said || dayName(claim.date) || 'undated'));
-  const told = claim.told.map(event => el('li', {}, NODE.has(event.node) ? chip(event.node) : el('span', { class: 'chip' }, icon('event'), event.type), event.when ? el('span', { class: 'basis' }, ` ${event.when}`) : null));
+  const events = claim.events.map(event => el('li', {}, NODE.has(event.node) ? chip(event.node) : el('span', { class: 'chip' }, icon('event'), event.type), event.when ? el('span', { class: 'basis' }, ` ${event.when}`) : null));
   const small = [claim.confidence === null ? '' : `extraction confidence ${claim.confidence.toFixed(2)} (that the text says this, not that it is true)`, claim.certainty && claim.certainty !== 'certain' ? inWords(CERTAINTIES, claim.certainty) : '', claim.resolution ? `source: ${inWords(NAMED_BY, claim.resolution)}` : ''];
   return el('article', { class: 'card', 'data-claim': claim.id, tabindex: -1 }, head, quotation(claim), figures(claim), ...doubts(claim), ...judged(claim.judged),
-    way(claim), told.length ? el('ul', { class: 'told', 'aria-label': 'Events' }, told) : null, links(claim), articleLine(claim), el('p', { class: 'small' }, small.filter(Boolean).join(' · ')));
+    way(claim), events.length ? el('ul', { class: 'events', 'aria-label': 'Events' }, events) : null, links(claim), articleLine(claim), el('p', { class: 'small' }, small.filter(Boolean).join(' · ')));
 }
 
 function cards(numbers, box) {

@@ -3,9 +3,9 @@
 /** Groups all figures by happening and measure. A figure without a place takes the place of the group, if there is only one. */
 const counted = once(() => {
   const groups = new Map(), places = new Map();
-  const told = liveClaims().flatMap(claim => claim.figures.filter(figure => figure.node && (figure.min !== null || figure.max !== null)).map(figure => ({ claim, figure, of: [figure.node, figure.measure, figure.unit].join('\u0000') })));
-  for (const { figure, of } of told) if (figure.scope) places.set(of, (places.get(of) || new Set()).add(figure.scope));
-  for (const { claim, figure, of } of told) {
+  const all = liveClaims().flatMap(claim => claim.figures.filter(figure => figure.node && (figure.min !== null || figure.max !== null)).map(figure => ({ claim, figure, of: [figure.node, figure.measure, figure.unit].join('\u0000') })));
+  for (const { figure, of } of all) if (figure.scope) places.set(of, (places.get(of) || new Set()).add(figure.scope));
+  for (const { claim, figure, of } of all) {
     const scope = figure.scope || (places.has(of) && places.get(of).size === 1 ? [...places.get(of)][0] : null), key = `${of}\u0000${scope}`;
     if (!groups.has(key)) groups.set(key, { key, node: figure.node, measure: figure.measure, unit: figure.unit, scope, rows: new Map(), claims: [] });
     const group = groups.get(key), row = `${claim.who}\u0000${figure.min}\u0000${figure.max}`;
@@ -27,9 +27,9 @@ const disputed = once(() => {
 /** Returns "contradicts" or "revises" if the graph has that relation between two rows whose intervals do not overlap. */
 function bondOf(rows) {
   const low = figure => (figure.min === null ? -Infinity : figure.min), high = figure => (figure.max === null ? Infinity : figure.max);
-  const apart = (a, b) => high(a.figure) < low(b.figure) || high(b.figure) < low(a.figure), bonds = new Set(), rowsBy = new Map();
+  const disjoint = (a, b) => high(a.figure) < low(b.figure) || high(b.figure) < low(a.figure), bonds = new Set(), rowsBy = new Map();
   for (const row of rows) for (const n of row.claims) rowsBy.set(n, [...(rowsBy.get(n) || []), row]);
-  for (const [n, own] of rowsBy) for (const link of CLAIMS[n].links) if ((rowsBy.get(link.n) || []).some(other => own.some(row => apart(row, other)))) bonds.add(link.rel);
+  for (const [n, own] of rowsBy) for (const link of CLAIMS[n].links) if ((rowsBy.get(link.n) || []).some(other => own.some(row => disjoint(row, other)))) bonds.add(link.rel);
   return ['contradicts', 'revises'].find(rel => bonds.has(rel)) || '';
 }
 
@@ -37,12 +37,12 @@ function figuresReport() {
   const groups = disputed(), differ = new Set(groups.map(group => group.key)), lone = counted().filter(group => !differ.has(group.key)).sort((a, b) => b.claims.length - a.claims.length || (a.node + a.measure < b.node + b.measure ? -1 : 1));
   if (!groups.length && !lone.length) return null;
   const hint = 'What each source’s words allow: a dot is a number, a bar a range, a dotted line an open end (“at least”). Only figures of the same place and event are compared.';
-  const kept = rel => groups.filter(group => group.bond === rel), apart = kept('contradicts'), revised = kept('revises'), rest = kept('');
+  const kept = rel => groups.filter(group => group.bond === rel), opposed = kept('contradicts'), revised = kept('revises'), rest = kept('');
   const fold = (list, name) => (list.length ? el('details', { class: 'fold' }, el('summary', {}, `${name} (${list.length})`), list.slice(0, 40).map(figureGroup)) : null);
-  const first = apart.length ? apart : revised.length ? revised : rest, heading = apart.length ? 'Figures in dispute' : revised.length ? 'Revised figures' : rest.length ? 'Figures that differ' : 'Figures';
+  const first = opposed.length ? opposed : revised.length ? revised : rest, heading = opposed.length ? 'Figures in dispute' : revised.length ? 'Revised figures' : rest.length ? 'Figures that differ' : 'Figures';
   const none = first.length ? null : el('p', { class: 'nothing' }, 'No two sources give different figures for the same thing. Figures of single sources:');
   return section('figures', heading, hint, none, first.slice(0, 6).map(figureGroup), first.length ? null : lone.slice(0, 4).map(figureGroup), fold(first.slice(6), 'More'),
-    first === apart ? fold(revised, 'Revised by their own source') : null, first === rest ? null : fold(rest, 'Compatible figures'), fold(first.length ? lone : lone.slice(4), 'Figures nobody disputes'));
+    first === opposed ? fold(revised, 'Revised by their own source') : null, first === rest ? null : fold(rest, 'Compatible figures'), fold(first.length ? lone : lone.slice(4), 'Figures nobody disputes'));
 }
 
 /** Returns about ``many`` round numbers from ``from`` to ``to``. */

@@ -66,8 +66,8 @@ function inFocus() {
     const nodes = new Set(NODES.filter(node => inGroup(node, chosen.group)).map(node => node.id));
     return { nodes, edges: at(live.filter(edge => nodes.has(edge.from) && nodes.has(edge.to))) };
   }
-  const claims = new Set(chosen.list || [chosen.claim]), told = thing => thing.claims.some(n => claims.has(n));
-  const nodes = new Set(NODES.filter(told).map(node => node.id)), edges = at(live.filter(told));
+  const claims = new Set(chosen.list || [chosen.claim]), concerned = thing => thing.claims.some(n => claims.has(n));
+  const nodes = new Set(NODES.filter(concerned).map(node => node.id)), edges = at(live.filter(concerned));
   return { nodes, edges };
 }
 

@@ -2,7 +2,7 @@
 
 function mapReport(width) {
   const places = new Map();
-  for (const claim of liveClaims()) for (const id of unique(claim.told.flatMap(event => event.places))) {
+  for (const claim of liveClaims()) for (const id of unique(claim.events.flatMap(event => event.places))) {
     const at = FACTS.points[id];
     if (!at) continue;
     if (!places.has(id)) places.set(id, { id, lat: at[0], lon: at[1], claims: [] });

@@ -16,7 +16,7 @@ function el(tag, props, ...children) {
   return node;
 }
 
-function tell(words, wrong) {
+function showStatus(words, wrong) {
   $('#state').textContent = words;
   $('#state').classList.toggle('wrong', Boolean(wrong));
 }
@@ -27,29 +27,29 @@ function ask(query, accept) {
 
 async function run() {
   const query = $('#text').value;
-  tell('Running …');
+  showStatus('Running …');
   $('#run').disabled = true;
   $('#csv').disabled = true;
   $('#answer').replaceChildren();
   try {
     const reply = await ask(query, 'application/sparql-results+json, text/turtle'), words = await reply.text();
-    if (reply.ok) draw(reply.headers.get('Content-Type') || '', words); else tell(words, true);
+    if (reply.ok) draw(reply.headers.get('Content-Type') || '', words); else showStatus(words, true);
   } catch (error) {
-    tell(`No response. Is kg serve still running? (${error.message})`, true);
+    showStatus(`No response. Is kg serve still running? (${error.message})`, true);
   }
   $('#run').disabled = false;
 }
 
 function draw(kind, words) {
   if (!kind.startsWith('application/sparql-results+json')) {
-    tell('Triples, as Turtle');
+    showStatus('Triples, as Turtle');
     $('#answer').replaceChildren(el('pre', { textContent: words }));
     return;
   }
-  const told = JSON.parse(words);
-  if ('boolean' in told) { tell(told.boolean ? 'Yes' : 'No'); return; }
-  const columns = told.head.vars, rows = told.results.bindings;
-  tell(`${rows.length.toLocaleString('en')} ${rows.length === 1 ? 'row' : 'rows'}${rows.length > MOST ? `, the first ${MOST.toLocaleString('en')} shown` : ''}`);
+  const reply = JSON.parse(words);
+  if ('boolean' in reply) { showStatus(reply.boolean ? 'Yes' : 'No'); return; }
+  const columns = reply.head.vars, rows = reply.results.bindings;
+  showStatus(`${rows.length.toLocaleString('en')} ${rows.length === 1 ? 'row' : 'rows'}${rows.length > MOST ? `, the first ${MOST.toLocaleString('en')} shown` : ''}`);
   $('#csv').disabled = false;
   const head = el('thead', {}, el('tr', {}, ...columns.map(name => el('th', { scope: 'col', textContent: name }))));
   const body = el('tbody', {}, ...rows.slice(0, MOST).map(row => el('tr', {}, ...columns.map(name => cell(row[name])))));
@@ -65,7 +65,7 @@ function cell(term) {
 
 async function save() {
   const reply = await ask($('#text').value, 'text/csv');
-  if (!reply.ok) { tell(await reply.text(), true); return; }
+  if (!reply.ok) { showStatus(await reply.text(), true); return; }
   const link = el('a', { href: URL.createObjectURL(await reply.blob()), download: 'answer.csv' });
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 1000);
@@ -101,7 +101,7 @@ function keys(event) {
   if (event.key === ' ') { event.preventDefault(); complete(); }
 }
 
-$('#questions').append(...DATA.questions.map(each => el('li', {}, el('button', { type: 'button', onclick: () => { $('#text').value = each.text; $('#text').focus(); $('#text').setSelectionRange(0, 0); $('#text').scrollTop = 0; tell(each.summary); } }, each.name, el('small', { textContent: each.summary })))));
+$('#questions').append(...DATA.questions.map(each => el('li', {}, el('button', { type: 'button', onclick: () => { $('#text').value = each.text; $('#text').focus(); $('#text').setSelectionRange(0, 0); $('#text').scrollTop = 0; showStatus(each.summary); } }, each.name, el('small', { textContent: each.summary })))));
 $('#text').value = DATA.questions[0]?.text || '';
 $('#run').addEventListener('click', run);
 $('#csv').addEventListener('click', save);

@@ -24,7 +24,7 @@ function timelineReport(width) {
     y = base + 6;
   }
   parts.push(...timeTicks(days[0], days[days.length - 1], x, y, width));
-  const undated = liveClaims().filter(claim => !claim.date && claim.told.length).map(claim => claim.n);
+  const undated = liveClaims().filter(claim => !claim.date && claim.events.length).map(claim => claim.n);
   const note = undated.length ? button(`${plural(undated.length, 'undated claim')}`, () => pick({ list: undated, title: 'Undated claims' }), { class: 'quiet' }) : null;
   return section('timeline', 'When it was said', 'One mark per claim. Round: said by a source. Square: the article’s own voice. Ring: a denial.', svg('svg', { width, height: y + 24, class: 'chart', role: 'group', 'aria-label': 'Timeline of claims' }, parts), note);
 }
