@@ -234,7 +234,7 @@ class MeasureFinder:
                 yield from self._verb_rows(kid, "patient" if passive else "agent", quantity)
         for other in (*tree.conjuncts(verb)[1:], *((tree.head[verb],) if tree.dep[verb] == "conj" else ())):
             shares = tree.pos[other] in VERBAL and not tree.kids(other, "dobj", "nsubjpass")
-            own = self._has_subject(other if other > verb else verb)  # "1,400 injured and dozens missing"
+            own = self._has_subject(max(verb, other))  # "1,400 injured and dozens missing"
             if shares and not (own and relation in {"agent", "subject"}) and not (own and other > verb):
                 yield from self._verb_rows(other, relation, quantity)
         yield from self._phrases(verb, quantity)
