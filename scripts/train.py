@@ -21,10 +21,12 @@ from typing import Any
 import numpy as np
 from scipy.sparse import csr_matrix, hstack
 from sklearn.linear_model import LogisticRegression
+from sklearn.svm import LinearSVC
 
 from kg.extract.document.dependency_tree import DependencyTree
 from kg.extract.document.spacy_parser import load, parse
 from kg.extract.events import proposer
+from kg.extract.lexicon import Lexicon
 from kg.ingest import read
 from kg.model import Article
 
@@ -36,6 +38,8 @@ VECTOR_SCALE = 0.2
 LEAST = 2
 #: a type must have this many examples to be proposed
 LEAST_OF_TYPE = 3
+#: the part of speech of a row's pos in triggers.tsv
+PARTS = {"v": "VERB", "n": "NOUN", "a": "ADJ", "p": "VERB", "h": "VERB"}
 
 
 @dataclass(frozen=True)
@@ -167,18 +171,33 @@ def fit_gate(chosen: Sequence[Example], vectors: Any) -> tuple[dict[str, int], A
     return known, model.fit(matrix(chosen, known, vectors, head=False), labels)
 
 
-def fit_types(chosen: Sequence[Example], vectors: Any) -> tuple[dict[str, int], Any]:
-    """Fit the model that chooses a type for an event word."""
+def fit_types(chosen: Sequence[Example], rows: Sequence[Example], vectors: Any) -> tuple[dict[str, int], Any]:
+    """Fit the model that chooses a type for an event word, on gold and on the rows of triggers.tsv."""
     counts = Counter(each.type for each in chosen if each.type)
     events = [
         each for each in chosen if each.type and each.type.lower() != "other" and counts[each.type] >= LEAST_OF_TYPE
     ]
+    events += rows
     known = vocabulary(events)
-    model = LogisticRegression(C=1.0, solver="lbfgs", max_iter=500, random_state=0)
+    model = LinearSVC(C=0.1, random_state=0)
     return known, model.fit(matrix(events, known, vectors, head=False), [each.type for each in events])
 
 
-def write(chosen: Sequence[Example], vectors: Any, path: Path) -> None:
+def trigger_rows(vocab: Any) -> list[Example]:
+    """The rows of triggers.tsv as examples of their types: they teach the vectors what words of like meaning report."""
+    return [
+        Example(
+            "rows",
+            (f"lemma={row['lemma']}", f"lemma={row['lemma']}|{PARTS[row['pos']]}"),
+            int(vocab.vectors.find(key=row["lemma"])),
+            -1,
+            row["type"],
+        )
+        for row in Lexicon().rows("triggers")
+    ]
+
+
+def write(chosen: Sequence[Example], rows: Sequence[Example], vectors: Any, path: Path) -> None:
     """Train on all examples and write the weights as whole thousandths."""
 
     def thousandths(values: Any) -> Any:
@@ -187,7 +206,7 @@ def write(chosen: Sequence[Example], vectors: Any, path: Path) -> None:
     width = vectors.shape[1]
     known, model = fit(chosen, vectors)
     tags, gate = fit_gate(chosen, vectors)
-    typed, kinds = fit_types(chosen, vectors)
+    typed, kinds = fit_types(chosen, rows, vectors)
     weights, gates = model.coef_[0], gate.coef_[0]
     np.savez_compressed(
         path,
@@ -237,11 +256,12 @@ def main() -> None:
     parser.add_argument("--curve", action="store_true", help="print the learning curve")
     asked = parser.parse_args()
     chosen = examples(documents(asked.shared))
-    vectors = load("en_core_web_md").vocab.vectors.data
+    vocab = load("en_core_web_md").vocab
+    vectors = vocab.vectors.data
     if asked.curve:
         print("| stories | P | R | F |", "| --- | --- | --- | --- |", *curve(chosen, vectors), sep="\n")
         return
-    write(chosen, vectors, proposer.WEIGHTS)
+    write(chosen, trigger_rows(vocab), vectors, proposer.WEIGHTS)
     print(f"{len(chosen)} words, {sum(each.type is not None for each in chosen)} events -> {proposer.WEIGHTS}")
 
 

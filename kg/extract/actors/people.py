@@ -42,22 +42,22 @@ class NamedActor:
     name: str
 
 
-def entity_spans(reading: ParsedArticle) -> tuple[EntitySpan, ...]:
+def entity_spans(parsed: ParsedArticle) -> tuple[EntitySpan, ...]:
     """The entities that the model found, trimmed once for all that look at them."""
-    trimmed = ((trim_name(ent, reading.lexicon), ent.label_) for ent in reading.doc.ents if ent.label_ in NAMING)
+    trimmed = ((trim_name(ent, parsed.lexicon), ent.label_) for ent in parsed.doc.ents if ent.label_ in NAMING)
     return tuple(EntitySpan(span, names.squeeze(span.text), label) for span, label in trimmed)
 
 
-def find_named_actors(reading: ParsedArticle, found: Sequence[EntitySpan]) -> Iterator[Mention]:
+def find_named_actors(parsed: ParsedArticle, found: Sequence[EntitySpan]) -> Iterator[Mention]:
     """The mentions of named persons, titles left out of span and label."""
-    named = _named(reading, found)
+    named = _named(parsed, found)
     named.sort(key=lambda each: each.span.start)
     fulls = Counter(each.name for each in named if " " in each.name)
-    fits = {each.name: [full for full in fulls if _part_of(each.name, full, reading.lexicon)] for each in named}
+    fits = {each.name: [full for full in fulls if _part_of(each.name, full, parsed.lexicon)] for each in named}
     for number, each in enumerate(named):
-        label = _full(each, named[:number], fits[each.name], fulls, reading)
+        label = _full(each, named[:number], fits[each.name], fulls, parsed)
         ident = f"actor/{slug(label)}"
-        yield Mention(reading.span(each.span), ActorKind.PERSON, label, ident, reading.span(each.span.root))
+        yield Mention(parsed.span(each.span), ActorKind.PERSON, label, ident, parsed.span(each.span.root))
 
 
 def trim_name(span: Span, lexicon: Lexicon) -> Span:
@@ -83,31 +83,31 @@ def surname(name: str, lexicon: Lexicon) -> str:
     return (words or name.split())[-1].strip(",")
 
 
-def _named(reading: ParsedArticle, entities_found: Sequence[EntitySpan]) -> list[NamedActor]:
+def _named(parsed: ParsedArticle, entities_found: Sequence[EntitySpan]) -> list[NamedActor]:
     found: list[NamedActor] = []
     taken: set[int] = set()
 
     def take(span: Span) -> None:
-        span = _whole(_untitled(span, reading))
+        span = _whole(_untitled(span, parsed))
         name = names.squeeze(span.text)
         if name[:1].isupper() and not any(token.i in taken for token in span):
             taken.update(range(span.start, span.end))
             found.append(NamedActor(span, name))
 
     for each in entities_found:
-        if (each.label == "PERSON" or _looks_personal(each, reading)) and not _no_person(each, reading):
+        if (each.label == "PERSON" or _looks_personal(each, parsed)) and not _no_person(each, parsed):
             take(each.span)
-    for span in _behind_titles(reading):
+    for span in _behind_titles(parsed):
         take(span)
     tails = {tail for each in found for tail in _tails(each.name)}
     for each in entities_found:
         if each.label != "PERSON" and each.words in tails:
             take(each.span)
-    surnames = {surname(each.name, reading.lexicon) for each in found if " " in each.name}
+    surnames = {surname(each.name, parsed.lexicon) for each in found if " " in each.name}
     surnames |= {name for name, count in Counter(each.name for each in found).items() if count > 1}
-    for i in token_lookup.find_tokens(reading.doc, "ORTH", _written(surnames)):
-        if i not in taken and _lone(reading.doc[i], reading.lexicon):
-            take(reading.doc[i : i + 1])
+    for i in token_lookup.find_tokens(parsed.doc, "ORTH", _written(surnames)):
+        if i not in taken and _lone(parsed.doc[i], parsed.lexicon):
+            take(parsed.doc[i : i + 1])
     return found
 
 
@@ -123,15 +123,15 @@ def _written(words: set[str]) -> frozenset[str]:
     return frozenset(word + end for word in words for end in ("", *INVISIBLE))
 
 
-def _looks_personal(entity: EntitySpan, reading: ParsedArticle) -> bool:
+def _looks_personal(entity: EntitySpan, parsed: ParsedArticle) -> bool:
     """Whether a name that the model took for a body is of a given name and a word that the model never met: "Taras Bilyk"."""
     words = entity.words.split()
     if entity.label in MISTAKEN and _is_aged(entity.span) and all(word[0].isupper() for word in words):
         return True
-    vocab = reading.doc.vocab
+    vocab = parsed.doc.vocab
     if not vocab.vectors_length or not words or vocab.has_vector(words[-1].lower()):
         return False
-    if entity.label not in MISTAKEN or not 2 <= len(words) <= 3 or not names.is_given(words[0], reading.lexicon):
+    if entity.label not in MISTAKEN or not 2 <= len(words) <= 3 or not names.is_given(words[0], parsed.lexicon):
         return False
     return all(word[0].isupper() and not word.isupper() and word[0].isalpha() for word in words)
 
@@ -142,8 +142,8 @@ def _is_aged(name: Span) -> bool:
     return len(after) == 3 and after[0].text == after[2].text == "," and after[1].text.isdigit() and len(after[1]) < 3
 
 
-def _no_person(entity: EntitySpan, reading: ParsedArticle) -> bool:
-    words, lexicon = entity.words, reading.lexicon
+def _no_person(entity: EntitySpan, parsed: ParsedArticle) -> bool:
+    words, lexicon = entity.words, parsed.lexicon
     if states.state_meant(words, lexicon) or names.known_outlet(words, lexicon) or states.metonym_of(words, lexicon):
         return True
     if channel_names.is_platform(words, lexicon):
@@ -163,32 +163,32 @@ def _whole(span: Span) -> Span:
     return doc[span.start : end]
 
 
-def _untitled(span: Span, reading: ParsedArticle) -> Span:
-    while len(span) > 1 and (names.title_of(span[0].text, reading.lexicon) or span[0].text == "."):
+def _untitled(span: Span, parsed: ParsedArticle) -> Span:
+    while len(span) > 1 and (names.title_of(span[0].text, parsed.lexicon) or span[0].text == "."):
         span = span[1:]
     return span
 
 
-def _behind_titles(reading: ParsedArticle) -> Iterator[Span]:
+def _behind_titles(parsed: ParsedArticle) -> Iterator[Span]:
     """Capitalised words right behind a title, where the model saw no person."""
-    doc = reading.doc
-    for i in token_lookup.find_tokens(doc, "LOWER", names.title_forms(reading.lexicon)):
+    doc = parsed.doc
+    for i in token_lookup.find_tokens(doc, "LOWER", names.title_forms(parsed.lexicon)):
         if i + 1 == len(doc):
             break
         token, after = doc[i], doc[i + 1]
-        known = names.title_of(token.text, reading.lexicon)
+        known = names.title_of(token.text, parsed.lexicon)
         if known is None or after.ent_type_ == "PERSON" or after.pos_ != "PROPN" or not after.text[:1].isupper():
             continue
-        if token.ent_type_ == "ORG" or names.title_of(after.text, reading.lexicon) or not token.text[:1].isalpha():
+        if token.ent_type_ == "ORG" or names.title_of(after.text, parsed.lexicon) or not token.text[:1].isalpha():
             continue
         if known.kind == "office" and (
-            after.ent_type_ not in {"", "GPE"} or states.state_meant(after.text, reading.lexicon)
+            after.ent_type_ not in {"", "GPE"} or states.state_meant(after.text, parsed.lexicon)
         ):
             continue
         end = after.i + 1
         while end < len(doc) and doc[end].pos_ == "PROPN" and doc[end].text[:1].isupper():
             end += 1
-        last = names.noun_of(doc[end - 1].text, reading.lexicon)
+        last = names.noun_of(doc[end - 1].text, parsed.lexicon)
         if known.kind == "honorific" or last is None or last.kind != "organization":
             yield doc[after.i : end]
 
@@ -208,16 +208,16 @@ def _lone(token: Token, lexicon: Lexicon) -> bool:
 
 
 def _full(
-    each: NamedActor, before: Sequence[NamedActor], fits: list[str], fulls: Counter[str], reading: ParsedArticle
+    each: NamedActor, before: Sequence[NamedActor], fits: list[str], fulls: Counter[str], parsed: ParsedArticle
 ) -> str:
     """The longest name in the article that this one is a part of; the likeliest where there are several."""
     if not fits:
         return each.name
-    last = [full for full in fits if surname(full, reading.lexicon) == surname(each.name, reading.lexicon)] or fits
-    honorific = reading.doc[each.span.start - 1].text if each.span.start else ""
-    told = names.title_of(honorific, reading.lexicon)
-    if told is not None and told.gender:
-        last = [full for full in last if names.gender(full, reading.lexicon) in {"", told.gender}] or last
+    last = [full for full in fits if surname(full, parsed.lexicon) == surname(each.name, parsed.lexicon)] or fits
+    honorific = parsed.doc[each.span.start - 1].text if each.span.start else ""
+    title = names.title_of(honorific, parsed.lexicon)
+    if title is not None and title.gender:
+        last = [full for full in last if names.gender(full, parsed.lexicon) in {"", title.gender}] or last
     if len(last) == 1:
         return last[0]
     if " " in each.name:

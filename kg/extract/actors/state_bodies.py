@@ -21,7 +21,7 @@ LONGEST = 4
 #: "the armed forces" are those of the state that the article names so many times as often as any other
 DOMINANT = 3
 #: (token, state, whether by its own name) of each name, adjective or capital of a state in an article
-Told = list[tuple[int, State, bool]]
+StateNames = list[tuple[int, State, bool]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +33,10 @@ class StateMention:
     state: State | None
 
 
-def find_state_mentions(reading: ParsedArticle, entities: Sequence[EntitySpan]) -> Iterator[Mention]:
+def find_state_mentions(parsed: ParsedArticle, entities: Sequence[EntitySpan]) -> Iterator[Mention]:
     """The bodies whose state the words or the article tell; others stay unnamed."""
-    told = _named_states(reading, entities)
-    found = list(_bodies(reading, told))
+    state_names = _named_states(parsed, entities)
+    found = list(_bodies(parsed, state_names))
     owners: dict[str, dict[str, State]] = {}
     others = {each.pattern for each in found if each.state is None and _placed(each.span)}
     for each in found:
@@ -46,63 +46,63 @@ def find_state_mentions(reading: ParsedArticle, entities: Sequence[EntitySpan]) 
         state = each.state
         if state is None and _definite(each.span) and each.pattern not in others:
             known = list(owners.get(each.pattern, {}).values())
-            state = known[0] if len(known) == 1 else states_in_play(told, each.span.start)
+            state = known[0] if len(known) == 1 else states_in_play(state_names, each.span.start)
         if state is not None:
             label = states.body_label(each.pattern, state)
             kind = ActorKind.COUNTRY if label == state.government else ActorKind.ORGANIZATION
-            yield Mention(reading.span(each.span), kind, label, f"actor/{slug(label)}", reading.span(each.span[-1]))
+            yield Mention(parsed.span(each.span), kind, label, f"actor/{slug(label)}", parsed.span(each.span[-1]))
 
 
-def states_in_play(told: Told, before: int) -> State | None:
+def states_in_play(state_names: StateNames, before: int) -> State | None:
     """The state that the article speaks of at token ``before``: the one told far more often than any other so far."""
-    ranked = Counter(state for i, state, _ in told if i < before).most_common(2)
+    ranked = Counter(state for i, state, _ in state_names if i < before).most_common(2)
     if not ranked or (len(ranked) > 1 and ranked[0][1] < DOMINANT * ranked[1][1]):
         return None
     return ranked[0][0]
 
 
-def _last_named(told: Told, before: int) -> State | None:
+def _last_named(state_names: StateNames, before: int) -> State | None:
     """Whose "the country's" is: the state last called by its own name."""
-    return next((state for i, state, named in reversed(told) if named and i < before), None)
+    return next((state for i, state, named in reversed(state_names) if named and i < before), None)
 
 
-def _possessor(told: Told, token: Token) -> State | None:
+def _possessor(state_names: StateNames, token: Token) -> State | None:
     """The state that "its" means: the last one named in the sentence, or before."""
-    before = [(i, state) for i, state, _ in told if i < token.i]
+    before = [(i, state) for i, state, _ in state_names if i < token.i]
     near = [state for i, state in before if i >= token.sent.start]
     return near[-1] if near else before[-1][1] if before else None
 
 
-def _named_states(reading: ParsedArticle, entities: Sequence[EntitySpan]) -> Told:
+def _named_states(parsed: ParsedArticle, entities: Sequence[EntitySpan]) -> StateNames:
     found = []
     for each in entities:
-        words = names.without_determiner(each.words, reading.lexicon)
-        state = states.state_meant(words, reading.lexicon)
+        words = names.without_determiner(each.words, parsed.lexicon)
+        state = states.state_meant(words, parsed.lexicon)
         if state is not None:
             found.append((each.span.start, state, each.label != "NORP"))
     return found
 
 
-def _bodies(reading: ParsedArticle, told: Told) -> Iterator[StateMention]:
-    doc = reading.doc
+def _bodies(parsed: ParsedArticle, state_names: StateNames) -> Iterator[StateMention]:
+    doc = parsed.doc
     done = 0
-    for i in token_lookup.find_tokens(doc, "LOWER", states.body_heads(reading.lexicon)):
+    for i in token_lookup.find_tokens(doc, "LOWER", states.body_heads(parsed.lexicon)):
         token = doc[i]
         if i < done:
             continue
         for start in range(max(done, token.i - LONGEST + 1), token.i + 1):
-            pattern = states.state_body(doc[start : token.i + 1].text, reading.lexicon)
-            if pattern is not None and not _goes_on(token.i, reading):
-                span, state = _owner(doc[start : token.i + 1], reading, told)
+            pattern = states.state_body(doc[start : token.i + 1].text, parsed.lexicon)
+            if pattern is not None and not _goes_on(token.i, parsed):
+                span, state = _owner(doc[start : token.i + 1], parsed, state_names)
                 if state is not None or start < token.i or _definite(span):
                     yield StateMention(span, pattern, state)
                 done = token.i + 1
                 break
 
 
-def _goes_on(last: int, reading: ParsedArticle) -> bool:
+def _goes_on(last: int, parsed: ParsedArticle) -> bool:
     """Whether a longer name, or another noun, follows ("the military head", "army chief", "forces general staff")."""
-    doc = reading.doc
+    doc = parsed.doc
     if last + 1 >= len(doc):
         return False
     after = doc[last + 1]
@@ -113,9 +113,9 @@ def _goes_on(last: int, reading: ParsedArticle) -> bool:
     )
 
 
-def _owner(span: Span, reading: ParsedArticle, told: Told) -> tuple[Span, State | None]:
+def _owner(span: Span, parsed: ParsedArticle, state_names: StateNames) -> tuple[Span, State | None]:
     """The span with the words that tell whose body it is, and the state."""
-    doc, start = reading.doc, span.start
+    doc, start = parsed.doc, span.start
     while start and doc[start - 1].text in {"(", ")", '"'}:
         start -= 1
     if start and doc[start - 1].tag_ == "POS":
@@ -123,21 +123,21 @@ def _owner(span: Span, reading: ParsedArticle, told: Told) -> tuple[Span, State 
         while first > 0 and doc[first - 1].pos_ == "PROPN" and doc[first - 1].head.i >= first:
             first -= 1
         words = doc[first : start - 1].text
-        state = states.state_meant(names.without_determiner(words, reading.lexicon), reading.lexicon)
+        state = states.state_meant(names.without_determiner(words, parsed.lexicon), parsed.lexicon)
         if state is not None:
             return _with_article(doc[first : span.end]), state
-        if doc[start - 2].lower_ in reading.lexicon.words("reference_words", "land"):
+        if doc[start - 2].lower_ in parsed.lexicon.words("reference_words", "land"):
             whole = _with_article(doc[start - 2 : span.end])
-            return whole, _last_named(told, whole.start)
+            return whole, _last_named(state_names, whole.start)
     if start and doc[start - 1].lower_ in {"its", "their"}:
-        return doc[start - 1 : span.end], _possessor(told, doc[start - 1])
+        return doc[start - 1 : span.end], _possessor(state_names, doc[start - 1])
     for width in (2, 1):
-        if start >= width and (state := states.state_of_adjective(doc[start - width : start].text, reading.lexicon)):
+        if start >= width and (state := states.state_of_adjective(doc[start - width : start].text, parsed.lexicon)):
             return _with_article(doc[start - width : span.end]), state
     if span.end + 1 < len(doc) and doc[span.end].lower_ in {"of", "in"}:
         after = doc[span.end + 1 :]
         for width in (3, 2, 1):
-            state = states.state_meant(after[:width].text, reading.lexicon) if len(after) >= width else None
+            state = states.state_meant(after[:width].text, parsed.lexicon) if len(after) >= width else None
             if state is not None:
                 return _with_article(doc[span.start : span.end + 1 + width]), state
     return _with_article(span), None

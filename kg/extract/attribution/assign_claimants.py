@@ -14,13 +14,13 @@ from kg.extract.document.parsed_article import ParsedArticle
 from kg.model import Attribution, Kind
 
 
-def name_claimants(reading: ParsedArticle, attributions: tuple[Attribution, ...]) -> tuple[Attribution, ...]:
+def name_claimants(parsed: ParsedArticle, attributions: tuple[Attribution, ...]) -> tuple[Attribution, ...]:
     """The attributions, in their order, with claimant, role, channel and, where another reading is near, alternative.
 
     An attribution without source words gets the speaker that it continues, or none.
     """
-    scene = ClaimantResolver(reading, attributions)
-    carriers = ChannelFinder(reading, scene.mentions)
+    scene = ClaimantResolver(parsed, attributions)
+    carriers = ChannelFinder(parsed, scene.mentions)
     named = []
     for number, each in enumerate(attributions):
         found = scene.speaker(number)

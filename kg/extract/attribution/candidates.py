@@ -17,13 +17,13 @@ from kg.model import Attribution, Certainty, CharSpan, Kind, Polarity
 _NEGATIONS = frozenset(("neg",))
 _DENYING = frozenset(("never", "no", "neither", "hardly", "scarcely"))
 #: words that stand for a content which is told elsewhere: "... which he confirmed"
-_HOLLOW = frozenset(("WDT", "WP"))
+_POINTING = frozenset(("WDT", "WP"))
 _OR = frozenset(("or", "nor"))
 _NOBODY = frozenset(("nobody", "none", "neither", "nothing"))
 
 
 def make_candidate(  # noqa: PLR0913, PLR0917 - an attribution has these parts
-    reading: ParsedArticle,
+    parsed: ParsedArticle,
     rule: str,
     cue: Cue,
     cue_tokens: Sequence[Token],
@@ -31,21 +31,21 @@ def make_candidate(  # noqa: PLR0913, PLR0917 - an attribution has these parts
     content: Sequence[TokenRange],
 ) -> Attribution | None:
     """An attribution as one rule saw it, its source and cue cut out of its content; None where no content is left."""
-    doc = reading.doc
-    if any(token.i in reading.silent for token in cue_tokens):
+    doc = parsed.doc
+    if any(token.i in parsed.silent for token in cue_tokens):
         return None
     stretches = list(content)
     for token in cue_tokens:
         stretches = subtract(stretches, (token.i, token.i + 1))
     if source is not None:
-        source = _outside(reading, source, stretches)
+        source = _outside(parsed, source, stretches)
         for part in source.stretches:
             stretches = subtract(stretches, part)
     stretches = normalise(doc, stretches)
-    if all(token.tag_ in _HOLLOW or token.lower_ == "that" for start, end in stretches for token in doc[start:end]):
+    if all(token.tag_ in _POINTING or token.lower_ == "that" for start, end in stretches for token in doc[start:end]):
         return None
     kind, polarity, certainty = _force(cue, cue_tokens[0])
-    if _is_avoided(reading, cue_tokens[0]) and kind is not Kind.NON_STATEMENT:
+    if _is_avoided(parsed, cue_tokens[0]) and kind is not Kind.NON_STATEMENT:
         kind, polarity, certainty = Kind.NON_STATEMENT, Polarity.NEGATIVE, Certainty.UNSPECIFIED
     if source is None and kind is not Kind.VERIFICATION and is_negated(cue_tokens[0]):
         kind, certainty = (
@@ -65,12 +65,12 @@ def make_candidate(  # noqa: PLR0913, PLR0917 - an attribution has these parts
     )
 
 
-def _outside(reading: ParsedArticle, source: SourceTokens, content: Sequence[TokenRange]) -> SourceTokens:
+def _outside(parsed: ParsedArticle, source: SourceTokens, content: Sequence[TokenRange]) -> SourceTokens:
     """The source without the quotation that is its content: the parser hangs "We stay," on the prefect who says it."""
-    for quote in quote_near(reading.quotes, *source.stretch):
+    for quote in quote_near(parsed.quotes, *source.stretch):
         if not quote.holds(source.head.i) and count_shared(content, [quote.stretch]):
             left = [each for each in subtract([source.stretch], quote.stretch) if each[0] <= source.head.i < each[1]]
-            return replace(source, stretch=trim(reading.doc, left[0]) or source.stretch)
+            return replace(source, stretch=trim(parsed.doc, left[0]) or source.stretch)
     return source
 
 
@@ -91,12 +91,12 @@ def is_negated(token: Token) -> bool:
     return token.dep_ == "conj" and _shares_auxiliary(token) and is_negated(token.head)
 
 
-def _is_avoided(reading: ParsedArticle, verb: Token) -> bool:
+def _is_avoided(parsed: ParsedArticle, verb: Token) -> bool:
     """Whether the verb or adjective that it depends on says that it was not said: "failed to say", "unable to say"."""
     through = verb.head.head if verb.dep_ == "pcomp" else verb.head
     return (
         verb.dep_ in ("xcomp", "pcomp")
-        and through.lemma_.lower() in reading.lexicon.words("attribution_words", "avoiding")
+        and through.lemma_.lower() in parsed.lexicon.words("attribution_words", "avoiding")
         and not is_negated(through)
     )
 

@@ -21,25 +21,25 @@ from kg.model import ActorKind, Attribution, Channel, ChannelKind, CharSpan, Cla
 class ChannelFinder:
     """All that may carry a statement in one article, found once: platforms, bulletins, outlets."""
 
-    def __init__(self, reading: ParsedArticle, mentions: tuple[Mention, ...]) -> None:
-        self.reading = reading
-        doc, lexicon = reading.doc, reading.lexicon
+    def __init__(self, parsed: ParsedArticle, mentions: tuple[Mention, ...]) -> None:
+        self.parsed = parsed
+        doc, lexicon = parsed.doc, parsed.lexicon
         self._carrying, self._gathering, self._spoken = (
             lexicon.words("reference_words", use) for use in ("carrying", "gathering", "spoken")
         )
         self.platforms = token_lookup.find_tokens(doc, "ORTH", channel_names.first_words(lexicon))
         self.bulletins = token_lookup.find_tokens(doc, "LEMMA", channel_names.names_of_kind(lexicon, "bulletin"))
         outlets = [each for each in mentions if each.kind is ActorKind.OUTLET]
-        self.outlets = {reading.tokens(each.span).root.i: each for each in outlets}
+        self.outlets = {parsed.tokens(each.span).root.i: each for each in outlets}
 
     def carrier(self, attribution: Attribution, claimant: Claimant | None) -> Channel | None:
         """The channel that the words around the cue name for an attribution; None where they name none."""
         if not attribution.cue:
             return None
-        cue = self.reading.tokens(attribution.cue[0]).root
+        cue = self.parsed.tokens(attribution.cue[0]).root
         return (
             self._platform(attribution, cue)
-            or self._told(attribution, cue)
+            or self._addressed(attribution, cue)
             or self._bulletin(attribution, cue, claimant)
         )
 
@@ -55,14 +55,14 @@ class ChannelFinder:
 
     def _platform(self, attribution: Attribution, cue: Token) -> Channel | None:
         for token in self._near(self.platforms, attribution, cue):
-            named = _platform(token, self.reading.lexicon)
+            named = _platform(token, self.parsed.lexicon)
             if named is not None and _carried(token, attribution, self._carrying):
                 label = named[1]
-                span = self.reading.span(named[0])
+                span = self.parsed.span(named[0])
                 return Channel(span, f"channel/{slug(label)}", label, ChannelKind.PLATFORM)
         return None
 
-    def _told(self, attribution: Attribution, cue: Token) -> Channel | None:
+    def _addressed(self, attribution: Attribution, cue: Token) -> Channel | None:
         """The outlet that was spoken to: "told the Courier", "in an interview with Reuters"."""
         for token in self._near(sorted(self.outlets), attribution, cue):
             if _spoken_to(token, cue, self._spoken):
@@ -75,10 +75,10 @@ class ChannelFinder:
             if not self._bears(token, cue):
                 continue
             words = token.doc[token.left_edge.i : token.i + 1]
-            label = names.without_determiner(names.squeeze(words.text), self.reading.lexicon)
-            owner = slug(claimant.label if claimant is not None else self.reading.article.id)
+            label = names.without_determiner(names.squeeze(words.text), self.parsed.lexicon)
+            owner = slug(claimant.label if claimant is not None else self.parsed.article.id)
             ident = f"channel/{owner}-{slug(label)}"
-            return Channel(self.reading.span(words), ident, label, ChannelKind.BULLETIN)
+            return Channel(self.parsed.span(words), ident, label, ChannelKind.BULLETIN)
         return None
 
     def _bears(self, noun: Token, cue: Token) -> bool:

@@ -9,7 +9,7 @@ from kg.extract.lexicon import Lexicon
 from kg.model import Attribution, Kind, Polarity, Style
 
 
-def kind_of(reading: ParsedArticle, found: Attribution) -> Kind:
+def kind_of(parsed: ParsedArticle, found: Attribution) -> Kind:
     """The kind of a claim read anew with its content; other kinds stay as their cue has them.
 
     commitment  announced a supply of shells; warned that it would respond; said it would send shells
@@ -17,8 +17,8 @@ def kind_of(reading: ParsedArticle, found: Attribution) -> Kind:
     """
     if found.kind is not Kind.CLAIM:
         return found.kind
-    tokens = [token for span in found.content for token in reading.tokens(span)]
-    lexicon = reading.lexicon
+    tokens = [token for span in found.content for token in parsed.tokens(span)]
+    lexicon = parsed.lexicon
     lemmas = {token.lemma_.lower() for token in tokens}
     if found.cue_lemma == "announce" and found.rule == "object" and lemmas & lexicon.words("kind_words", "gift"):
         return Kind.COMMITMENT

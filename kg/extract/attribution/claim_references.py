@@ -16,7 +16,7 @@ _CONTENT_WORDS = frozenset(("NOUN", "PROPN", "VERB", "NUM"))
 _SHORT = 3
 
 
-def link_references(reading: ParsedArticle, said: Sequence[Attribution]) -> tuple[Attribution, ...]:
+def link_references(parsed: ParsedArticle, said: Sequence[Attribution]) -> tuple[Attribution, ...]:
     """The attributions with ``about``, and with the polarity of those that turn a telling away ("dismissed the report").
 
     counted    could not confirm either figure        the last two that tell a number; "the figures": all of them
@@ -28,13 +28,13 @@ def link_references(reading: ParsedArticle, said: Sequence[Attribution]) -> tupl
     cited      put the toll at 500, citing doctors    what the same claimant told in the sentence
     else       could not verify the situation         all since the verification before it; a silence: its own last claim
     """
-    told = [_cited(reading, _turned(reading, each), said) for each in said]
+    stated = [_cited(parsed, _turned(parsed, each), said) for each in said]
     pointed: list[Attribution] = []
-    for found in told:
+    for found in stated:
         if not found.about and (found.kind in _CHECKS or found.polarity is Polarity.NEGATIVE):
             before = [other for other in pointed if _claims(other) and other.id != found.embedded_in]
-            meant = _meant(reading, found, before, pointed)
-            pointed.append(replace(found, about=tuple(each for other in meant for each in _handed_on(other, told))))
+            meant = _meant(parsed, found, before, pointed)
+            pointed.append(replace(found, about=tuple(each for other in meant for each in _handed_on(other, stated))))
         else:
             pointed.append(found)
     return tuple(pointed)
@@ -46,11 +46,11 @@ def _handed_on(found: Attribution, said: Sequence[Attribution]) -> Sequence[str]
     return inner if found.kind is Kind.RELAY and inner else [found.id]
 
 
-def _cited(reading: ParsedArticle, found: Attribution, said: Sequence[Attribution]) -> Attribution:
+def _cited(parsed: ParsedArticle, found: Attribution, said: Sequence[Attribution]) -> Attribution:
     """Put the toll at 500, citing doctors: a relay, about what the same claimant tells in the sentence."""
-    if found.rule != "object" or found.cue_lemma not in reading.lexicon.words("attribution_words", "citing"):
+    if found.rule != "object" or found.cue_lemma not in parsed.lexicon.words("attribution_words", "citing"):
         return found
-    sentence = reading.tokens(found.cue[0])[0].sent
+    sentence = parsed.tokens(found.cue[0])[0].sent
     near_by = [
         each
         for each in said
@@ -63,31 +63,31 @@ def _cited(reading: ParsedArticle, found: Attribution, said: Sequence[Attributio
 
 
 def _meant(
-    reading: ParsedArticle, found: Attribution, before: Sequence[Attribution], all_before: Sequence[Attribution]
+    parsed: ParsedArticle, found: Attribution, before: Sequence[Attribution], all_before: Sequence[Attribution]
 ) -> Sequence[Attribution]:
     denies = found.kind not in _CHECKS
     others = [each for each in before if _speaker(each) != _speaker(found)] if denies else before
-    head = reading.tokens(found.content[0]).root
-    if head.lemma_.lower() in reading.lexicon.words("attribution_words", "counted"):
-        return _counted(reading, head, others)
-    if head.lower_ in reading.lexicon.words(
+    head = parsed.tokens(found.content[0]).root
+    if head.lemma_.lower() in parsed.lexicon.words("attribution_words", "counted"):
+        return _counted(parsed, head, others)
+    if head.lower_ in parsed.lexicon.words(
         "attribution_words", "told-before"
-    ) or head.lemma_.lower() in reading.lexicon.words("attribution_words", "telling-noun"):
-        if _of_two(reading, head):
+    ) or head.lemma_.lower() in parsed.lexicon.words("attribution_words", "telling-noun"):
+        if _of_two(parsed, head):
             return _two_sides(others)
         if head.tag_ not in ("NNS", "NNPS"):
             return others[-1:]
         if denies:
             return _row(others)
-    if denies and head.lemma_.lower() in reading.lexicon.words("attribution_words", "guilt"):
-        return [each for each in others if _named_in(reading, found, each)][-1:]
+    if denies and head.lemma_.lower() in parsed.lexicon.words("attribution_words", "guilt"):
+        return [each for each in others if _named_in(parsed, found, each)][-1:]
     if denies:
-        return _worded(reading, found, others)
+        return _worded(parsed, found, others)
     if found.embedded_in is not None:
         return []
     if found.kind is Kind.NON_STATEMENT:
         own = [each for each in before if _speaker(each) == _speaker(found)]
-        return _worded(reading, found, own) or own[-1:] or before[-1:]
+        return _worded(parsed, found, own) or own[-1:] or before[-1:]
     last = max((k for k, each in enumerate(all_before) if each.kind is Kind.VERIFICATION), default=-1)
     since = {each.id for each in all_before[last + 1 :]}
     return [each for each in before if each.id in since] or before[-1:]
@@ -102,16 +102,16 @@ def _speaker(found: Attribution) -> str | None:
     return found.claimant.id if found.claimant else None
 
 
-def _counted(reading: ParsedArticle, head: Token, claims: Sequence[Attribution]) -> Sequence[Attribution]:
+def _counted(parsed: ParsedArticle, head: Token, claims: Sequence[Attribution]) -> Sequence[Attribution]:
     """Those that tell a number: as many as "either", "both" or the noun's own number says."""
-    numbered = [each for each in claims if _number_in(reading, each)]
-    if _of_two(reading, head):
+    numbered = [each for each in claims if _number_in(parsed, each)]
+    if _of_two(parsed, head):
         return numbered[-2:]
     return numbered[-1:] if head.tag_ == "NN" else numbered
 
 
-def _of_two(reading: ParsedArticle, noun: Token) -> bool:
-    two = reading.lexicon.words("attribution_words", "of-two")
+def _of_two(parsed: ParsedArticle, noun: Token) -> bool:
+    two = parsed.lexicon.words("attribution_words", "of-two")
     return noun.lower_ in two or any(child.lower_ in two for child in noun.children)
 
 
@@ -121,17 +121,17 @@ def _two_sides(claims: Sequence[Attribution]) -> Sequence[Attribution]:
     return [claims[number] for number in sorted(last.values())[-2:]]
 
 
-def _number_in(reading: ParsedArticle, found: Attribution) -> bool:
+def _number_in(parsed: ParsedArticle, found: Attribution) -> bool:
     return any(
-        token.tag_ == "CD" and token.ent_type_ != "DATE" for span in found.content for token in reading.tokens(span)
+        token.tag_ == "CD" and token.ent_type_ != "DATE" for span in found.content for token in parsed.tokens(span)
     )
 
 
-def _named_in(reading: ParsedArticle, found: Attribution, other: Attribution) -> bool:
+def _named_in(parsed: ParsedArticle, found: Attribution, other: Attribution) -> bool:
     """Whether what the other told is about who denies: "denied any involvement" answers a claim that names them."""
     label = found.claimant.label.lower().split() if found.claimant else []
-    told = {token.lower_ for span in other.content for token in reading.tokens(span)}
-    return bool(told & {word for word in label if len(word) > _SHORT})
+    stated = {token.lower_ for span in other.content for token in parsed.tokens(span)}
+    return bool(stated & {word for word in label if len(word) > _SHORT})
 
 
 def _row(claims: Sequence[Attribution]) -> Sequence[Attribution]:
@@ -142,24 +142,24 @@ def _row(claims: Sequence[Attribution]) -> Sequence[Attribution]:
     return claims[first:]
 
 
-def _worded(reading: ParsedArticle, found: Attribution, claims: Sequence[Attribution]) -> Sequence[Attribution]:
+def _worded(parsed: ParsedArticle, found: Attribution, claims: Sequence[Attribution]) -> Sequence[Attribution]:
     """The last of those that share most words with it, at least two, or all that it has."""
-    ours = _words(reading, found)
-    shares = [(len(ours & _words(reading, each)), k) for k, each in enumerate(claims)]
+    ours = _words(parsed, found)
+    shares = [(len(ours & _words(parsed, each)), k) for k, each in enumerate(claims)]
     most = max(shares, default=(0, 0))
     return [claims[most[1]]] if ours and most[0] >= min(2, len(ours)) else []
 
 
-def _words(reading: ParsedArticle, found: Attribution) -> frozenset[str]:
-    tokens = [token for span in found.content for token in reading.tokens(span)]
+def _words(parsed: ParsedArticle, found: Attribution) -> frozenset[str]:
+    tokens = [token for span in found.content for token in parsed.tokens(span)]
     return frozenset(token.lemma_.lower() for token in tokens if token.pos_ in _CONTENT_WORDS)
 
 
-def _turned(reading: ParsedArticle, found: Attribution) -> Attribution:
+def _turned(parsed: ParsedArticle, found: Attribution) -> Attribution:
     """What a rejection tells is put forward as not so: "dismissed the report", "rejected the allegations"."""
-    if found.cue_lemma not in reading.lexicon.words("attribution_words", "rejecting") or found.kind in _CHECKS:
+    if found.cue_lemma not in parsed.lexicon.words("attribution_words", "rejecting") or found.kind in _CHECKS:
         return found
-    told = reading.tokens(found.content[0]).root.lemma_.lower() in reading.lexicon.words(
+    stated = parsed.tokens(found.content[0]).root.lemma_.lower() in parsed.lexicon.words(
         "attribution_words", "telling-noun"
     )
-    return replace(found, polarity=Polarity.NEGATIVE) if told and found.polarity is Polarity.POSITIVE else found
+    return replace(found, polarity=Polarity.NEGATIVE) if stated and found.polarity is Polarity.POSITIVE else found

@@ -31,7 +31,7 @@ _JOINT = 2
 _PERCEPTION = frozenset(("see", "hear", "find", "feel", "watch"))
 
 
-def clausal_complement(reading: ParsedArticle, verb: Token, cue: Cue) -> Attribution | None:
+def clausal_complement(parsed: ParsedArticle, verb: Token, cue: Cue) -> Attribution | None:
     """A complement clause, or two.
 
     before   The ministry said the bridge was destroyed.      said -ccomp-> destroyed
@@ -41,41 +41,41 @@ def clausal_complement(reading: ParsedArticle, verb: Token, cue: Cue) -> Attribu
     before = [child for child in found if child.i < verb.i and verb.doc[child.right_edge.i + 1].text != ":"]
     behind = [child for child in found if child.i > verb.i]
     if not found:
-        before = quoted_content(verb, reading.lexicon)
+        before = quoted_content(verb, parsed.lexicon)
     if before and behind:
         before, behind = _either(verb, before, behind)
     picked = before + behind or _behind_channel(verb)
     if not picked:
-        return _behind_addressee(reading, verb, cue)
-    content = _fronted(verb, behind) + _leading(reading, verb, behind) if not before else []
-    source = source_of(verb, reading.lexicon)
+        return _behind_addressee(parsed, verb, cue)
+    content = _fronted(verb, behind) + _leading(parsed, verb, behind) if not before else []
+    source = source_of(verb, parsed.lexicon)
     for child in picked:
         stretches = _without_cue([subtree_range(child)], verb, picked)
         if child.i < verb.i and source is not None:
             stretches = [*stretches, *_up_to(verb, child, source)]
         if child.i < verb.i and not any(end > verb.i + 1 and start <= child.i for start, end in stretches):
             stretches = [each for each in stretches if each[0] < verb.i]
-        content += _before_addition(reading, child, _before_next_cue(child, stretches))
+        content += _before_addition(parsed, child, _before_next_cue(child, stretches))
     content += (
-        _reasons_behind(reading, verb, behind) or _second_behind(reading, verb, behind) or _with_behind(verb, before)
+        _reasons_behind(parsed, verb, behind) or _second_behind(parsed, verb, behind) or _with_behind(verb, before)
     )
-    if source is not None and before and _quoted(reading, source, verb):
+    if source is not None and before and _quoted(parsed, source, verb):
         source = tokens_after(verb)  # "..., the old trust stuff," said a person: the parser makes the stuff the subject
     elif source is None and before and verb.dep_ == "ROOT":
         source = tokens_after(verb)  # "...?" asked the driver: the parser makes the driver an object
     if source is None and cue.kind is Kind.CLAIM and not is_passive(verb) and not is_negated(verb):
         return None  # "saying so is easy": nobody said it
-    return make_candidate(reading, "clause", cue, cue_words(verb), source, content)
+    return make_candidate(parsed, "clause", cue, cue_words(verb), source, content)
 
 
-def _quoted(reading: ParsedArticle, source: SourceTokens, verb: Token) -> bool:
+def _quoted(parsed: ParsedArticle, source: SourceTokens, verb: Token) -> bool:
     """Whether the source stands in a quotation that the cue stands outside of."""
     return any(
-        quote.holds(source.head.i) for quote in quote_near(reading.quotes, *source.stretch) if not quote.holds(verb.i)
+        quote.holds(source.head.i) for quote in quote_near(parsed.quotes, *source.stretch) if not quote.holds(verb.i)
     )
 
 
-def reason_clauses(reading: ParsedArticle, verb: Token, said: Attribution) -> Iterator[Attribution]:
+def reason_clauses(parsed: ParsedArticle, verb: Token, said: Attribution) -> Iterator[Attribution]:
     """What a request gives as its reason is claimed, not asked: urged them to stay as the attack goes on, with ten hurt.
 
     asked -ccomp-> stay -advcl-> goes (finite, "as" or "because"), goes -prep-> with -pcomp-> hurt
@@ -83,32 +83,32 @@ def reason_clauses(reading: ParsedArticle, verb: Token, said: Attribution) -> It
     asked = next((child for child in verb.children if child.dep_ in ("ccomp", "xcomp") and child.i > verb.i), None)
     if asked is None or said.kind is not Kind.DIRECTIVE:
         return
-    source = source_of(verb, reading.lexicon)
+    source = source_of(verb, parsed.lexicon)
     for why in asked.children:
         mark = next((child for child in why.children if child.dep_ == "mark"), None)
         if (
             why.dep_ != "advcl"
             or mark is None
-            or mark.lower_ not in reading.lexicon.words("attribution_words", "reason")
+            or mark.lower_ not in parsed.lexicon.words("attribution_words", "reason")
         ):
             continue
         start, end = mark.i + 1, why.right_edge.i + 1
         for side in why.children:
             if side.dep_ == "prep" and side.lower_ == "with" and any(child.dep_ == "pcomp" for child in side.children):
                 end = min(end, side.i)
-                yield from _reason(reading, verb, source, (side.i + 1, side.right_edge.i + 1))
-        yield from _reason(reading, verb, source, (start, end))
+                yield from _reason(parsed, verb, source, (side.i + 1, side.right_edge.i + 1))
+        yield from _reason(parsed, verb, source, (start, end))
 
 
 def _reason(
-    reading: ParsedArticle, verb: Token, source: SourceTokens | None, content: TokenRange
+    parsed: ParsedArticle, verb: Token, source: SourceTokens | None, content: TokenRange
 ) -> Iterator[Attribution]:
-    found = make_candidate(reading, "reason", SAYS, cue_words(verb), source, [content])
+    found = make_candidate(parsed, "reason", SAYS, cue_words(verb), source, [content])
     if found is not None:
         yield found
 
 
-def embedded_cue(reading: ParsedArticle, verb: Token, cue: Cue) -> Attribution | None:
+def embedded_cue(parsed: ParsedArticle, verb: Token, cue: Cue) -> Attribution | None:
     """The cue stands in its content, or behind it.
 
     amid     The bridge, he said, was destroyed.              destroyed -parataxis-> said
@@ -118,47 +118,47 @@ def embedded_cue(reading: ParsedArticle, verb: Token, cue: Cue) -> Attribution |
     if verb.dep_ == "ccomp":
         head = verb.head
         if head.i > verb.i:
-            return _opening(reading, verb, cue)
+            return _opening(parsed, verb, cue)
         if any(child.dep_ == "mark" for child in verb.children):
             return None
         first = verb.left_edge.i
-        if first == 0 or reading.doc[first - 1].text != ",":
+        if first == 0 or parsed.doc[first - 1].text != ",":
             return None
     elif verb.dep_ != "parataxis":
         return None
-    source = source_of(verb, reading.lexicon)
+    source = source_of(verb, parsed.lexicon)
     if source is None:
         return None
     return make_candidate(
-        reading, "around", cue, cue_words(verb), source, subtract([subtree_range(verb.head)], subtree_range(verb))
+        parsed, "around", cue, cue_words(verb), source, subtract([subtree_range(verb.head)], subtree_range(verb))
     )
 
 
-def _opening(reading: ParsedArticle, verb: Token, cue: Cue) -> Attribution | None:
+def _opening(parsed: ParsedArticle, verb: Token, cue: Cue) -> Attribution | None:
     """Source and cue open the sentence, and the parser took them for the complement: said -ccomp-> becomes.
 
     The doctor said too often, the ward becomes a shelter.
     """
-    head, source = verb.head, source_of(verb, reading.lexicon)
+    head, source = verb.head, source_of(verb, parsed.lexicon)
     end = verb.right_edge.i + 1
     opens = head.dep_ == "ROOT" and verb.left_edge.i == verb.sent.start and source is not None
     led = [child for child in verb.rights if child.dep_ not in ("prep", "advmod")] == [] and verb.i + 1 < end
     if not (opens and led) or verb.doc[end].text != "," or verb.doc[verb.i + 1].is_punct:
         return None
-    return make_candidate(reading, "clause", cue, cue_words(verb), source, [(verb.i + 1, head.right_edge.i + 1)])
+    return make_candidate(parsed, "clause", cue, cue_words(verb), source, [(verb.i + 1, head.right_edge.i + 1)])
 
 
-def as_clause(reading: ParsedArticle, verb: Token, cue: Cue) -> Attribution | None:
+def as_clause(parsed: ParsedArticle, verb: Token, cue: Cue) -> Attribution | None:
     """As: As the ministry said, the bridge was destroyed.   destroyed -advcl-> said -mark-> As."""
     if verb.dep_ != "advcl" or not any(c.lower_ == "as" and c.dep_ in ("mark", "advmod") for c in verb.children):
         return None
     if any(child.dep_ in ("dobj", "xcomp") for child in verb.children):
         return None
-    source = source_of(verb, reading.lexicon)
-    if source is None or source.head.lower_ == "it" or not can_speak(source.head, reading.lexicon):
+    source = source_of(verb, parsed.lexicon)
+    if source is None or source.head.lower_ == "it" or not can_speak(source.head, parsed.lexicon):
         return None  # "as it relates to the plan" cites nobody
     return make_candidate(
-        reading, "as-said", cue, cue_words(verb), source, subtract([subtree_range(verb.head)], subtree_range(verb))
+        parsed, "as-said", cue, cue_words(verb), source, subtract([subtree_range(verb.head)], subtree_range(verb))
     )
 
 
@@ -206,24 +206,24 @@ def _behind_channel(verb: Token) -> list[Token]:
     ]
 
 
-def _behind_addressee(reading: ParsedArticle, verb: Token, cue: Cue) -> Attribution | None:
+def _behind_addressee(parsed: ParsedArticle, verb: Token, cue: Cue) -> Attribution | None:
     """The clause behind "that" which the parser lost: told the crowd that cuts will not help.
 
     It takes the clause for what is said of the crowd, or the noun "cuts" for its verb.
     """
-    if verb.lemma_ not in reading.lexicon.words("attribution_words", "telling") or is_passive(verb):
+    if verb.lemma_ not in parsed.lexicon.words("attribution_words", "telling") or is_passive(verb):
         return None
-    told = next((child for child in verb.rights if child.dep_ in ("dobj", "dative")), None)
-    source = source_of(verb, reading.lexicon)
-    if told is None or source is None:
+    addressee = next((child for child in verb.rights if child.dep_ in ("dobj", "dative")), None)
+    source = source_of(verb, parsed.lexicon)
+    if addressee is None or source is None:
         return None
     end = verb.right_edge.i + 1
-    that = next((token.i for token in verb.doc[told.i + 1 : end] if token.lower_ == "that"), None)
+    that = next((token.i for token in verb.doc[addressee.i + 1 : end] if token.lower_ == "that"), None)
     if that is None or any(
-        t.tag_ in ("VB", "TO") or (t.dep_ == "prep" and t.head == verb) for t in verb.doc[told.i : that]
+        t.tag_ in ("VB", "TO") or (t.dep_ == "prep" and t.head == verb) for t in verb.doc[addressee.i : that]
     ):
         return None
-    return make_candidate(reading, "clause", cue, cue_words(verb), source, [(that, end)])
+    return make_candidate(parsed, "clause", cue, cue_words(verb), source, [(that, end)])
 
 
 def _fronted(verb: Token, behind: list[Token]) -> list[TokenRange]:
@@ -242,7 +242,7 @@ def _fronted(verb: Token, behind: list[Token]) -> list[TokenRange]:
     return [(lead[0].left_edge.i, subject.left_edge.i)] if lead else []
 
 
-def _leading(reading: ParsedArticle, verb: Token, behind: list[Token]) -> list[TokenRange]:
+def _leading(parsed: ParsedArticle, verb: Token, behind: list[Token]) -> list[TokenRange]:
     """What opens the clause although the parser gave it to the cue: said too often, the ward becomes ..."""
     if not behind or behind[0].left_edge.i < 1 or behind[0].left_edge.i <= verb.i + 1:
         return []
@@ -254,12 +254,12 @@ def _leading(reading: ParsedArticle, verb: Token, behind: list[Token]) -> list[T
         return []
     return (
         []
-        if any(token.lower_ in reading.lexicon.words("attribution_words", "no-lead") for token in between)
+        if any(token.lower_ in parsed.lexicon.words("attribution_words", "no-lead") for token in between)
         else [(verb.i + 1, comma)]
     )
 
 
-def _reasons_behind(reading: ParsedArticle, verb: Token, behind: list[Token]) -> list[TokenRange]:
+def _reasons_behind(parsed: ParsedArticle, verb: Token, behind: list[Token]) -> list[TokenRange]:
     """What "so" or "because" adds right behind the clause, where the parser hung that on the cue."""
     end = behind[-1].right_edge.i + 1 if behind else len(verb.doc)
     for child in verb.rights:
@@ -268,13 +268,13 @@ def _reasons_behind(reading: ParsedArticle, verb: Token, behind: list[Token]) ->
         if (
             child.dep_ == "advcl"
             and follows
-            and verb.doc[start].lower_ in reading.lexicon.words("attribution_words", "added")
+            and verb.doc[start].lower_ in parsed.lexicon.words("attribution_words", "added")
         ):
             return [(end, child.right_edge.i + 1)]
     return []
 
 
-def _second_behind(reading: ParsedArticle, verb: Token, behind: list[Token]) -> list[TokenRange]:
+def _second_behind(parsed: ParsedArticle, verb: Token, behind: list[Token]) -> list[TokenRange]:
     """A second clause which the parser coordinated with the cue: says the ward is full, and nurses are tired.
 
     Only where the cue is in the present or a participle: behind "said", a clause of its own is more often the article's.
@@ -285,7 +285,7 @@ def _second_behind(reading: ParsedArticle, verb: Token, behind: list[Token]) -> 
     for other in verb.rights:
         near_by = other.dep_ == "conj" and other.left_edge.i <= end + _JOINT
         owned = any(child.dep_ in ("nsubj", "nsubjpass", "expl") for child in other.children)
-        if near_by and owned and "clause" not in load_cues(reading.lexicon).of_token(other):
+        if near_by and owned and "clause" not in load_cues(parsed.lexicon).of_token(other):
             second = (end, other.right_edge.i + 1)
             return [] if any(token.is_quote for token in verb.doc[second[0] : second[1]]) else [second]
     return []
@@ -325,7 +325,7 @@ def _before_next_cue(child: Token, content: list[TokenRange]) -> list[TokenRange
     return content
 
 
-def _before_addition(reading: ParsedArticle, child: Token, content: list[TokenRange]) -> list[TokenRange]:
+def _before_addition(parsed: ParsedArticle, child: Token, content: list[TokenRange]) -> list[TokenRange]:
     """Without what a comma adds at the end that is no part of what was said.
 
     although   the test was its biggest, although it may take days ...      the article speaks again
@@ -336,8 +336,8 @@ def _before_addition(reading: ParsedArticle, child: Token, content: list[TokenRa
         start = clause.left_edge.i
         if clause.dep_ != "advcl" or clause.right_edge.i + 1 != end or child.doc[start - 1].text != ",":
             continue
-        if child.doc[start].lower_ in reading.lexicon.words("attribution_words", "concession") or added_cue(
-            clause, reading.lexicon
+        if child.doc[start].lower_ in parsed.lexicon.words("attribution_words", "concession") or added_cue(
+            clause, parsed.lexicon
         ):
             return subtract(content, (start, end))
     return content

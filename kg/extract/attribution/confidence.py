@@ -13,22 +13,22 @@ from kg.model import Attribution, Polarity
 _LOWEST, _HIGHEST = 0.05, 0.97
 
 
-def confidence_of(reading: ParsedArticle, found: Attribution) -> float:
+def confidence_of(parsed: ParsedArticle, found: Attribution) -> float:
     """The share of finds like this one that are right, from 0 to 1; as it stands where rule_precision.tsv lacks its rule.
 
     The odds of the rule (of its lemma, where the table has it) times the factor of each feature.
     """
-    table = _table(reading.lexicon)
+    table = _table(parsed.lexicon)
     precision = table.get((found.rule, found.cue_lemma)) or table.get((found.rule, "-"))
     if precision is None:
         return found.confidence
     odds = precision / (1 - precision)
-    for feature in _features(reading, found):
+    for feature in _features(parsed, found):
         odds *= table.get(("feature", feature), 1.0)
     return round(min(max(odds / (1 + odds), _LOWEST), _HIGHEST), 2)
 
 
-def _features(reading: ParsedArticle, found: Attribution) -> Iterator[str]:
+def _features(parsed: ParsedArticle, found: Attribution) -> Iterator[str]:
     yield found.style.value
     if found.polarity is Polarity.NEGATIVE:
         yield "negated"
@@ -37,7 +37,7 @@ def _features(reading: ParsedArticle, found: Attribution) -> Iterator[str]:
     if not found.source:
         yield "unnamed"
         return
-    head = reading.tokens(found.source[0]).root
+    head = parsed.tokens(found.source[0]).root
     yield {"PROPN": "name", "PRON": "pronoun"}.get(head.pos_, "noun")
 
 

@@ -46,7 +46,7 @@ SAYS = Cue("say", "VERB", "clause", frozenset(), Kind.CLAIM, Medium.SPEECH, Cert
 
 
 #: what a "without giving" does
-UNTOLD = Cue(
+WITHHELD = Cue(
     "without", "ADP", "object", frozenset(), Kind.NON_STATEMENT, Medium.SPEECH, Certainty.UNSPECIFIED, "non_statement"
 )
 

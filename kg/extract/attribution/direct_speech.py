@@ -46,77 +46,73 @@ class _Spoken:
 
 
 @extractor("quotations", needs=("reported-speech",))
-def find_direct_speech(reading: ParsedArticle) -> Iterator[Attribution]:
+def find_direct_speech(parsed: ParsedArticle) -> Iterator[Attribution]:
     """Every quotation that no cue verb has taken for its clause yet.
 
     behind     "Nobody is left," sighed the driver.
     before     The driver sighed: "Nobody is left."
     continued  "Nobody is left," he said. "We are the last."     the second by the speaker of the first
     """
-    quotes = reading.quotes
-    taken = _taken(reading, quotes)
-    told = _told(reading, quotes)
+    quotes = parsed.quotes
+    taken = _taken(parsed, quotes)
+    stated = _statements(parsed, quotes)
     last: _Spoken | None = None
     for quote in quotes:
-        by = (
-            _signed(reading, quote) or taken.get(quote.start) or _cued(reading, quote, quotes) or _colon(reading, quote)
-        )
+        by = _signed(parsed, quote) or taken.get(quote.start) or _cued(parsed, quote, quotes) or _colon(parsed, quote)
         if by is not None and by is not taken.get(quote.start):
             yield by
-        if by is None and (speaker := _last_speaker(reading, quote, last, told)) and _goes_on(reading, quote, speaker):
-            by = replace(speaker.by, content=to_char_spans(reading.doc, [quote.stretch]), rule="continued")
+        if by is None and (speaker := _last_speaker(parsed, quote, last, stated)) and _goes_on(parsed, quote, speaker):
+            by = replace(speaker.by, content=to_char_spans(parsed.doc, [quote.stretch]), rule="continued")
             yield by
         if by is not None:
             last = _Spoken(quote.end - 1, quote.continued, by)
 
 
-def _told(reading: ParsedArticle, quotes: Sequence[Quote]) -> list[_Spoken]:
+def _statements(parsed: ParsedArticle, quotes: Sequence[Quote]) -> list[_Spoken]:
     """What earlier rules found the article to report as stated, by its end: a quotation behind it may go on with it."""
-    told = [
-        _Spoken(
-            max(reading.tokens(part[-1]).end for part in (found.cue, found.source, found.content)) - 1, False, found
-        )
-        for found in reading.of(Attribution)
+    stated = [
+        _Spoken(max(parsed.tokens(part[-1]).end for part in (found.cue, found.source, found.content)) - 1, False, found)
+        for found in parsed.of(Attribution)
         if found.source
-        and _speaks(reading, found)
+        and _speaks(parsed, found)
         and found.kind in _STATED
         and found.medium is not Medium.THOUGHT
         and found.rule != "turn"
-        and not _within(reading.tokens(found.cue[0]).start, quotes)
+        and not _within(parsed.tokens(found.cue[0]).start, quotes)
     ]
-    return sorted(told, key=lambda each: each.end)
+    return sorted(stated, key=lambda each: each.end)
 
 
-def _speaks(reading: ParsedArticle, found: Attribution) -> bool:
+def _speaks(parsed: ParsedArticle, found: Attribution) -> bool:
     """Whether the source is someone, and not the writer ("I say")."""
-    head = reading.tokens(found.source[0]).root
-    return sources.can_speak(head, reading.lexicon) and head.lower_ not in reading.lexicon.words(
+    head = parsed.tokens(found.source[0]).root
+    return sources.can_speak(head, parsed.lexicon) and head.lower_ not in parsed.lexicon.words(
         "attribution_words", "self"
     )
 
 
 def _last_speaker(
-    reading: ParsedArticle, quote: Quote, last: _Spoken | None, told: Sequence[_Spoken]
+    parsed: ParsedArticle, quote: Quote, last: _Spoken | None, stated: Sequence[_Spoken]
 ) -> _Spoken | None:
     """Who was speaking when the quotation began: who was quoted last, or whose words were told since.
 
     A quotation that a colon introduces, or that leaves its sentence open, has a cue of its own, if an unknown one.
     """
-    numbers, start = reading.paragraphs, quote.start
-    index = bisect_left(told, start, key=lambda each: each.end) - 1
-    if index < 0 or (last and (last.continued or numbers[last.end] == numbers[start] or last.end >= told[index].end)):
+    numbers, start = parsed.paragraphs, quote.start
+    index = bisect_left(stated, start, key=lambda each: each.end) - 1
+    if index < 0 or (last and (last.continued or numbers[last.end] == numbers[start] or last.end >= stated[index].end)):
         return last
-    introduced = start and reading.doc[start - 1].text in ":,"
-    close = numbers[start] - numbers[told[index].end] <= _NEXT
-    return told[index] if close and not introduced and _last_word(reading.doc, quote) != "," else last
+    introduced = start and parsed.doc[start - 1].text in ":,"
+    close = numbers[start] - numbers[stated[index].end] <= _NEXT
+    return stated[index] if close and not introduced and _last_word(parsed.doc, quote) != "," else last
 
 
-def _taken(reading: ParsedArticle, quotes: Sequence[Quote]) -> dict[int, Attribution]:
+def _taken(parsed: ParsedArticle, quotes: Sequence[Quote]) -> dict[int, Attribution]:
     """The quotations (by their first token) that lie in what an earlier rule has found."""
     taken: dict[int, Attribution] = {}
-    for found in reading.of(Attribution):
-        cue = [token.i for span in found.cue for token in reading.tokens(span)]
-        content = [reading.tokens(span) for span in found.content]
+    for found in parsed.of(Attribution):
+        cue = [token.i for span in found.cue for token in parsed.tokens(span)]
+        content = [parsed.tokens(span) for span in found.content]
         stretches = snap_to_quotes([(each.start, each.end) for each in content], quotes, cue)
         for quote in quote_near(quotes, stretches[0][0], stretches[-1][1]):
             whole = any(start <= quote.inner[0] and quote.inner[1] <= end for start, end in stretches)
@@ -129,20 +125,20 @@ def _wider(found: Attribution, other: Attribution | None) -> bool:
     return other is None or sum(map(len, found.content)) > sum(map(len, other.content))
 
 
-def _cued(reading: ParsedArticle, quote: Quote, quotes: Sequence[Quote]) -> Attribution | None:
-    for token in (*_behind(reading, quote, quotes), *_before(reading, quote, quotes)):
-        cue = load_cues(reading.lexicon).of_token(token).get("quote")
+def _cued(parsed: ParsedArticle, quote: Quote, quotes: Sequence[Quote]) -> Attribution | None:
+    for token in (*_behind(parsed, quote, quotes), *_before(parsed, quote, quotes)):
+        cue = load_cues(parsed.lexicon).of_token(token).get("quote")
         if cue is None:
             continue
-        source = _speaker(reading, token, quote)
+        source = _speaker(parsed, token, quote)
         if source is not None:
-            return make_candidate(reading, "quote", cue, cue_words(token), source, [quote.stretch])
+            return make_candidate(parsed, "quote", cue, cue_words(token), source, [quote.stretch])
     return None
 
 
-def _colon(reading: ParsedArticle, quote: Quote) -> Attribution | None:
+def _colon(parsed: ParsedArticle, quote: Quote) -> Attribution | None:
     """Colon: The doctor is more blunt: "They kill."      the subject of the sentence that the colon ends speaks."""
-    doc: Doc = reading.doc
+    doc: Doc = parsed.doc
     if quote.start < 2 or doc[quote.start - 1].text != ":" or not _full(doc, quote):
         return None
     colon = doc[quote.start - 1]
@@ -155,15 +151,15 @@ def _colon(reading: ParsedArticle, quote: Quote) -> Attribution | None:
         verb = verb.head
     if verb is None or verb.pos_ not in _VERBAL:
         return None
-    source = source_of(verb, reading.lexicon)
-    if source is None or not sources.can_speak(source.head, reading.lexicon):
+    source = source_of(verb, parsed.lexicon)
+    if source is None or not sources.can_speak(source.head, parsed.lexicon):
         return None
-    return make_candidate(reading, "colon", SAYS, [verb, colon], source, [quote.stretch])
+    return make_candidate(parsed, "colon", SAYS, [verb, colon], source, [quote.stretch])
 
 
-def _signed(reading: ParsedArticle, quote: Quote) -> Attribution | None:
+def _signed(parsed: ParsedArticle, quote: Quote) -> Attribution | None:
     """Signed: "We stay." ― Ann Lee, farmer      a pull quote: a dash and a name make up the rest of the paragraph."""
-    doc: Doc = reading.doc
+    doc: Doc = parsed.doc
     if quote.single:
         return None  # a headline: 'No magic pill' - police chief speaks of ...
     dash = quote.end
@@ -171,18 +167,18 @@ def _signed(reading: ParsedArticle, quote: Quote) -> Attribution | None:
         dash += 1
     if dash + 1 >= len(doc) or doc[dash].text not in _DASHES or doc[dash + 1].pos_ != "PROPN":
         return None
-    number = reading.paragraphs[dash]
-    end = next((i for i in range(dash + 1, len(doc)) if reading.paragraphs[i] != number or doc[i].is_space), len(doc))
+    number = parsed.paragraphs[dash]
+    end = next((i for i in range(dash + 1, len(doc)) if parsed.paragraphs[i] != number or doc[i].is_space), len(doc))
     name = next((i for i in range(dash + 1, end) if doc[i].is_punct and doc[i].text != "."), end)
     if end - dash > _BYLINE or any(token.pos_ in _VERBAL for token in doc[dash:end]):
         return None
     return make_candidate(
-        reading, "signed", SAYS, [doc[dash]], SourceTokens((dash + 1, name), doc[dash + 1 : name].root), [quote.stretch]
+        parsed, "signed", SAYS, [doc[dash]], SourceTokens((dash + 1, name), doc[dash + 1 : name].root), [quote.stretch]
     )
 
 
-def _speaker(reading: ParsedArticle, verb: Token, quote: Quote) -> SourceTokens | None:
-    found = source_of(verb, reading.lexicon)
+def _speaker(parsed: ParsedArticle, verb: Token, quote: Quote) -> SourceTokens | None:
+    found = source_of(verb, parsed.lexicon)
     if found is None or quote.holds(found.head.i):
         found = sources.tokens_after(verb) or _taken_for_participle(verb)
     return None if found is None or quote.holds(found.head.i) else found
@@ -194,38 +190,30 @@ def _taken_for_participle(verb: Token) -> SourceTokens | None:
     return sources.source_phrase(verb.head, without=verb) if misread else None
 
 
-def _behind(reading: ParsedArticle, quote: Quote, quotes: Sequence[Quote]) -> Iterator[Token]:
+def _behind(parsed: ParsedArticle, quote: Quote, quotes: Sequence[Quote]) -> Iterator[Token]:
     """The verbs between a closing mark and the end of its sentence, where the quotation leaves its sentence open."""
-    doc: Doc = reading.doc
+    doc: Doc = parsed.doc
     last = _last_word(doc, quote)
     if last == "." or (last not in _OPEN_ENDS and _scare(doc, quote)):
         return
     for index in range(quote.end, min(len(doc), quote.end + _BEHIND)):
         token = doc[index]
-        if (
-            reading.paragraphs[index] != reading.paragraphs[quote.end - 1]
-            or _ends(doc, index)
-            or _within(index, quotes)
-        ):
+        if parsed.paragraphs[index] != parsed.paragraphs[quote.end - 1] or _ends(doc, index) or _within(index, quotes):
             return
         if token.pos_ == "VERB":
             yield token
 
 
-def _before(reading: ParsedArticle, quote: Quote, quotes: Sequence[Quote]) -> Iterator[Token]:
+def _before(parsed: ParsedArticle, quote: Quote, quotes: Sequence[Quote]) -> Iterator[Token]:
     """The verbs between the start of the sentence and an opening mark."""
-    doc: Doc = reading.doc
+    doc: Doc = parsed.doc
     first = quote.start - 1
     while first > 0 and doc[first].is_space and doc[first - 1].text in (":", "\n"):
         first -= 1
     lead = doc[first].text if first >= 0 else ""
     for index in range(first, max(-1, first - _BEFORE), -1):
         token = doc[index]
-        if (
-            reading.paragraphs[index] != reading.paragraphs[max(first, 0)]
-            or _ends(doc, index)
-            or _within(index, quotes)
-        ):
+        if parsed.paragraphs[index] != parsed.paragraphs[max(first, 0)] or _ends(doc, index) or _within(index, quotes):
             return
         close = first - index < _NEAR and not _scare(doc, quote)
         if token.pos_ == "VERB" and (lead in (",", ":") or close):
@@ -239,9 +227,9 @@ def _ends(doc: Doc, index: int) -> bool:
     return not (0 < index < len(doc) - 1 and doc[index - 1].pos_ == doc[index + 1].pos_ == "PROPN")
 
 
-def _goes_on(reading: ParsedArticle, quote: Quote, last: _Spoken) -> bool:
+def _goes_on(parsed: ParsedArticle, quote: Quote, last: _Spoken) -> bool:
     """Whether a quotation without a cue is still the last speaker's."""
-    doc, paragraphs = reading.doc, reading.paragraphs
+    doc, paragraphs = parsed.doc, parsed.paragraphs
     distance = paragraphs[quote.start] - paragraphs[last.end]
     starts_paragraph = (
         quote.start == 0 or paragraphs[quote.start - 1] != paragraphs[quote.start] or doc[quote.start - 1].is_space

@@ -19,42 +19,42 @@ _DIRECT = 0.9
 _TO = 3
 
 
-def merge(reading: ParsedArticle) -> tuple[Attribution, ...]:
+def merge(parsed: ParsedArticle) -> tuple[Attribution, ...]:
     """The attributions of an article: merged, in reading order, numbered a1.., each with style, kind and its relay.
 
     Takes the candidates of all extractors, users' own among them, from ``reading``. Those with the same cue become one
     ("...", he said. "..."); one whose cue and content lie in another's content is embedded in it.
     """
-    quotes = reading.quotes
+    quotes = parsed.quotes
     drafts = [
         each
-        for each in _merge([_settled(reading, each, quotes) for each in reading.of(Attribution)])
-        if _says(reading, each)
+        for each in _merge([_snapped(parsed, each, quotes) for each in parsed.of(Attribution)])
+        if _says(parsed, each)
     ]
     drafts = _one_silence(drafts)
     drafts.sort(key=lambda each: (each.content[0].start, -each.content[-1].end, each.cue[0].start))
-    named = [replace(each, id=str(i)) for i, each in enumerate(_apart(drafts))]
+    named = [replace(each, id=str(i)) for i, each in enumerate(_separate(drafts))]
     kept = [
-        each for each, outer in zip(named, _holders(named), strict=True) if outer is None or not _self(reading, each)
+        each for each, outer in zip(named, _holders(named), strict=True) if outer is None or not _self(parsed, each)
     ]
     numbered = [replace(each, id=f"a{i}") for i, each in enumerate(kept, start=1)]
-    return tuple(_told(reading, each, quotes) for each in _embed(numbered))
+    return tuple(_complete(parsed, each, quotes) for each in _embed(numbered))
 
 
-def _says(reading: ParsedArticle, found: Attribution) -> bool:
+def _says(parsed: ParsedArticle, found: Attribution) -> bool:
     """Whether there is more to a content than the "that" which opens it."""
-    return any(each.of(reading.article.text).lower() != "that" for each in found.content)
+    return any(each.of(parsed.article.text).lower() != "that" for each in found.content)
 
 
-def _told(reading: ParsedArticle, found: Attribution, quotes: Sequence[Quote]) -> Attribution:
+def _complete(parsed: ParsedArticle, found: Attribution, quotes: Sequence[Quote]) -> Attribution:
     """With its style, kind, outcome and confidence; the quotations that a relay hands on are not its own."""
-    content = normalise(reading.doc, [(each.start, each.end) for each in map(reading.tokens, found.content)])
-    found = replace(found, content=to_char_spans(reading.doc, content) or found.content)
+    content = normalise(parsed.doc, [(each.start, each.end) for each in map(parsed.tokens, found.content)])
+    found = replace(found, content=to_char_spans(parsed.doc, content) or found.content)
     style = Style.INDIRECT if found.kind is Kind.RELAY and found.style is Style.MIXED else _style(content, quotes)
-    told = replace(found, style=style)
-    told = replace(told, kind=kind_of(reading, told))
-    told = replace(told, level=level_of(reading, told))
-    return replace(told, outcome=outcome_of(told), confidence=confidence_of(reading, told))
+    completed = replace(found, style=style)
+    completed = replace(completed, kind=kind_of(parsed, completed))
+    completed = replace(completed, level=level_of(parsed, completed))
+    return replace(completed, outcome=outcome_of(completed), confidence=confidence_of(parsed, completed))
 
 
 def _one_silence(drafts: Sequence[Attribution]) -> list[Attribution]:
@@ -86,23 +86,23 @@ def _covers(silence: Attribution, other: Attribution) -> bool:
     )
 
 
-def _apart(drafts: Sequence[Attribution]) -> list[Attribution]:
+def _separate(drafts: Sequence[Attribution]) -> list[Attribution]:
     """What was not told ("without giving details") is no part of what was; nor is the reason part of the request."""
-    untold = [each for each in drafts if each.rule == "without"]
+    withheld = [each for each in drafts if each.rule == "without"]
     reasons = [each for each in drafts if each.rule == "reason"]
-    apart = []
+    separated = []
     for each in drafts:
         if each.rule in ("without", "reason"):
-            apart.append(each)
+            separated.append(each)
         else:
-            others = [*untold, *(other for other in reasons if other.cue == each.cue)]
-            apart.append(_less(each, others))
-    return apart
+            others = [*withheld, *(other for other in reasons if other.cue == each.cue)]
+            separated.append(_less(each, others))
+    return separated
 
 
-def _less(found: Attribution, untold: Sequence[Attribution]) -> Attribution:
+def _less(found: Attribution, withheld: Sequence[Attribution]) -> Attribution:
     content = found.content
-    for other in untold:
+    for other in withheld:
         own = (*other.cue, *other.content) if other.rule == "without" else other.content
         start, end = own[0].start, max(span.end for span in own)
         content = tuple(
@@ -114,22 +114,22 @@ def _less(found: Attribution, untold: Sequence[Attribution]) -> Attribution:
     return replace(found, content=content) if content else found
 
 
-def _self(reading: ParsedArticle, found: Attribution) -> bool:
+def _self(parsed: ParsedArticle, found: Attribution) -> bool:
     """Whether a quoted speaker only marks the own words ("I think", "important to note"): no other source is cited there."""
-    return not found.source or found.source[0].of(reading.article.text).lower() in reading.lexicon.words(
+    return not found.source or found.source[0].of(parsed.article.text).lower() in parsed.lexicon.words(
         "attribution_words", "self"
     )
 
 
-def _settled(reading: ParsedArticle, found: Attribution, quotes: Sequence[Quote]) -> Attribution:
-    cue = [token.i for span in found.cue for token in reading.tokens(span)]
-    content = [(each.start, each.end) for each in map(reading.tokens, found.content)]
-    grown = [without_quotes(reading.doc, each, quotes) for each in snap_to_quotes(content, quotes, cue)]
+def _snapped(parsed: ParsedArticle, found: Attribution, quotes: Sequence[Quote]) -> Attribution:
+    cue = [token.i for span in found.cue for token in parsed.tokens(span)]
+    content = [(each.start, each.end) for each in map(parsed.tokens, found.content)]
+    grown = [without_quotes(parsed.doc, each, quotes) for each in snap_to_quotes(content, quotes, cue)]
     for span in (*found.source, *found.cue):
-        tokens = reading.tokens(span)
+        tokens = parsed.tokens(span)
         grown = subtract(grown, (tokens.start, tokens.end))
-    grown = normalise(reading.doc, grown) or content
-    return replace(found, content=to_char_spans(reading.doc, grown), style=_style(grown, quotes))
+    grown = normalise(parsed.doc, grown) or content
+    return replace(found, content=to_char_spans(parsed.doc, grown), style=_style(grown, quotes))
 
 
 def _style(content: Sequence[TokenRange], quotes: Sequence[Quote]) -> Style:

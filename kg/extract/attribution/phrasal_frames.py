@@ -18,7 +18,7 @@ _NOMINAL = frozenset(("NOUN", "PROPN", "NUM", "PRON", "ADJ"))
 _DOERS = frozenset(("dobj", "dative", "nsubj"))
 
 
-def regarded_as(reading: ParsedArticle, verb: Token, cue: Cue) -> Attribution | None:
+def regarded_as(parsed: ParsedArticle, verb: Token, cue: Cue) -> Attribution | None:
     """As: described it as an attack      described -prep-> as -pobj-> attack; passive: seen by X as a success."""
     for child in verb.children:
         if child.dep_ != "prep" or child.lower_ != "as" or child.i < verb.i:
@@ -26,9 +26,9 @@ def regarded_as(reading: ParsedArticle, verb: Token, cue: Cue) -> Attribution | 
         if any(each.dep_ in ("pobj", "pcomp", "amod", "acomp", "advcl") for each in child.children):
             start = _object_start(verb, child)
             cued = [*cue_words(verb), child] if start > child.i else cue_words(verb)
-            end = _before_sequel(reading, child, _reach(reading, verb, child, any_preposition=True))
+            end = _before_sequel(parsed, child, _reach(parsed, verb, child, any_preposition=True))
             content = [*_passive_subject(verb), (start, end)]
-            return _told(reading, "as", cue, cued, content)
+            return _make_voiced(parsed, "as", cue, cued, content)
     return None
 
 
@@ -36,7 +36,7 @@ def _passive_subject(verb: Token) -> list[TokenRange]:
     return [subtree_range(child) for child in verb.children if child.dep_ == "nsubjpass"]
 
 
-def predicate_complement(reading: ParsedArticle, verb: Token, cue: Cue) -> Attribution | None:
+def predicate_complement(parsed: ParsedArticle, verb: Token, cue: Cue) -> Attribution | None:
     """Called: called it an attack        called -oprd-> attack, or -ccomp-> attack without a complementiser.
 
     Or called -dobj-> rules, with the predicate hung on that: the rules "absurd"; the raid a disgrace.
@@ -46,11 +46,11 @@ def predicate_complement(reading: ParsedArticle, verb: Token, cue: Cue) -> Attri
             continue
         if child.dep_ == "oprd" or (child.dep_ == "ccomp" and child.pos_ in ("NOUN", "ADJ", "PROPN")):
             content = [(min(_object_start(verb, child), child.left_edge.i), child.right_edge.i + 1)]
-            return _told(reading, "predicate", cue, cue_words(verb), [*_passive_subject(verb), *content])
+            return _make_voiced(parsed, "predicate", cue, cue_words(verb), [*_passive_subject(verb), *content])
     for child in verb.children:
         if child.dep_ == "dobj" and child.i > verb.i and (judged := _judged(child)) is not None:
             content = [(child.left_edge.i, judged.right_edge.i + 1)]
-            return _told(reading, "predicate", cue, cue_words(verb), content)
+            return _make_voiced(parsed, "predicate", cue, cue_words(verb), content)
     return None
 
 
@@ -66,75 +66,75 @@ def _judged(thing: Token) -> Token | None:
     return None
 
 
-def infinitive_complement(reading: ParsedArticle, verb: Token, cue: Cue) -> Attribution | None:
+def infinitive_complement(parsed: ParsedArticle, verb: Token, cue: Cue) -> Attribution | None:
     """To: urged leaders to stand firm    urged -xcomp-> stand -aux-> to. Who is to do it is part of the content."""
     labels = (
         ("xcomp", "ccomp", "advcl", "acl")
-        if verb.lemma_ in reading.lexicon.words("attribution_words", "addressing")
+        if verb.lemma_ in parsed.lexicon.words("attribution_words", "addressing")
         else ("xcomp", "ccomp")
     )
     for child in verb.children:
         if child.dep_ in labels and child.i > verb.i and child.tag_ in ("VB", "VBN"):
             to = next((each for each in child.children if each.lower_ == "to" and each.dep_ == "aux"), None)
-            if to is not None and (withheld := _withheld(reading, verb, child, to, cue)) is not None:
+            if to is not None and (withheld := _withheld(parsed, verb, child, to, cue)) is not None:
                 return withheld
             if to is not None:
                 negated = [each.i for each in child.children if each.dep_ == "neg" and each.i == to.i - 1]
                 named = (
                     [verb, child]
-                    if verb.lemma_ in reading.lexicon.words("attribution_words", "object-control")
+                    if verb.lemma_ in parsed.lexicon.words("attribution_words", "object-control")
                     else [child]
                 )
                 doer = [
                     c.left_edge.i for each in named for c in each.children if c.dep_ in _DOERS and verb.i < c.i < to.i
                 ]
-                content = [(min([to.i, *negated, *doer]), _reach(reading, verb, child, any_preposition=True))]
-                return _told(reading, "infinitive", cue, cue_words(verb), content)
+                content = [(min([to.i, *negated, *doer]), _reach(parsed, verb, child, any_preposition=True))]
+                return _make_voiced(parsed, "infinitive", cue, cue_words(verb), content)
     return None
 
 
-def _withheld(reading: ParsedArticle, verb: Token, told: Token, to: Token, cue: Cue) -> Attribution | None:
+def _withheld(parsed: ParsedArticle, verb: Token, action: Token, to: Token, cue: Cue) -> Attribution | None:
     """Refused to confirm that: one non-statement, whose content is what the second verb is about.
 
     refused -xcomp-> confirm -ccomp-> killed
     """
     if cue.kind is not Kind.NON_STATEMENT or is_negated(verb):
         return None
-    frames = load_cues(reading.lexicon).of_token(told)
-    telling = frames or told.lemma_ in reading.lexicon.words("attribution_words", "withholding")
-    about = next((child for child in told.rights if child.dep_ in ("ccomp", "dobj")), None)
-    if not telling or about is None or told.dep_ not in ("xcomp", "ccomp"):
+    frames = load_cues(parsed.lexicon).of_token(action)
+    telling = frames or action.lemma_ in parsed.lexicon.words("attribution_words", "withholding")
+    about = next((child for child in action.rights if child.dep_ in ("ccomp", "dobj")), None)
+    if not telling or about is None or action.dep_ not in ("xcomp", "ccomp"):
         return None
-    if about.dep_ == "dobj" and not _to_be_told(reading, about):
+    if about.dep_ == "dobj" and not _to_be_told(parsed, about):
         return None
-    named = replace(cue, lemma=told.lemma_.lower())
-    return _told(
-        reading, "infinitive", named, [*cue_words(verb), to, told], [(about.left_edge.i, told.right_edge.i + 1)]
+    named = replace(cue, lemma=action.lemma_.lower())
+    return _make_voiced(
+        parsed, "infinitive", named, [*cue_words(verb), to, action], [(about.left_edge.i, action.right_edge.i + 1)]
     )
 
 
-def _to_be_told(reading: ParsedArticle, noun: Token) -> bool:
+def _to_be_told(parsed: ParsedArticle, noun: Token) -> bool:
     """Whether an object is information, or a report: "refused to provide details", "declined to confirm the report"."""
     lemma = noun.lemma_.lower()
-    return any(lemma in reading.lexicon.words("attribution_words", use) for use in ("information", "telling-noun"))
+    return any(lemma in parsed.lexicon.words("attribution_words", use) for use in ("information", "telling-noun"))
 
 
-def prepositional_complement(reading: ParsedArticle, verb: Token, cue: Cue) -> Attribution | None:
+def prepositional_complement(parsed: ParsedArticle, verb: Token, cue: Cue) -> Attribution | None:
     """Of: spoke of clashes               spoke -prep-> of -pobj-> clashes."""
     for child in verb.children:
         if child.dep_ in ("prep", "agent") and child.lower_ in cue.words and child.i > verb.i:
-            content = [(child.i + 1, _reach(reading, verb, child, any_preposition=True))]
+            content = [(child.i + 1, _reach(parsed, verb, child, any_preposition=True))]
             if child.i + 1 <= child.right_edge.i:
-                return _told(reading, "preposition", cue, [*cue_words(verb), child], content)
+                return _make_voiced(parsed, "preposition", cue, [*cue_words(verb), child], content)
     return None
 
 
-def passive_accusation(reading: ParsedArticle, verb: Token, cue: Cue) -> Attribution | None:
+def passive_accusation(parsed: ParsedArticle, verb: Token, cue: Cue) -> Attribution | None:
     """Of, where who is accused is part of the content: accused the mayor of lying; the mayor is accused of lying.
 
     In the passive the article may name no one who accuses. The parser hangs "of" on any noun before it, too.
     """
-    if verb.lemma_ not in reading.lexicon.words("attribution_words", "accusing"):
+    if verb.lemma_ not in parsed.lexicon.words("attribution_words", "accusing"):
         return None
     accused = next((child for child in verb.rights if child.dep_ == "dobj"), None)
     by = [head for agent in verb.rights if agent.dep_ == "agent" for head in agent.children]
@@ -142,29 +142,29 @@ def passive_accusation(reading: ParsedArticle, verb: Token, cue: Cue) -> Attribu
     prep = next((c for each in holders for c in each.rights if c.dep_ == "prep" and c.lower_ in cue.words), None)
     if prep is None or prep.i == prep.right_edge.i:
         return None
-    start, end = prep.i + 1, _reach(reading, verb, prep, any_preposition=True)
+    start, end = prep.i + 1, _reach(parsed, verb, prep, any_preposition=True)
     if is_passive(verb):
-        source = source_of(verb, reading.lexicon)
+        source = source_of(verb, parsed.lexicon)
         content = [*_passive_subject(verb), (start, end)]
-        return make_candidate(reading, "preposition", cue, [*cue_words(verb), prep], source, content)
+        return make_candidate(parsed, "preposition", cue, [*cue_words(verb), prep], source, content)
     if accused is None or accused.i > prep.i:
         return None
-    return _told(
-        reading, "preposition", cue, cue_words(verb), [(accused.left_edge.i, max(end, accused.right_edge.i + 1))]
+    return _make_voiced(
+        parsed, "preposition", cue, cue_words(verb), [(accused.left_edge.i, max(end, accused.right_edge.i + 1))]
     )
 
 
-def figure_complement(reading: ParsedArticle, verb: Token, cue: Cue) -> Attribution | None:
+def figure_complement(parsed: ParsedArticle, verb: Token, cue: Cue) -> Attribution | None:
     """At: put the toll at 389; the toll was raised to 45        put -dobj-> toll, put -prep-> at -pobj-> 389."""
     labels = ("nsubjpass",) if is_passive(verb) else ("dobj",)
     counted = next((child for child in verb.children if child.dep_ in labels), None)
-    if counted is None or not _counts(reading, verb, counted):
+    if counted is None or not _counts(parsed, verb, counted):
         return None
     late = verb.doc[
         counted.i + 1 : verb.right_edge.i + 1
     ]  # the parser hangs "to 45" on any word of "people killed there"
     prep = next((each for each in late if each.dep_ == "prep" and each.lower_ in cue.words and _numbered(each)), None)
-    source = source_of(verb, reading.lexicon)
+    source = source_of(verb, parsed.lexicon)
     if prep is None or (source is None and not is_passive(verb)):
         return None
     end = prep.right_edge.i + 1
@@ -173,40 +173,40 @@ def figure_complement(reading: ParsedArticle, verb: Token, cue: Cue) -> Attribut
         if is_passive(verb)
         else [(counted.left_edge.i, max(end, counted.right_edge.i + 1))]
     )
-    return make_candidate(reading, "figure", cue, cue_words(verb), source, content)
+    return make_candidate(parsed, "figure", cue, cue_words(verb), source, content)
 
 
-def _counts(reading: ParsedArticle, verb: Token, counted: Token) -> bool:
+def _counts(parsed: ParsedArticle, verb: Token, counted: Token) -> bool:
     """Whether a toll or the like is what is put at a number; "put" needs a number alone: put the crowd at 300."""
-    put = verb.lemma_ in reading.lexicon.words("attribution_words", "putting") and counted.ent_type_ != "PERSON"
-    return put or counted.lemma_.lower() in reading.lexicon.words("attribution_words", "counted")
+    put = verb.lemma_ in parsed.lexicon.words("attribution_words", "putting") and counted.ent_type_ != "PERSON"
+    return put or counted.lemma_.lower() in parsed.lexicon.words("attribution_words", "counted")
 
 
 def _numbered(prep: Token) -> bool:
     return any(head.tag_ == "CD" or any(c.tag_ == "CD" for c in head.children) for head in prep.children)
 
 
-def object_complement(reading: ParsedArticle, verb: Token, cue: Cue) -> Attribution | None:
+def object_complement(parsed: ParsedArticle, verb: Token, cue: Cue) -> Attribution | None:
     """Object: reported some success      reported -dobj-> success."""
-    source = source_of(verb, reading.lexicon)
+    source = source_of(verb, parsed.lexicon)
     if source is None and cue.negated == "verification" and is_negated(verb) and (subject := _passive_subject(verb)):
-        return make_candidate(reading, "object-passive", cue, cue_words(verb), None, subject)  # "could not be verified"
-    if source is None or not is_voiced(source, reading.lexicon):
+        return make_candidate(parsed, "object-passive", cue, cue_words(verb), None, subject)  # "could not be verified"
+    if source is None or not is_voiced(source, parsed.lexicon):
         return None
     for child in verb.children:
         if child.dep_ == "dobj" and child.i > verb.i and child.pos_ in _NOMINAL and child.tag_ not in ("WP", "WDT"):
-            if (cue.words and child.lemma_.lower() not in cue.words) or _speaks(reading, child) or _is_reflexive(child):
+            if (cue.words and child.lemma_.lower() not in cue.words) or _speaks(parsed, child) or _is_reflexive(child):
                 return None
-            content = [(child.left_edge.i, _short(child, _reach(reading, verb, child, any_preposition=True)))]
-            return make_candidate(reading, "object", cue, cue_words(verb), source, content)
+            content = [(child.left_edge.i, _short(child, _reach(parsed, verb, child, any_preposition=True)))]
+            return make_candidate(parsed, "object", cue, cue_words(verb), source, content)
         if child.dep_ == "xcomp" and child.tag_ == "VBG" and child.i > verb.i and not cue.words:
             return make_candidate(
-                reading, "object", cue, cue_words(verb), source, [(child.left_edge.i, _reach(reading, verb, child))]
+                parsed, "object", cue, cue_words(verb), source, [(child.left_edge.i, _reach(parsed, verb, child))]
             )
     if is_passive(verb) and any(child.dep_ == "agent" for child in verb.children):
         for child in verb.children:
             if child.dep_ == "nsubjpass":
-                return make_candidate(reading, "object-passive", cue, cue_words(verb), source, [subtree_range(child)])
+                return make_candidate(parsed, "object-passive", cue, cue_words(verb), source, [subtree_range(child)])
     return None
 
 
@@ -215,50 +215,50 @@ def _is_reflexive(noun: Token) -> bool:
     return noun.pos_ == "PRON" and noun.lower_.endswith(("self", "selves"))
 
 
-def _speaks(reading: ParsedArticle, message: Token) -> bool:
+def _speaks(parsed: ParsedArticle, message: Token) -> bool:
     """Whether what a statement says has a cue of its own: issued a statement SAYING that ..."""
-    if message.lemma_.lower() not in reading.lexicon.words("attribution_words", "message"):
+    if message.lemma_.lower() not in parsed.lexicon.words("attribution_words", "message"):
         return False
-    return any(c.dep_ == "acl" and c.tag_ == "VBG" and load_cues(reading.lexicon).of_token(c) for c in message.children)
+    return any(c.dep_ == "acl" and c.tag_ == "VBG" and load_cues(parsed.lexicon).of_token(c) for c in message.children)
 
 
-def relative_object(reading: ParsedArticle, verb: Token, cue: Cue) -> Attribution | None:
+def relative_object(parsed: ParsedArticle, verb: Token, cue: Cue) -> Attribution | None:
     """Which: a summit which the Kremlin criticised     summit -relcl-> criticised -dobj-> which."""
     if verb.dep_ != "relcl" or not any(c.dep_ == "dobj" and c.tag_ in ("WDT", "WP") for c in verb.children):
         return None
-    source = source_of(verb, reading.lexicon)
-    if source is None or not is_voiced(source, reading.lexicon):
+    source = source_of(verb, parsed.lexicon)
+    if source is None or not is_voiced(source, parsed.lexicon):
         return None
     head = verb.head
     return make_candidate(
-        reading, "object-relative", cue, cue_words(verb), source, [(head.left_edge.i, verb.left_edge.i)]
+        parsed, "object-relative", cue, cue_words(verb), source, [(head.left_edge.i, verb.left_edge.i)]
     )
 
 
-def raised_subject(reading: ParsedArticle, verb: Token, cue: Cue) -> Attribution | None:
+def raised_subject(parsed: ParsedArticle, verb: Token, cue: Cue) -> Attribution | None:
     """Passive: The envoy is said to have left      said -nsubjpass-> envoy, said -xcomp-> left."""
     subject = next((child for child in verb.children if child.dep_ == "nsubjpass"), None)
     action = next((child for child in verb.children if child.dep_ == "xcomp" and child.i > verb.i), None)
     if subject is None or action is None:
         return None
     return make_candidate(
-        reading,
+        parsed,
         "raised",
         cue,
         cue_words(verb),
-        source_of(verb, reading.lexicon),
+        source_of(verb, parsed.lexicon),
         [subtree_range(subject), subtree_range(action)],
     )
 
 
-def _told(
-    reading: ParsedArticle, rule: str, cue: Cue, cued: list[Token], content: list[TokenRange]
+def _make_voiced(
+    parsed: ParsedArticle, rule: str, cue: Cue, cued: list[Token], content: list[TokenRange]
 ) -> Attribution | None:
     """A draft where someone who can speak is named; "is expected to win" without one is the article's own voice."""
-    source = source_of(cued[0], reading.lexicon)
-    if source is None or not is_voiced(source, reading.lexicon):
+    source = source_of(cued[0], parsed.lexicon)
+    if source is None or not is_voiced(source, parsed.lexicon):
         return None
-    return make_candidate(reading, rule, cue, cued, source, content)
+    return make_candidate(parsed, rule, cue, cued, source, content)
 
 
 def _object_start(verb: Token, child: Token) -> int:
@@ -282,7 +282,7 @@ def _short(head: Token, end: int) -> int:
     return end
 
 
-def _reach(reading: ParsedArticle, verb: Token, child: Token, *, any_preposition: bool = False) -> int:
+def _reach(parsed: ParsedArticle, verb: Token, child: Token, *, any_preposition: bool = False) -> int:
     """Where the phrase of ``child`` ends, with the prepositional phrases that the parser hung on the verb instead."""
     end = child.right_edge.i + 1
     for apart in child.children:
@@ -292,7 +292,7 @@ def _reach(reading: ParsedArticle, verb: Token, child: Token, *, any_preposition
         if (
             late.left_edge.i != end
             or late.dep_ != "prep"
-            or not (any_preposition or late.lower_ in reading.lexicon.words("attribution_words", "late"))
+            or not (any_preposition or late.lower_ in parsed.lexicon.words("attribution_words", "late"))
         ):
             continue
         if not any(each.ent_type_ in ("DATE", "TIME") for each in late.children):
@@ -301,11 +301,11 @@ def _reach(reading: ParsedArticle, verb: Token, child: Token, *, any_preposition
     return int(end)
 
 
-def _before_sequel(reading: ParsedArticle, child: Token, end: int) -> int:
+def _before_sequel(parsed: ParsedArticle, child: Token, end: int) -> int:
     """The end before what only says when: a threat to the city following the raid in March; a success after his visit."""
     for late in child.doc[child.i + 1 : end]:
         if (
-            late.lower_ in reading.lexicon.words("attribution_words", "sequel")
+            late.lower_ in parsed.lexicon.words("attribution_words", "sequel")
             and late.right_edge.i + 1 == end
             and late.dep_ in ("prep", "acl", "advcl")
         ):

@@ -17,30 +17,30 @@ _VERBAL = frozenset(("VERB", "AUX"))
 
 
 @extractor("reported-speech")
-def find_verb_cues(reading: ParsedArticle) -> Iterator[Attribution]:
+def find_verb_cues(parsed: ParsedArticle) -> Iterator[Attribution]:
     """Every cue verb in the first frame that its surroundings fill.
 
     Which frames a verb takes, and what it then does with its content, is in cues.tsv. A clause comes before all other
     frames, an object after them. Labels are those of the en_core_web models.
     """
-    known = load_cues(reading.lexicon)
-    for token in reading.doc:
+    known = load_cues(parsed.lexicon)
+    for token in parsed.doc:
         if token.pos_ not in _VERBAL:
             continue
         taken = known.of_token(token)
         if taken:
-            found = _look(reading, token, taken)
+            found = _look(parsed, token, taken)
             if found is not None:
                 yield found
-                yield from clausal_frames.reason_clauses(reading, token, found)
+                yield from clausal_frames.reason_clauses(parsed, token, found)
 
 
-def _look(reading: ParsedArticle, verb: Token, taken: dict[str, Cue]) -> Attribution | None:
-    if (clause := taken.get("clause")) is not None and is_quoted_as(verb, reading.lexicon):
-        return find_relay(reading, verb, clause)
+def _look(parsed: ParsedArticle, verb: Token, taken: dict[str, Cue]) -> Attribution | None:
+    if (clause := taken.get("clause")) is not None and is_quoted_as(verb, parsed.lexicon):
+        return find_relay(parsed, verb, clause)
     for frame, rule in _RULES:
         cue = taken.get(frame)
-        if cue is not None and (found := rule(reading, verb, cue)) is not None:
+        if cue is not None and (found := rule(parsed, verb, cue)) is not None:
             return found
     return None
 

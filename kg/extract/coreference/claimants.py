@@ -34,15 +34,15 @@ class ResolvedSource:
 class ClaimantResolver:
     """An article's cast, its discourse and its attributions; speakers are found on demand and kept."""
 
-    def __init__(self, reading: ParsedArticle, attributions: tuple[Attribution, ...]) -> None:
-        self.reading = reading
+    def __init__(self, parsed: ParsedArticle, attributions: tuple[Attribution, ...]) -> None:
+        self.parsed = parsed
         self.attributions = attributions
-        self.cast: MentionIndex = index_mentions(reading)
+        self.cast: MentionIndex = index_mentions(parsed)
         self.mentions: tuple[Mention, ...] = tuple(place.mention for place in self.cast.places)
-        self.heads = [_head(reading, each) for each in attributions]
+        self.heads = [_head(parsed, each) for each in attributions]
         sources = frozenset(head.i for head in self.heads if head is not None)
         quoted, reported = self._content(direct=True), self._content(direct=False)
-        self.mind = SalienceModel(reading, self.cast, sources, quoted, reported)
+        self.mind = SalienceModel(parsed, self.cast, sources, quoted, reported)
         self.mind.quotations = tuple(self._quotations())
         resolve_references(self.mind)
         self._found: dict[int, ResolvedSource | None] = {}
@@ -55,14 +55,14 @@ class ClaimantResolver:
         return self._found[number]
 
     def _used(self, use: str) -> frozenset[str]:
-        return self.reading.lexicon.words("reference_words", use)
+        return self.parsed.lexicon.words("reference_words", use)
 
     def _content(self, *, direct: bool) -> frozenset[int]:
         inside: set[int] = set()
         for each in self.attributions:
             if (each.style is Style.DIRECT) is direct:
                 for span in each.content:
-                    tokens = self.reading.tokens(span)
+                    tokens = self.parsed.tokens(span)
                     inside.update(range(tokens.start, tokens.end))
         return frozenset(inside)
 
@@ -70,24 +70,24 @@ class ClaimantResolver:
         for each, head in zip(self.attributions, self.heads, strict=True):
             if each.style is Style.DIRECT and head is not None:
                 for span in each.content:
-                    tokens = self.reading.tokens(span)
+                    tokens = self.parsed.tokens(span)
                     yield tokens.start, tokens.end, head.i
 
     def _look(self, number: int) -> ResolvedSource | None:
         head = self.heads[number]
         if head is None:
             return self._continued(number)
-        source = self.reading.tokens(self.attributions[number].source[0])
+        source = self.parsed.tokens(self.attributions[number].source[0])
         return self._resolve(source, head, number)
 
     def _continued(self, number: int) -> ResolvedSource | None:
         """Who goes on speaking in a quotation that names no one: the last who spoke."""
         each = self.attributions[number]
         if each.cue:
-            subject = self._controller(self.reading.tokens(each.cue[0]).root)
+            subject = self._controller(self.parsed.tokens(each.cue[0]).root)
             if subject is None:
                 return None
-            return self._resolve(self.reading.doc[subject.left_edge.i : subject.right_edge.i + 1], subject, number)
+            return self._resolve(self.parsed.doc[subject.left_edge.i : subject.right_edge.i + 1], subject, number)
         if each.style is Style.INDIRECT:
             return None
         start = each.content[0].start
@@ -152,15 +152,15 @@ class ClaimantResolver:
         first = self.mind.first.get(actor.claimant.id)
         if first is None or not source:
             return False
-        at = self.reading.doc[first].idx
+        at = self.parsed.doc[first].idx
         return at < source[0].start and any(span.start <= at < span.end for span in content)
 
     def _own_text(self, source: Span) -> ResolvedSource | None:
         """The outlet, where its own text is said to tell something: "an earlier version of this report"."""
-        outlet, own = self.reading.article.outlet, self._used("own-text")
+        outlet, own = self.parsed.article.outlet, self._used("own-text")
         if outlet is None or not any(a.lower_ == "this" and b.lower_ in own for a, b in pairwise(source)):
             return None
-        label = names.without_determiner(outlet, self.reading.lexicon)
+        label = names.without_determiner(outlet, self.parsed.lexicon)
         ident = mentions.actor_id(label, ActorKind.OUTLET)
         return ResolvedSource(Claimant(ident, label, ResolvedBy.METONYMY, ActorKind.OUTLET))
 
@@ -172,7 +172,7 @@ class ClaimantResolver:
         found = []
         for k, token in enumerate(heads):
             end = heads[k + 1].left_edge.i if k + 1 < len(heads) else source.end
-            part = self.reading.doc[token.left_edge.i : max(token.i + 1, end)]
+            part = self.parsed.doc[token.left_edge.i : max(token.i + 1, end)]
             one = self._single(_without_joint(part), token, number)
             if one is None:
                 return ()
@@ -180,13 +180,13 @@ class ClaimantResolver:
         return tuple(found) if len({each.id for each in found}) == len(found) else ()
 
     def _worded(self, claimant: Claimant, source: Span) -> Claimant:
-        label = names.without_determiner(names.squeeze(source.text), self.reading.lexicon)
+        label = names.without_determiner(names.squeeze(source.text), self.parsed.lexicon)
         return replace(claimant, label=label or claimant.label)
 
     def unresolved(self, source: Span, how: ResolvedBy = ResolvedBy.UNRESOLVED) -> ResolvedSource:
         """The words themselves, under an id of this article and place."""
-        label = names.without_determiner(names.squeeze(source.text), self.reading.lexicon) or source.text
-        ident = mentions.unnamed_id(self.reading, label, source.start_char)
+        label = names.without_determiner(names.squeeze(source.text), self.parsed.lexicon) or source.text
+        ident = mentions.unnamed_id(self.parsed, label, source.start_char)
         return ResolvedSource(Claimant(ident, label, how, ActorKind.UNNAMED))
 
     def _named(self, source: Span, head: Token) -> MentionTokens | None:
@@ -195,9 +195,9 @@ class ClaimantResolver:
         for place in inside:
             if place.tokens.start <= head.i < place.tokens.end:
                 return place
-            if title_noun(place, self.reading.lexicon) == head:
+            if title_noun(place, self.parsed.lexicon) == head:
                 return place
-        known = names.noun_of(head.lemma_, self.reading.lexicon)
+        known = names.noun_of(head.lemma_, self.parsed.lexicon)
         body = known is not None and known.kind in {"organization", "outlet"}
         for place in inside:
             root = place.tokens.root
@@ -215,14 +215,14 @@ class ClaimantResolver:
     def _second_title(self, head: Token, place: MentionTokens) -> bool:
         """Whether a name may belong to another person's noun: "an aide to the mayor, Ann Lee"."""
         between = [token for token in head.doc[head.i + 1 : place.start] if token.pos_ == "NOUN"]
-        known = [names.noun_of(token.lemma_, self.reading.lexicon) for token in between]
+        known = [names.noun_of(token.lemma_, self.parsed.lexicon) for token in between]
         return any(each is not None and each.kind == "person" for each in known)
 
     def _as_named(self, place: MentionTokens) -> ResolvedSource:
         mention = place.mention
         how = ResolvedBy.NAME
         if mention.kind is ActorKind.COUNTRY or states.metonym_of(
-            names.squeeze(place.tokens.text), self.reading.lexicon
+            names.squeeze(place.tokens.text), self.parsed.lexicon
         ):
             how = ResolvedBy.METONYMY
         elif any(token.tag_ in {"POS", "PRP$"} for token in place.tokens):
@@ -240,7 +240,7 @@ class ClaimantResolver:
         if verb.dep_ != "relcl":
             return None
         noun = verb.head
-        found = self._resolve(self.reading.doc[noun.left_edge.i : noun.i + 1], noun, number)
+        found = self._resolve(self.parsed.doc[noun.left_edge.i : noun.i + 1], noun, number)
         return found and replace(found, claimant=replace(found.claimant, resolved_by=ResolvedBy.PRONOUN))
 
     def _self(self, token: Token, number: int) -> ResolvedSource | None:
@@ -274,11 +274,11 @@ def _other(actor: Actor | None) -> Claimant | None:
     return None if actor is None else replace(actor.claimant, resolved_by=ResolvedBy.PRONOUN)
 
 
-def _head(reading: ParsedArticle, attribution: Attribution) -> Token | None:
+def _head(parsed: ParsedArticle, attribution: Attribution) -> Token | None:
     """The noun or pronoun that the source's words are about: the subject where several words hang outside."""
     if not attribution.source:
         return None
-    source = reading.tokens(attribution.source[0])
+    source = parsed.tokens(attribution.source[0])
     tops = [token for token in source if token.head == token or token.head not in source]
     nominal = [token for token in tops if token.pos_ in NOMINAL]
     subjects = [token for token in nominal if token.dep_ in SUBJECTS]

@@ -68,23 +68,23 @@ class MentionIndex:
         return ", ".join(role.words for role in self.roles.get(actor, ()) if role.at == at) or None
 
 
-def index_mentions(reading: ParsedArticle) -> MentionIndex:
+def index_mentions(parsed: ParsedArticle) -> MentionIndex:
     """The cast of an article; takes its mentions as found, or finds them."""
     cast = MentionIndex()
-    for each in reading.of(Mention) or mentions.find_mentions(reading):
-        tokens = reading.tokens(each.span)
-        head = reading.tokens(each.head)[0] if each.head else tokens.root
+    for each in parsed.of(Mention) or mentions.find_mentions(parsed):
+        tokens = parsed.tokens(each.span)
+        head = parsed.tokens(each.head)[0] if each.head else tokens.root
         place = MentionTokens(each, tokens, head)
         cast.places.append(place)
         cast.at.update(dict.fromkeys(range(tokens.start, tokens.end), place))
     for place in cast.places:
         if place.mention.kind in {ActorKind.PERSON, ActorKind.UNNAMED}:
-            _learn_gender(cast, place, reading.lexicon)
-        told = list(_roles(place, reading.lexicon))
-        if told:
-            cast.roles.setdefault(place.mention.id, []).extend(told)
-            for role in told:
-                known = names.noun_of(role.head, reading.lexicon)
+            _learn_gender(cast, place, parsed.lexicon)
+        described = list(_roles(place, parsed.lexicon))
+        if described:
+            cast.roles.setdefault(place.mention.id, []).extend(described)
+            for role in described:
+                known = names.noun_of(role.head, parsed.lexicon)
                 if known is not None and known.gender:
                     cast.gender.setdefault(place.mention.id, known.gender)
     return cast
@@ -92,8 +92,8 @@ def index_mentions(reading: ParsedArticle) -> MentionIndex:
 
 def _learn_gender(cast: MentionIndex, place: MentionTokens, lexicon: Lexicon) -> None:
     doc, start = place.tokens.doc, place.start
-    told = names.title_of(doc[start - 1].text, lexicon) if start else None
-    found = told.gender if told is not None else ""
+    described = names.title_of(doc[start - 1].text, lexicon) if start else None
+    found = described.gender if described is not None else ""
     if place.mention.kind is ActorKind.UNNAMED:
         known = names.noun_of(place.head.lemma_, lexicon)
         found = known.gender if known else ""

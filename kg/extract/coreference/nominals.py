@@ -12,7 +12,7 @@ from kg.model import ActorKind, Claimant, ResolvedBy
 
 def resolve_nominal(mind: SalienceModel, token: Token, place: MentionTokens | None) -> Reference | None:
     """Whom a noun means, ``place`` being its mention where it is one; None where it means no one who could speak."""
-    known = names.noun_of(token.lemma_, mind.reading.lexicon)
+    known = names.noun_of(token.lemma_, mind.parsed.lexicon)
     speaks = token.i in mind.sources
     if (known is None and not speaks) or token.dep_ in {"compound", "nmod"} or _carries_name(mind, token):
         return None
@@ -53,7 +53,7 @@ def _described_by(mind: SalienceModel, token: Token) -> Reference | None:
     if found is None or found.how is ResolvedBy.UNRESOLVED:
         return None
     found.actor.nouns.add(token.lemma_.lower())
-    known = names.noun_of(token.lemma_, mind.reading.lexicon)
+    known = names.noun_of(token.lemma_, mind.parsed.lexicon)
     if known is not None and known.gender and not found.actor.gender:
         found.actor.gender = known.gender
     return Reference(found.actor, ResolvedBy.NAME)
@@ -67,12 +67,12 @@ def _carries_name(mind: SalienceModel, token: Token) -> bool:
     ):
         return True
     inside = mind.cast.inside(token.doc[token.i + 1 : token.right_edge.i + 1])
-    return any(title_noun(place, mind.reading.lexicon) == token for place in inside)
+    return any(title_noun(place, mind.parsed.lexicon) == token for place in inside)
 
 
 def _introduced(mind: SalienceModel, token: Token, kind: str, gender: str) -> Reference | None:
     """Who was introduced by this noun before, or else later; a body or a person most in mind where the noun is general."""
-    lemma = names.full_title(token.lemma_, mind.reading.lexicon)
+    lemma = names.full_title(token.lemma_, mind.parsed.lexicon)
     plural = token.tag_ in {"NNS", "NNPS"}
     sort = _sort(kind)
     same = [
@@ -91,7 +91,7 @@ def _introduced(mind: SalienceModel, token: Token, kind: str, gender: str) -> Re
     if kind == "person":
         later = [
             place
-            for place, role in _told_later(mind, lemma)
+            for place, role in _described_later(mind, lemma)
             if _modifiers(mind, token) | _complements(token) <= role.lemmas | role.others
         ]
         if len({place.mention.id for place in later}) == 1:
@@ -110,7 +110,7 @@ def _introduced(mind: SalienceModel, token: Token, kind: str, gender: str) -> Re
 
 def _may_be_called(mind: SalienceModel, token: Token, actor: Actor) -> bool:
     """Whether a body may be called so without having been introduced so: any is "the company"; no union "the opposition"."""
-    broad = token.lemma_.lower() in mind.reading.lexicon.words("reference_words", "broad")
+    broad = token.lemma_.lower() in mind.parsed.lexicon.words("reference_words", "broad")
     return (broad and not any(child.dep_ == "amod" for child in token.lefts)) or token.lemma_.lower() in {
         word.lower() for word in actor.claimant.label.split()
     }
@@ -150,8 +150,8 @@ def _is_about(document: Token, owner: Actor) -> bool:
 
 def _new(mind: SalienceModel, token: Token, place: MentionTokens | None, kind: str, gender: str) -> Reference:
     span = mentions.noun_phrase(token)
-    label = names.without_determiner(names.squeeze(span.text), mind.reading.lexicon) or token.text
-    ident = mentions.unnamed_id(mind.reading, label, span.start_char)
+    label = names.without_determiner(names.squeeze(span.text), mind.parsed.lexicon) or token.text
+    ident = mentions.unnamed_id(mind.parsed, label, span.start_char)
     how = ResolvedBy.EXPLICIT
     owner = mind.owner(token)
     if owner is not None:
@@ -161,7 +161,7 @@ def _new(mind: SalienceModel, token: Token, place: MentionTokens | None, kind: s
     elif (
         _definite(mind, token)
         and not _possessed(token)
-        and (not _told_apart(token) or states.state_body(label, mind.reading.lexicon))
+        and (not _is_specified(token) or states.state_body(label, mind.parsed.lexicon))
     ):
         how = ResolvedBy.UNRESOLVED
     body = kind in {"organization", "outlet"}
@@ -174,7 +174,7 @@ def _new(mind: SalienceModel, token: Token, place: MentionTokens | None, kind: s
 
 def _definite(mind: SalienceModel, token: Token) -> bool:
     first = token.doc[token.left_edge.i]
-    return first.lower_ in mind.reading.lexicon.words("reference_words", "anaphoric") or _possessed(token)
+    return first.lower_ in mind.parsed.lexicon.words("reference_words", "anaphoric") or _possessed(token)
 
 
 def _possessed(token: Token) -> bool:
@@ -183,7 +183,7 @@ def _possessed(token: Token) -> bool:
 
 def _modifiers(mind: SalienceModel, token: Token) -> set[str]:
     """The nouns before a noun that say which one is meant, and "prime", "foreign" where they are a part of an office."""
-    offices = mind.reading.lexicon.words("reference_words", "office")
+    offices = mind.parsed.lexicon.words("reference_words", "office")
     return {
         child.lemma_.lower()
         for child in token.lefts
@@ -202,7 +202,7 @@ def _complements(token: Token) -> set[str]:
     }
 
 
-def _told_apart(token: Token) -> bool:
+def _is_specified(token: Token) -> bool:
     """Whether the words around say which one is meant: "the regional prosecutor", "the members of the council"."""
     return any(
         child.dep_ in {"compound", "nmod", "amod", "poss", "relcl", "acl"} or child.lower_ in {"of", "for", "in", "at"}
@@ -222,7 +222,7 @@ def _sort(kind: str) -> frozenset[ActorKind]:
     return BODIES if kind in {"organization", "outlet"} else frozenset()
 
 
-def _told_later(mind: SalienceModel, lemma: str) -> list[tuple[MentionTokens, Description]]:
+def _described_later(mind: SalienceModel, lemma: str) -> list[tuple[MentionTokens, Description]]:
     """The mentions that are told with a role of this noun anywhere in the article."""
     return [
         (place, role)

@@ -62,8 +62,8 @@ def resolve_references(mind: SalienceModel) -> None:
 class _Walk:
     def __init__(self, mind: SalienceModel) -> None:
         self.mind = mind
-        self.reading, self.cast = mind.reading, mind.cast
-        used = partial(mind.reading.lexicon.words, "reference_words")
+        self.parsed, self.cast = mind.parsed, mind.cast
+        used = partial(mind.parsed.lexicon.words, "reference_words")
         self._genders = dict.fromkeys(used("he"), "m") | dict.fromkeys(used("she"), "f")
         self._neuter, self._plural = used("it"), used("they")
         self._pronouns = frozenset(self._genders) | self._neuter | self._plural
@@ -71,7 +71,7 @@ class _Walk:
         self._starts = [place.start for place in mind.cast.places]
 
     def walk(self) -> None:
-        doc = self.reading.doc
+        doc = self.parsed.doc
         referring = self._referring()
         for end, tells in self._sentences():
             if tells:
@@ -81,16 +81,16 @@ class _Walk:
 
     def _referring(self) -> list[int]:
         """The tokens that may mean someone, last first."""
-        doc, lexicon = self.reading.doc, self.reading.lexicon
+        doc, lexicon = self.parsed.doc, self.parsed.lexicon
         found = set(self.mind.sources)
         found.update(token_lookup.find_tokens(doc, "LOWER", self._pronouns))
         found.update(token_lookup.find_tokens(doc, "LEMMA", names.noun_lemmas(lexicon)))
         found.update(place.tokens.root.i for place in self.cast.places)
-        return sorted(found - self.reading.silent, reverse=True)
+        return sorted(found - self.parsed.silent, reverse=True)
 
     def _sentences(self) -> Iterator[tuple[int, bool]]:
         """(its end, whether it moves the story on): no quotation does, nor a heading, which has no full stop."""
-        doc = self.reading.doc
+        doc = self.parsed.doc
         table = doc.to_array(["SENT_START", "IS_PUNCT", "IS_SPACE"])
         starts = [int(i) for i in np.flatnonzero(table[:, 0] == 1)] or [0]
         voice = (table[:, 1] == 0) & (table[:, 2] == 0)
@@ -162,7 +162,7 @@ class _Walk:
 
     def _proper(self, token: Token) -> Reference:
         """One who speaks under a name that is no mention: a capital for its government, another name for itself."""
-        lexicon = self.reading.lexicon
+        lexicon = self.parsed.lexicon
         words = names.without_determiner(names.squeeze(mentions.noun_phrase(token).text), lexicon) or token.text
         state = states.state_named(words, lexicon) or states.state_of_capital(words, lexicon)
         if state is not None:

@@ -71,7 +71,7 @@ class SalienceModel:
     ``sources`` are the head tokens of who speaks, ``quoted`` the tokens of direct speech, ``reported`` those of indirect.
     """
 
-    reading: ParsedArticle
+    parsed: ParsedArticle
     cast: MentionIndex
     sources: frozenset[int]
     quoted: frozenset[int]
