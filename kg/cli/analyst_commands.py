@@ -119,20 +119,27 @@ def _query_command(ask: Callable[..., Answer]) -> Callable[..., None]:
 
 @main.command(epilog=HAPPENING)
 @click.argument("happening", required=False)
+@click.option("--all", "every", is_flag=True, help="Include links that are right in fewer than 8 of 10 cases.")
 @SINCE
 @UNTIL
 @_query_command
-def disputes(store: Store, happening: str | None, timeout: float, **days: str | None) -> Answer:
-    """List claims that contradict, oppose or deny each other, with the basis; of one HAPPENING, or of all.
+def disputes(store: Store, happening: str | None, timeout: float, *, every: bool, **days: str | None) -> Answer:
+    """List claims that contradict, oppose, deny or accuse each other: the reason, and what would make both hold.
+
+    Links with a confidence below 0.8 are left out; confidence is the share of links of a rule that were right in fresh
+    reading. An empty answer names the data that is missing.
 
     \b
     kg disputes
     kg disputes "drone strike, Ukraine, 7 October 2031" --format csv
-    kg disputes --since 2031-10-08
+    kg disputes --since 2031-10-08 --all
     """
     from kg.view.ask import analyst
 
-    return analyst.disputes(store, happening, timeout, **days)
+    answer = analyst.disputes(store, happening, timeout, every=every, **days)
+    if not answer.rows:
+        click.echo(analyst.explain_no_disputes(store), err=True)
+    return answer
 
 
 @main.command(epilog=HAPPENING)

@@ -23,7 +23,14 @@ MAY_FAIL = {
     "According to Ukraine's air force, Russia sent 52 drones against Ukraine overnight.",
     "Basra Observer said an explosion at a refinery in Basra on Tuesday killed between five and nine people.",
 }
-HELD = {Relation.REPEATS, Relation.CORROBORATES, Relation.CONTRADICTS, Relation.DENIES, Relation.REVISES}
+HELD = {
+    Relation.REPEATS,
+    Relation.CORROBORATES,
+    Relation.CONTRADICTS,
+    Relation.DENIES,
+    Relation.REVISES,
+    Relation.UPDATES,
+}
 
 
 @pytest.fixture(scope="module")

@@ -66,6 +66,7 @@ class MeasureFinder:
         """The measure of a quantity that belongs to events of the types ``owners``; ``before`` is that of the count before it."""
         if quantity.numeral.kind:
             return self._by_unit(quantity, owners)
+        aboard = None
         ways: tuple[Callable[[Quantity], Iterator[MeasureMatch]], ...] = (
             self._by_modifier,
             self._by_noun,
@@ -74,7 +75,11 @@ class MeasureFinder:
         )
         for way in ways:
             if match := next(way(quantity), None):
-                return match
+                if match.at is not None or way != self._by_modifier:
+                    return match
+                aboard = match  # "all 62 people on board were killed": where they were, then what became of them
+        if aboard is not None:
+            return aboard
         if before is not None and (at := self._anaphor(quantity)) is not None:
             return MeasureMatch(before.measure, at, before.type)
         return next(self._by_event(quantity, owners), MeasureMatch(OTHER))
@@ -172,7 +177,7 @@ class MeasureFinder:
     def _by_governor(self, quantity: Quantity, *, loose: bool = False) -> Iterator[MeasureMatch]:
         """The nearest verb, adjective or noun above a quantity that gives a measure; ``loose``: past nouns too."""
         tree, below = self.tree, quantity.top
-        for up in tree.climb(quantity.top):
+        for up in () if self._is_whole(quantity) else tree.climb(quantity.top):
             if tree.pos[up] in VERBAL and tree.dep[up] != "prep":
                 relation = "patient" if loose else self._relation(below, up)
                 yield from _killed_first(self._verb(up, relation, quantity))
@@ -181,11 +186,16 @@ class MeasureFinder:
             elif tree.pos[up] == "ADJ" and tree.dep[below] in ARGUMENTS:
                 yield from self._match("adj", up, quantity, up)
             elif tree.pos[up] in NOMINAL and not loose:
-                yield from self._match("toll", up, quantity, up)
+                if tree.dep[below] != "conj":  # "1,400 injured and dozens missing"
+                    yield from self._match("toll", up, quantity, up)
                 inside = tree.pos[below] == "ADP" and tree.lower[below] not in {"of", "including"}
                 if inside or tree.dep[below] == "appos":
                     return
             below = up
+
+    def _is_whole(self, quantity: Quantity) -> bool:
+        """As in "41 of the 71 on board are missing": the 71, which the verb does not count."""
+        return self.tree.pos[quantity.top] == "NUM" and quantity.top != quantity.at
 
     def _has_subject(self, verb: int) -> bool:
         return bool(self.tree.kids(verb, "nsubj", "nsubjpass"))
@@ -224,7 +234,8 @@ class MeasureFinder:
                 yield from self._verb_rows(kid, "patient" if passive else "agent", quantity)
         for other in (*tree.conjuncts(verb)[1:], *((tree.head[verb],) if tree.dep[verb] == "conj" else ())):
             shares = tree.pos[other] in VERBAL and not tree.kids(other, "dobj", "nsubjpass")
-            if shares and (other < verb or not self._has_subject(other)):
+            own = self._has_subject(max(verb, other))  # "1,400 injured and dozens missing"
+            if shares and not (own and relation in {"agent", "subject"}) and not (own and other > verb):
                 yield from self._verb_rows(other, relation, quantity)
         yield from self._phrases(verb, quantity)
 

@@ -28,6 +28,7 @@ from kg.resolve.articles.wording import (
     accused_in,
     counts_rest,
     is_main_event,
+    is_unreal,
     marks_of,
     sentence_around,
     stance_of,
@@ -232,7 +233,9 @@ def _digest(
         marks=marks_of(sentence_around(article.text, (*teller.content, *(said.cue if said else ())), event.trigger)),
         rest=tuple(i for i, figure in enumerate(event.figures) if counts_rest(article.text, figure)),
         main=is_main_event(article.text, teller, event.trigger),
-        asserted=event.certainty is Certainty.CERTAIN and event.tense is not Tense.FUTURE,
+        asserted=event.certainty is Certainty.CERTAIN
+        and event.tense is not Tense.FUTURE
+        and not is_unreal(article.text, teller, event.trigger),
     )
 
 

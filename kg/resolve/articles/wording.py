@@ -83,6 +83,12 @@ def is_main_event(text: str, said: Attribution | Narration, trigger: CharSpan) -
     return not _pattern("governs").search(before) and not _pattern("predicates").match(after)
 
 
+def is_unreal(text: str, said: Attribution | Narration, trigger: CharSpan) -> bool:
+    """Return True for an event that is hoped, feared or asked: "praying that nobody died"."""
+    content = next((span for span in said.content if span.start <= trigger.start < span.end), None)
+    return content is not None and bool(_pattern("unreal").search(text[content.start : trigger.start]))
+
+
 def accused_in(extraction: Extraction, said: Attribution) -> Accused | None:
     """Return who an accusation names: "Turkey" of "blamed Turkey for the bombing"."""
     text, content = extraction.article.text, said.content[0]
@@ -111,20 +117,21 @@ def marks_of(sentence: str) -> frozenset[str]:
 
 def counts_rest(text: str, figure: Figure) -> bool:
     """Return True for a figure of some beside others: "two others", "three more people", "four of them"."""
-    after = re.split(r"[,.;:\n]", text[figure.span.end : figure.span.end + 24])[0]
-    nearby = " ".join([text[figure.span.start : figure.span.end], *after.split()[:3]])
-    before = text[max(0, figure.span.start - 10) : figure.span.start]
-    return bool(_pattern("rest").search(f"{before} {nearby}")) or bool(_pattern("rest").search(figure.counts))
+    after = re.split(r"[,.;:\n]", text[figure.span.end : figure.span.end + 32])[0]
+    nearby = " ".join([text[figure.span.start : figure.span.end], *after.split()[:3], figure.counts])
+    before = text[max(0, figure.span.start - 14) : figure.span.start]
+    return bool(_pattern("rest").search(nearby) or _pattern("rest_before").search(before))
 
 
 def names_meet(one: str, other: str) -> bool:
     """Return True if two names may stand for one party: "Russia" and "Russian forces", but not "Israel" and "Hamas"."""
-    return bool(_name_stems(one) & _name_stems(other))
+    return bool(name_stems(one) & name_stems(other))
 
 
-def _name_stems(name: str) -> set[str]:
+def name_stems(name: str) -> set[str]:
+    """Return the stems of the words that identify a name: "Turkish drones" and "Turkey" share one."""
     words = re.findall(r"[^\W\d_]+", name.rsplit("/", 1)[-1].casefold())
-    return {word[:5] for word in words if word not in _words("generic") and len(word) > 1}
+    return {word[:4] for word in words if word not in _words("generic") and len(word) > 1}
 
 
 def _opens(content: str, slot: str) -> bool:

@@ -24,7 +24,7 @@ from kg.resolve.claims.figure_scope import (
 )
 from kg.resolve.claims.rules import Wording, falls, grows, relation_by
 from kg.resolve.claims.voices import LATER, Affiliations, ClaimGroup, compared, figures_by_measure
-from kg.resolve.measures import Measure
+from kg.resolve.measures import Measure, measure_of
 
 #: stands in `Bounds` for anyone who says so
 ANYONE = ""
@@ -41,21 +41,34 @@ def relate_figures(happening: Happening, events: Sequence[EventDigest], sides: A
     for what, voices in counted.items():
         bounds = [(v.claimant, v.figure.min, v.figure.max) for v in voices if v.figure and not v.first.narrated]
         given[what.measure] |= {*bounds, *((ANYONE, least, most) for _, least, most in bounds)}
+    stated = _stated(events)
     chosen = {what: compared(voices) for what, voices in counted.items()}
     for what, voices in counted.items():
         for voice in voices:
             yield from _repeats(voice)
-        yield from _among(what.measure, chosen[what], sides, given[what.measure])
+        yield from _among(what.measure, chosen[what], sides, given[what.measure], stated)
     for inner, outer in is_nested(counted, extent):
         yield from _part_and_whole(inner, outer, chosen, sides, given[inner.measure] | given[outer.measure])
 
 
+def _stated(events: Sequence[EventDigest]) -> set[tuple[str, str, float | int | None]]:
+    """Return every number of a role that an article gives, whatever it counts."""
+    figures = ((e.ref.article, f, measure_of(f)) for e in events for f in e.figures)
+    return {(article, what.role, figure.value) for article, figure, what in figures if what}
+
+
 def _among(
-    measure: Measure, voices: Sequence[ClaimGroup], sides: Affiliations, given: set[Bounds]
+    measure: Measure,
+    voices: Sequence[ClaimGroup],
+    sides: Affiliations,
+    given: set[Bounds],
+    stated: set[tuple[str, str, float | int | None]],
 ) -> Iterator[ClaimRelation]:
     later: dict[int, list[tuple[ClaimGroup, ClaimRelation]]] = defaultdict(list)
     for one, other in combinations(voices, 2):
         if one.claimant != other.claimant and not is_same_scope(one.first, other.first, (measure.counts,)):
+            continue
+        if one.claimant != other.claimant and _both_in_one(measure, one, other, stated):
             continue
         for found, newer, older in _compare(measure, one, other, sides, given):
             if found.relation is Relation.UPDATES:
@@ -66,6 +79,18 @@ def _among(
         yield max(links, key=lambda link: (link[0].first.said_on or "", _value(link[0]), link[0].first.ref))[1]
 
 
+def _both_in_one(
+    measure: Measure, one: ClaimGroup, other: ClaimGroup, stated: set[tuple[str, str, float | int | None]]
+) -> bool:
+    """Return True if an article gives both numbers itself: it counts two things, or one was misread."""
+    assert one.figure
+    assert other.figure
+    if one.figure.value == other.figure.value or one.first.ref.article == other.first.ref.article:
+        return False
+    pairs = ((one.first.ref.article, other.figure.value), (other.first.ref.article, one.figure.value))
+    return any((article, measure.role, value) in stated for article, value in pairs)
+
+
 def _compare(
     measure: Measure, one: ClaimGroup, other: ClaimGroup, sides: Affiliations, given: set[Bounds]
 ) -> Iterator[tuple[ClaimRelation, ClaimGroup, ClaimGroup]]:
@@ -73,7 +98,7 @@ def _compare(
     assert other.figure
     earlier, later = sorted((one, other), key=_time)
     apart, known = are_disjoint(one.figure, other.figure), _said_before(earlier.first, later.first)
-    if rule := _same_source_rule(measure, earlier, later, given) if _one_source(one, other) else None:
+    if rule := _same_source_rule(measure, earlier, later, given) if one.claimant == other.claimant else None:
         if rule == "later-in-article" and LATER & earlier.first.marks and not LATER & later.first.marks:
             earlier, later = later, earlier
         yield _link(rule, later, earlier, measure), later, earlier
@@ -103,7 +128,7 @@ def _same_source_rule(measure: Measure, earlier: ClaimGroup, later: ClaimGroup, 
         if known:
             return "later-figure"
         return "later-in-article" if marked and earlier.first.ref.article == later.first.ref.article else None
-    if not apart and earlier.claimant == later.claimant and earlier.figure.value == later.figure.value is not None:
+    if not apart and earlier.figure.value == later.figure.value is not None:
         return "same-number"
     return None
 

@@ -108,9 +108,10 @@ def is_same_scope(one: EventDigest, other: EventDigest, counts: Iterable[str]) -
 
     Whom "our forces killed" are the other side's; others' dead may be anyone's.
     """
-    if not (one.kinship.effect and other.kinship.effect):
-        return True
     doers = [set(each.doer.split()) for each in (one, other)]
+    if not (one.kinship.effect and other.kinship.effect):
+        # "Gaines fired two shots", "an officer fired one": each counts their own
+        return is_wide(one.kinship.kin) or not all(doers) or bool(doers[0] & doers[1])
     if all(doers) and not doers[0] & doers[1]:
         return False
     if not all(doers) and any(is_own(each.doer) for each in (one, other)):

@@ -13,11 +13,11 @@ from itertools import product
 from kg.model import ClaimRelation, Happening
 from kg.resolve.articles.event_digest import EventDigest, days_of
 from kg.resolve.articles.event_groups import days_agree, places_agree
-from kg.resolve.articles.wording import Stance, names_meet
+from kg.resolve.articles.wording import Stance, name_stems, names_meet
 from kg.resolve.claims.rules import Wording, grows, relation_by
 from kg.resolve.claims.voices import Affiliations, ClaimGroup, first_of_each, is_of_days
 from kg.resolve.event_families import covers, family_of, is_sided, is_wide
-from kg.resolve.measures import PEOPLE, measure_of
+from kg.resolve.measures import PEOPLE, is_own, measure_of
 
 #: words for a participant that may stand for anyone
 PRONOUNS = frozenset(
@@ -94,7 +94,7 @@ def _same_event(no: EventDigest, yes: EventDigest, happening: Happening) -> bool
         return False
     if no.kinship.effect:
         return _covers_group(no, yes)
-    agents, patients = _agree(no.doer, yes.doer), _agree(no.undergoer, yes.undergoer)
+    agents, patients = _agents_agree(no, yes), _agree(no.undergoer, yes.undergoer)
     if agents is False or patients is False:
         return False
     same_words = no.trigger[:4] == yes.trigger[:4] and no.ref.article == yes.ref.article
@@ -118,6 +118,17 @@ def _agree(one: str, other: str) -> bool | None:
     """Return whether two participants are one by their words; None where either is not named."""
     a, b = _head_words(one), _head_words(other)
     return bool(a & b) if a and b else None
+
+
+def _agents_agree(one: EventDigest, other: EventDigest) -> bool | None:
+    """Return whether two doers are one: "its forces", said by Moscow, and "Russian drones"; None where either is unknown."""
+    a, b = (name_stems(_doer_name(event)) for event in (one, other))
+    return bool(a & b) if a and b else None
+
+
+def _doer_name(event: EventDigest) -> str:
+    """Return who did it; for "its forces" the claimant."""
+    return event.claimant or "" if event.doer and is_own(event.doer) else event.doer
 
 
 def _head_words(label: str) -> set[str]:
@@ -215,21 +226,31 @@ def _opposed_outcomes(
 
 
 def relate_none_so_far(events: Sequence[EventDigest]) -> Iterator[ClaimRelation]:
-    """Yield what updates a count of none: "no arrests have been made", then "two men were arrested"."""
-    none = [(e, what) for e in events if e.negative for f in e.figures if f.value == 0 and (what := measure_of(f))]
-    some = [
-        (e, what)
-        for e in events
-        if not e.negative and e.asserted and "background" not in e.marks
-        for i, f in enumerate(e.figures)
-        if f.value and i not in e.rest and (what := measure_of(f)) and grows(what.role)
-    ]
+    """Yield what updates a count of none: "no arrests have been made", then "two men were arrested" or charged."""
+    none = [(e, role) for e in events if e.negative and not e.stance for role in _counted_none(e)]
+    if not none:
+        return
+    some = [e for e in events if not e.negative and e.asserted and "background" not in e.marks and not e.stance]
     seen: set[tuple[str, str]] = set()
-    for (no, counted), (yes, what) in product(none, some):
-        pair = (no.claimant or "", yes.claimant or "")
-        if counted.role != what.role or not _is_later(yes, no) or pair in seen or not _covers_group(no, yes):
+    for (no, role), yes in product(none, sorted(some, key=lambda e: (e.said_on or "9", e.ref.article, e.start))):
+        pair = (no.ref.article, yes.ref.article)
+        if pair in seen or not _is_later(yes, no) or not _happened_since(yes, role):
             continue
         seen.add(pair)
-        wording = Wording(_quoted(yes), _quoted(no), what.role)
-        spans = tuple((e.ref.article, e.figures[0].span) for e in (yes, no))
-        yield relation_by("none-so-far", yes.teller, no.teller, wording, spans)
+        wording = Wording(_quoted(yes), _quoted(no), role)
+        spans = tuple((e.ref.article, e.figures[0].span) for e in (yes, no) if e.figures)
+        yield relation_by("none-so-far", yes.teller, no.teller, wording, spans if len(spans) > 1 else ())
+
+
+def _counted_none(event: EventDigest) -> list[str]:
+    """Return what a claim counts none of: "no arrests", "nobody was hurt"."""
+    roles = [what.role for f in event.figures if f.value == 0 and (what := measure_of(f)) and grows(what.role)]
+    return roles or (["arrested"] if event.type == "Arrest" else [])
+
+
+def _happened_since(event: EventDigest, role: str) -> bool:
+    """Return True if an event is what there was none of: arrests, also where it is only said that someone was charged."""
+    if role == "arrested":
+        return event.type in {"Arrest", "Charge"}
+    counted = (f for i, f in enumerate(event.figures) if f.value and i not in event.rest)
+    return any((what := measure_of(f)) and what.role == role for f in counted)

@@ -20,7 +20,7 @@ from kg.resolve.similarity.word_vectors import WEIGHTIEST, cosine_similarity, ra
 from kg.sqlite_index import SqliteIndex
 
 BASE, WORDS, TITLE, LEAD, GAP = -1.5, 3.0, 2.8, 3.2, -1.1
-PLACE, OTHER_PROVINCE, STREET, OTHER_STREET = 1.5, -2.4, 2.5, -1.4
+NOTHING, PLACE, OTHER_PLACE, OTHER_PROVINCE, STREET, OTHER_STREET = -2.0, 1.5, -0.5, -2.4, 2.5, -1.4
 NAME, PERSON, OTHER_AGE, SAME_DAYS, OTHER_DAYS = 0.5, 1.5, -2.2, 1.7, -1.8
 
 #: pairs from here on are kept; those below JOIN only as evidence against joining the clusters that they are in
@@ -72,7 +72,7 @@ class ArticlePairs:
     def _links(self, one: int, other: int) -> tuple[CandidateLink, ...]:
         """Return what links the scenes of two articles: the chief ones by all that both tell, others by family too."""
         a, b = self._sketch(one), self._sketch(other)
-        if a.chief is None or b.chief is None:
+        if a.chief is None or b.chief is None or (not _of_a_kin(a.kin, b.kin) and _share_nothing(a, b)):
             return ()
         score, wide = match_log_odds(a, b), is_wide(a.kin) or is_wide(b.kin)
         links = [] if score < ALIKE else list(self._side_links(one, other, score))
@@ -116,12 +116,20 @@ def match_log_odds(one: ArticleSummary, other: ArticleSummary) -> float:
         STREET * min(len(one.streets & other.streets), FEW_PLACES),
         NAME * min(names, NAMES),
         PERSON * min(len(one.people & other.people), FEW_PEOPLE),
+        NOTHING * _share_nothing(one, other),
+        OTHER_PLACE * _differ(one.inner, other.inner),
         OTHER_PROVINCE * _differ(one.provinces, other.provinces),
         OTHER_STREET * _differ(one.streets, other.streets),
         OTHER_AGE * _differ(one.ages, other.ages),
         (SAME_DAYS if days_agree(one.days, other.days) else OTHER_DAYS) if one.days and other.days else 0.0,
     ]
     return round(math.fsum(odds), 6)
+
+
+def _share_nothing(one: ArticleSummary, other: ArticleSummary) -> bool:
+    """Return True if two articles have no name in common: what is alike is only how such news is written."""
+    names = (one.surnames & other.surnames, one.people & other.people, one.streets & other.streets)
+    return not any((*names, one.inner & other.inner))
 
 
 def _differ(one: frozenset[str], other: frozenset[str]) -> bool:

@@ -6,22 +6,47 @@ nothing in the store raises InputError with the nearest name.
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from kg.graph import Answer, Store
 from kg.graph.find import find_claim, find_happening, find_source
 from kg.view.ask.queries import TIMEOUT, query
 
+#: counts what an answer without rows may lack
+EMPTY = Path(__file__).with_name("empty.rq")
 
-def disputes(
+
+def disputes(  # noqa: PLR0913 - what to show, and of which days
     store: Store,
     happening: str | None = None,
     timeout: float | None = TIMEOUT,
     *,
     since: str | None = None,
     until: str | None = None,
+    every: bool = False,
 ) -> Answer:
-    """List claims that contradict, oppose or deny each other, of one happening or of all; both in articles of these days."""
+    """Return claims that contradict, oppose, deny or accuse each other, of one happening or of all, in articles of these days.
+
+    ``every`` includes links whose rule is right in fewer than 8 of 10 cases.
+    """
     of = find_happening(store, happening).id if happening else None
-    return _run(store, "disputes", timeout, of=of, since=since, until=until)
+    return _run(store, "disputes", timeout, of=of, since=since, until=until, least="0" if every else None)
+
+
+def explain_no_disputes(store: Store) -> str:
+    """Say which data is missing if no dispute is shown, and which setting would help."""
+    (row,) = store.ask(EMPTY.read_text("utf-8")).rows
+    happenings, shared, figures, parties, unsure = (int(term.value) if term else 0 for term in row)
+    reasons = [f"{happenings} happenings, of which {shared} have claims by two or more sources; {figures} figures."]
+    if unsure:
+        reasons.append(f"{unsure} links are less sure than 0.8: show them with --all.")
+    if not shared:
+        reasons.append("No two sources speak of one happening: add articles of other outlets about the same days.")
+    if not parties:
+        reasons.append(
+            "No claimant has a party: fill the party column of entities.tsv to find opposed accounts by side."
+        )
+    return "No disputes to show. " + " ".join(reasons)
 
 
 def timeline(
