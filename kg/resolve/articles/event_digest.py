@@ -28,6 +28,7 @@ from kg.resolve.articles.wording import (
     accused_in,
     counts_rest,
     is_main_event,
+    is_unreal,
     marks_of,
     sentence_around,
     stance_of,
