@@ -29,6 +29,9 @@ from kg.resolve.measures import Measure, measure_of
 #: stands in `Bounds` for anyone who says so
 ANYONE = ""
 
+#: days within which a count is updated; a higher one after that is more often of another event
+SOON = 14
+
 #: a claimant, and the least and the most that a figure of theirs allows
 Bounds = tuple[str, float | int | None, float | int | None]
 
@@ -108,7 +111,8 @@ def _compare(
         yield from _growth(measure, earlier, later, known=known, given=given)
     elif apart:
         if not (known and grows(measure.role)) and _opposable(one, other, given):
-            yield _link("disjoint-figures", one, other, measure), one, other
+            rule = "disjoint-own-voice" if one.first.narrated or other.first.narrated else "disjoint-figures"
+            yield _link(rule, one, other, measure), one, other
     elif _supports(one, other, sides):
         yield _link("agreeing-figures", one, other, measure), one, other
 
@@ -146,8 +150,9 @@ def _growth(
         low, high = sorted((earlier, later), key=_value)
         yield _link("running-count", high, low, measure), high, low
     elif _value(later) > _value(earlier):
-        if not _echoes(later, earlier, given) or not later.first.narrated:
-            yield _link("later-count", later, earlier, measure), later, earlier
+        if "corrected" not in earlier.first.marks and not (later.first.narrated and _echoes(later, earlier, given)):
+            rule = "later-count" if _days_between(earlier, later) <= SOON else "late-count"
+            yield _link(rule, later, earlier, measure), later, earlier
     elif apart and falls(measure.role):
         yield _link("later-count", later, earlier, measure), later, earlier
     elif apart and _opposable(earlier, later, given):
@@ -258,6 +263,11 @@ def _said_before(one: EventDigest, other: EventDigest) -> bool:
     """Return True if one was surely said on an earlier day: "in October" is not before the 7th."""
     a, b = days_of(one.said_on), days_of(other.said_on)
     return a is not None and b is not None and a.last < b.first
+
+
+def _days_between(earlier: ClaimGroup, later: ClaimGroup) -> int:
+    a, b = days_of(earlier.first.said_on), days_of(later.first.said_on)
+    return b.first - a.last if a and b else 0
 
 
 def _supports(one: ClaimGroup, other: ClaimGroup, sides: Affiliations) -> bool:
