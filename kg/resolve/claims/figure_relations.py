@@ -29,6 +29,9 @@ from kg.resolve.measures import Measure, measure_of
 #: stands in `Bounds` for anyone who says so
 ANYONE = ""
 
+#: an article, a claimant, a role, and a number that the claimant gives for it there
+Stated = tuple[str, str | None, str, float | int | None]
+
 #: days within which a count is updated; a higher one after that is more often of another event
 SOON = 14
 
@@ -54,10 +57,10 @@ def relate_figures(happening: Happening, events: Sequence[EventDigest], sides: A
         yield from _part_and_whole(inner, outer, chosen, sides, given[inner.measure] | given[outer.measure])
 
 
-def _stated(events: Sequence[EventDigest]) -> set[tuple[str, str, float | int | None]]:
-    """Return every number of a role that an article gives, whatever it counts."""
-    figures = ((e.ref.article, f, measure_of(f)) for e in events for f in e.figures)
-    return {(article, what.role, figure.value) for article, figure, what in figures if what}
+def _stated(events: Sequence[EventDigest]) -> set[Stated]:
+    """Return every number of a role that a claimant gives in an article, whatever it counts."""
+    figures = ((e, f, measure_of(f)) for e in events for f in e.figures)
+    return {(e.ref.article, e.claimant, what.role, figure.value) for e, figure, what in figures if what}
 
 
 def _among(
@@ -65,7 +68,7 @@ def _among(
     voices: Sequence[ClaimGroup],
     sides: Affiliations,
     given: set[Bounds],
-    stated: set[tuple[str, str, float | int | None]],
+    stated: set[Stated],
 ) -> Iterator[ClaimRelation]:
     later: dict[int, list[tuple[ClaimGroup, ClaimRelation]]] = defaultdict(list)
     for one, other in combinations(voices, 2):
@@ -82,16 +85,14 @@ def _among(
         yield max(links, key=lambda link: (link[0].first.said_on or "", _value(link[0]), link[0].first.ref))[1]
 
 
-def _both_in_one(
-    measure: Measure, one: ClaimGroup, other: ClaimGroup, stated: set[tuple[str, str, float | int | None]]
-) -> bool:
-    """Return True if an article gives both numbers itself: it counts two things, or one was misread."""
+def _both_in_one(measure: Measure, one: ClaimGroup, other: ClaimGroup, stated: set[Stated]) -> bool:
+    """Return True if a claimant gives both numbers in one article: they count two things, or one was misread."""
     assert one.figure
     assert other.figure
     if one.figure.value == other.figure.value or one.first.ref.article == other.first.ref.article:
         return False
-    pairs = ((one.first.ref.article, other.figure.value), (other.first.ref.article, one.figure.value))
-    return any((article, measure.role, value) in stated for article, value in pairs)
+    pairs = ((one.first, other.figure.value), (other.first, one.figure.value))
+    return any((event.ref.article, event.claimant, measure.role, value) in stated for event, value in pairs)
 
 
 def _compare(
