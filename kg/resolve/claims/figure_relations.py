@@ -29,6 +29,12 @@ from kg.resolve.measures import Measure, measure_of
 #: stands in `Bounds` for anyone who says so
 ANYONE = ""
 
+#: an article, a claimant, a role, and a number that the claimant gives for it there
+Stated = tuple[str, str | None, str, float | int | None]
+
+#: days within which a count is updated; a higher one after that is more often of another event
+SOON = 14
+
 #: a claimant, and the least and the most that a figure of theirs allows
 Bounds = tuple[str, float | int | None, float | int | None]
 
@@ -51,10 +57,10 @@ def relate_figures(happening: Happening, events: Sequence[EventDigest], sides: A
         yield from _part_and_whole(inner, outer, chosen, sides, given[inner.measure] | given[outer.measure])
 
 
-def _stated(events: Sequence[EventDigest]) -> set[tuple[str, str, float | int | None]]:
-    """Return every number of a role that an article gives, whatever it counts."""
-    figures = ((e.ref.article, f, measure_of(f)) for e in events for f in e.figures)
-    return {(article, what.role, figure.value) for article, figure, what in figures if what}
+def _stated(events: Sequence[EventDigest]) -> set[Stated]:
+    """Return every number of a role that a claimant gives in an article, whatever it counts."""
+    figures = ((e, f, measure_of(f)) for e in events for f in e.figures)
+    return {(e.ref.article, e.claimant, what.role, figure.value) for e, figure, what in figures if what}
 
 
 def _among(
@@ -62,7 +68,7 @@ def _among(
     voices: Sequence[ClaimGroup],
     sides: Affiliations,
     given: set[Bounds],
-    stated: set[tuple[str, str, float | int | None]],
+    stated: set[Stated],
 ) -> Iterator[ClaimRelation]:
     later: dict[int, list[tuple[ClaimGroup, ClaimRelation]]] = defaultdict(list)
     for one, other in combinations(voices, 2):
@@ -79,16 +85,14 @@ def _among(
         yield max(links, key=lambda link: (link[0].first.said_on or "", _value(link[0]), link[0].first.ref))[1]
 
 
-def _both_in_one(
-    measure: Measure, one: ClaimGroup, other: ClaimGroup, stated: set[tuple[str, str, float | int | None]]
-) -> bool:
-    """Return True if an article gives both numbers itself: it counts two things, or one was misread."""
+def _both_in_one(measure: Measure, one: ClaimGroup, other: ClaimGroup, stated: set[Stated]) -> bool:
+    """Return True if a claimant gives both numbers in one article: they count two things, or one was misread."""
     assert one.figure
     assert other.figure
     if one.figure.value == other.figure.value or one.first.ref.article == other.first.ref.article:
         return False
-    pairs = ((one.first.ref.article, other.figure.value), (other.first.ref.article, one.figure.value))
-    return any((article, measure.role, value) in stated for article, value in pairs)
+    pairs = ((one.first, other.figure.value), (other.first, one.figure.value))
+    return any((event.ref.article, event.claimant, measure.role, value) in stated for event, value in pairs)
 
 
 def _compare(
@@ -108,7 +112,8 @@ def _compare(
         yield from _growth(measure, earlier, later, known=known, given=given)
     elif apart:
         if not (known and grows(measure.role)) and _opposable(one, other, given):
-            yield _link("disjoint-figures", one, other, measure), one, other
+            rule = "disjoint-own-voice" if one.first.narrated or other.first.narrated else "disjoint-figures"
+            yield _link(rule, one, other, measure), one, other
     elif _supports(one, other, sides):
         yield _link("agreeing-figures", one, other, measure), one, other
 
@@ -146,8 +151,9 @@ def _growth(
         low, high = sorted((earlier, later), key=_value)
         yield _link("running-count", high, low, measure), high, low
     elif _value(later) > _value(earlier):
-        if not _echoes(later, earlier, given) or not later.first.narrated:
-            yield _link("later-count", later, earlier, measure), later, earlier
+        if "corrected" not in earlier.first.marks and not (later.first.narrated and _echoes(later, earlier, given)):
+            rule = "later-count" if _days_between(earlier, later) <= SOON else "late-count"
+            yield _link(rule, later, earlier, measure), later, earlier
     elif apart and falls(measure.role):
         yield _link("later-count", later, earlier, measure), later, earlier
     elif apart and _opposable(earlier, later, given):
@@ -258,6 +264,11 @@ def _said_before(one: EventDigest, other: EventDigest) -> bool:
     """Return True if one was surely said on an earlier day: "in October" is not before the 7th."""
     a, b = days_of(one.said_on), days_of(other.said_on)
     return a is not None and b is not None and a.last < b.first
+
+
+def _days_between(earlier: ClaimGroup, later: ClaimGroup) -> int:
+    a, b = days_of(earlier.first.said_on), days_of(later.first.said_on)
+    return b.first - a.last if a and b else 0
 
 
 def _supports(one: ClaimGroup, other: ClaimGroup, sides: Affiliations) -> bool:

@@ -227,7 +227,7 @@ def _opposed_outcomes(
 
 def relate_none_so_far(events: Sequence[EventDigest]) -> Iterator[ClaimRelation]:
     """Yield what updates a count of none: "no arrests have been made", then "two men were arrested" or charged."""
-    none = [(e, role) for e in events if e.negative and not e.stance for role in _counted_none(e)]
+    none = [(e, role) for e in events if e.negative and not (e.stance or e.rest) for role in _counted_none(e)]
     if not none:
         return
     some = [e for e in events if not e.negative and e.asserted and "background" not in e.marks and not e.stance]

@@ -19,8 +19,8 @@ from kg.resolve.similarity.inverted_index import InvertedIndex
 from kg.resolve.similarity.word_vectors import WEIGHTIEST, cosine_similarity, rarity, term_number
 from kg.sqlite_index import SqliteIndex
 
-BASE, WORDS, TITLE, LEAD, GAP = -1.5, 3.0, 2.8, 3.2, -1.1
-NOTHING, PLACE, OTHER_PLACE, OTHER_PROVINCE, STREET, OTHER_STREET = -2.0, 1.5, -0.5, -2.4, 2.5, -1.4
+BASE, WORDS, TITLE, LEAD, GAP = -1.0, 3.0, 2.8, 3.2, -1.1
+NOTHING, PLACE, OTHER_PROVINCE, STREET, OTHER_STREET = -2.0, 1.5, -2.4, 2.5, -1.4
 NAME, PERSON, OTHER_AGE, SAME_DAYS, OTHER_DAYS = 0.5, 1.5, -2.2, 1.7, -1.8
 
 #: pairs from here on are kept; those below JOIN only as evidence against joining the clusters that they are in
@@ -117,7 +117,6 @@ def match_log_odds(one: ArticleSummary, other: ArticleSummary) -> float:
         NAME * min(names, NAMES),
         PERSON * min(len(one.people & other.people), FEW_PEOPLE),
         NOTHING * _share_nothing(one, other),
-        OTHER_PLACE * _differ(one.inner, other.inner),
         OTHER_PROVINCE * _differ(one.provinces, other.provinces),
         OTHER_STREET * _differ(one.streets, other.streets),
         OTHER_AGE * _differ(one.ages, other.ages),
