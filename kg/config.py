@@ -55,7 +55,7 @@ def read_config(path: Path | None = None, environ: Mapping[str, str] = os.enviro
     Raises ConfigError if the file is missing or not TOML, for an unknown key, or for a value of the wrong type.
     """
     if path is not None and not path.is_file():
-        raise ConfigError("no such file", where=str(path), mend="Give the path of a kg.toml, or leave out --config.")
+        raise ConfigError("no such file", where=str(path), fix="Give the path of a kg.toml, or leave out --config.")
     source = path or Path(FILE)
     config = _over(Config(folder=source.parent), _read(source), source) if source.is_file() else Config()
     given = {name: environ[f"KG_{name.upper()}"] for name in ("model", "store") if environ.get(f"KG_{name.upper()}")}
@@ -67,7 +67,7 @@ def _read(path: Path) -> dict[str, Any]:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigError(
-            f"not TOML: {error}", where=str(path), mend="See docs/configuration.md for the format."
+            f"not TOML: {error}", where=str(path), fix="See docs/configuration.md for the format."
         ) from error
 
 
@@ -75,12 +75,12 @@ def _over(config: Config, tables: dict[str, Any], path: Path) -> Config:
     given: dict[str, Any] = {}
     for table, rows in tables.items():
         if table not in KEYS:
-            raise ConfigError(f"no table [{table}]", where=str(path), mend=nearest(table, KEYS))
+            raise ConfigError(f"no table [{table}]", where=str(path), fix=nearest(table, KEYS))
         if not isinstance(rows, dict):
-            raise ConfigError(f"{table} is not a table", where=str(path), mend=f"Write [{table}] on a line of its own.")
+            raise ConfigError(f"{table} is not a table", where=str(path), fix=f"Write [{table}] on a line of its own.")
         for key, value in rows.items():
             if key not in KEYS[table]:
-                raise ConfigError(f"no key {key!r} in [{table}]", where=str(path), mend=nearest(key, KEYS[table]))
+                raise ConfigError(f"no key {key!r} in [{table}]", where=str(path), fix=nearest(key, KEYS[table]))
             given[key] = _cast(key, value, path.parent, f"{path} [{table}]")
     return replace(config, **given)
 
@@ -89,8 +89,8 @@ def _cast(key: str, value: Any, folder: Path, where: str) -> Any:
     kind = next(f.type for f in fields(Config) if f.name == key)
     if str(kind).startswith("tuple"):
         if not (isinstance(value, list) and all(isinstance(each, str) for each in value)):
-            raise ConfigError(f"{key} is not a list of strings", where=where, mend=f'Write {key} = ["...", "..."].')
+            raise ConfigError(f"{key} is not a list of strings", where=where, fix=f'Write {key} = ["...", "..."].')
         return tuple(folder / each for each in value) if "Path" in str(kind) else tuple(value)
     if not isinstance(value, str):
-        raise ConfigError(f"{key} is not a string", where=where, mend=f'Write {key} = "...".')
+        raise ConfigError(f"{key} is not a string", where=where, fix=f'Write {key} = "...".')
     return folder / value if "Path" in str(kind) else value

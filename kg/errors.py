@@ -20,19 +20,19 @@ from difflib import get_close_matches
 
 
 class KgError(Exception):
-    """Base class: a problem, its location (``where``) and a fix (``mend``)."""
+    """Base class: a problem, its location (``where``) and a fix (``fix``)."""
 
     exit_code = 1
 
-    def __init__(self, problem: str, *, where: str = "", mend: str = "") -> None:
+    def __init__(self, problem: str, *, where: str = "", fix: str = "") -> None:
         super().__init__(problem)
         self.problem = problem
         self.where = where
-        self.mend = mend
+        self.fix = fix
 
     def __str__(self) -> str:
         head = f"{self.where}: {self.problem}" if self.where else self.problem
-        return f"{head}\n  {self.mend}" if self.mend else head
+        return f"{head}\n  {self.fix}" if self.fix else head
 
 
 class InputError(KgError):

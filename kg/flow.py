@@ -231,8 +231,8 @@ def withdraw(articles: Iterable[str], config: Config) -> list[tuple[str, Issue]]
         graphs = set(store.graphs())
         for article in articles:
             if article not in store.records and article_graph(article) not in graphs:
-                mend = nearest(article, store.records.ids())
-                raise InputError(f"no article {article!r}", where=str(config.store), mend=mend)
+                fix = nearest(article, store.records.ids())
+                raise InputError(f"no article {article!r}", where=str(config.store), fix=fix)
         for article in articles:
             store.remove(article)
         return resolve_store(store, config)

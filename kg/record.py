@@ -53,9 +53,9 @@ def from_line(line: str, where: str = "") -> Extraction:
     try:
         record = json.loads(line)
     except ValueError as error:
-        raise InputError(f"not JSON: {error}", where=where, mend="A record is one JSON object on one line.") from error
+        raise InputError(f"not JSON: {error}", where=where, fix="A record is one JSON object on one line.") from error
     if not isinstance(record, dict):
-        raise InputError("not a JSON object", where=where, mend="A record is one JSON object on one line.")
+        raise InputError("not a JSON object", where=where, fix="A record is one JSON object on one line.")
     return from_record(record)
 
 
@@ -93,19 +93,17 @@ def _value(kind: Any, value: Any, where: str) -> Any:
         if issubclass(kind, Enum):
             return kind(value)
     except (TypeError, ValueError) as error:
-        raise InputError(f"{where}: {error}", mend="See docs/record.md for the format of a record.") from error
+        raise InputError(f"{where}: {error}", fix="See docs/record.md for the format of a record.") from error
     if is_dataclass(kind) and isinstance(value, Mapping):
         return _dataclass(kind, value, where)  # type: ignore[arg-type] # a class, as the annotation it is
     if kind is float and isinstance(value, int):
         return float(value)
-    raise InputError(
-        f"{where}: {value!r} is not {kind.__name__}", mend="See docs/record.md for the format of a record."
-    )
+    raise InputError(f"{where}: {value!r} is not {kind.__name__}", fix="See docs/record.md for the format of a record.")
 
 
 def _tuple(args: tuple[Any, ...], value: Any, where: str) -> tuple[Any, ...]:
     if not isinstance(value, list | tuple):
-        raise InputError(f"{where}: {value!r} is not a list", mend="See docs/record.md for the format of a record.")
+        raise InputError(f"{where}: {value!r} is not a list", fix="See docs/record.md for the format of a record.")
     kinds = [args[0]] * len(value) if len(args) == 2 and args[1] is Ellipsis else list(args)
     return tuple(_value(kind, each, f"{where}[{i}]") for i, (kind, each) in enumerate(zip(kinds, value, strict=True)))
 
@@ -117,5 +115,5 @@ def _dataclass(kind: type[T], value: Mapping[str, Any], where: str) -> T:
         if f.name in value:
             given[f.name] = _value(hints[f.name], value[f.name], f"{where}.{f.name}")
         elif f.default is MISSING and f.default_factory is MISSING:
-            raise InputError(f"{where}: {f.name!r} is missing", mend="See docs/record.md for the format of a record.")
+            raise InputError(f"{where}: {f.name!r} is missing", fix="See docs/record.md for the format of a record.")
     return kind(**given)

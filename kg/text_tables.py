@@ -24,14 +24,14 @@ def read_rows(path: Path, columns: tuple[str, ...] = ()) -> Iterator[tuple[Row, 
         if not names:
             names = tuple(cells)
             if columns and names != columns:
-                mend = f"Use these columns, separated by tabs: {', '.join(columns)}."
-                raise LexiconError(f"the columns are {cells}", where=where, mend=mend)
+                fix = f"Use these columns, separated by tabs: {', '.join(columns)}."
+                raise LexiconError(f"the columns are {cells}", where=where, fix=fix)
             continue
         if columns:
             cells += [""] * (len(names) - len(cells))
         if len(cells) != len(names):
-            mend = f"A row has these cells, separated by tabs: {', '.join(names)}."
-            raise LexiconError(f"{len(cells)} cells, not {len(names)}", where=where, mend=mend)
+            fix = f"A row has these cells, separated by tabs: {', '.join(names)}."
+            raise LexiconError(f"{len(cells)} cells, not {len(names)}", where=where, fix=fix)
         yield dict(zip(names, cells, strict=True)), where
 
 

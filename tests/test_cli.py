@@ -117,7 +117,7 @@ def test_mistakes_end_in_a_line_and_its_mend(tmp_path, monkeypatch, args, code, 
     assert (done.exit_code, "Traceback" in done.stderr) == (code, False), done.output
     assert words in done.stderr
     assert done.stderr.startswith("Error: ")
-    assert done.stderr.rstrip().count("\n") == 1, "a problem and its mend"
+    assert done.stderr.rstrip().count("\n") == 1, "a problem and its fix"
 
 
 @pytest.mark.model

@@ -1,4 +1,4 @@
-"""kg.toml: what is read, what wins, and what is refused with its mend."""
+"""kg.toml: what is read, what wins, and what is refused with its fix."""
 
 from pathlib import Path
 
@@ -34,7 +34,7 @@ def test_paths_are_relative_to_the_file_and_the_environment_wins(toml):
 
 
 @pytest.mark.parametrize(
-    ("text", "problem", "mend"),
+    ("text", "problem", "fix"),
     [
         ("[extrakt]\n", "no table [extrakt]", "Did you mean 'extract'?"),
         ('[extract]\nmodle = "x"\n', "no key 'modle'", "Did you mean 'model'?"),
@@ -44,11 +44,11 @@ def test_paths_are_relative_to_the_file_and_the_environment_wins(toml):
         ("[extract\n", "not TOML", "docs/configuration.md"),
     ],
 )
-def test_what_cannot_be_meant_is_refused_with_its_mend(toml, text, problem, mend):
+def test_what_cannot_be_meant_is_refused_with_its_mend(toml, text, problem, fix):
     with pytest.raises(ConfigError) as raised:
         read_config(toml(text), {})
     assert problem in str(raised.value)
-    assert mend in str(raised.value)
+    assert fix in str(raised.value)
 
 
 def test_a_file_that_is_named_must_be_there(tmp_path):

@@ -18,7 +18,7 @@ RULES = read_rules()
         (".py", '"""Find "he told reporters"."""\n', []),
         (".py", "told_by = {'told': 1}\n", []),
         (".md", "# A page\n\nThe ledger is rebuilt.\n", [(3, "ledger")]),
-        (".md", "The field `told_by`.\n\n```sh\nkg mend\n```\n", []),
+        (".md", "The field `told_by`.\n\n```sh\nkg fix\n```\n", []),
         (".rq", "#+ summary: Who told it\nSELECT ?told {}\n", [(1, "told")]),
         (".ttl", 'skos:definition "As told."@en ; skos:example "They told us."@en .\n', [(1, "told")]),
         (".js", "const a = 'Most told of'; // kept apart\n", [(1, "apart"), (1, "told")]),

@@ -94,15 +94,15 @@ def assess(
             click.echo(f"{found}: {judged}")
         return
     if target is None:
-        mend = "Give a source, a happening or a claim; or use --from FILE."
-        raise InputError("no target given", where="TARGET", mend=mend)
+        fix = "Give a source, a happening or a claim; or use --from FILE."
+        raise InputError("no target given", where="TARGET", fix=fix)
     click.echo(f"{assess(target, rating, settings(config, store))}: {rating}")
 
 
 def _require_file_only(target: str | None, rating: Rating) -> None:
     if target or rating.reliability or rating.credibility or rating.actuality or rating.note:
-        mend = "Leave out TARGET and the ratings; only --by and --on go with --from."
-        raise InputError("targets and ratings come from the file", where="--from", mend=mend)
+        fix = "Leave out TARGET and the ratings; only --by and --on go with --from."
+        raise InputError("targets and ratings come from the file", where="--from", fix=fix)
 
 
 def _query_command(ask: Callable[..., Answer]) -> Callable[..., None]:

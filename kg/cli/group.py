@@ -117,9 +117,7 @@ def write_out(out: Path | None, content: bytes) -> None:
         part.write_bytes(content)
         part.replace(out)
     except OSError as error:
-        raise InputError(
-            f"cannot be written: {error.strerror}", where=str(out), mend="Choose another --out."
-        ) from error
+        raise InputError(f"cannot be written: {error.strerror}", where=str(out), fix="Choose another --out.") from error
 
 
 def write_answer(answer: Answer, form: str, out: Path | None) -> None:
@@ -134,7 +132,7 @@ def read_day(_: click.Context, param: click.Parameter, value: str | None) -> str
     """Check an option that takes a day: "2024-10-03". Raises InputError for any other form."""
     if value is not None and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
         raise InputError(
-            f"{value!r} is not a date", where=f"--{param.name}", mend="Use the form YYYY-MM-DD, as in 2024-10-03."
+            f"{value!r} is not a date", where=f"--{param.name}", fix="Use the form YYYY-MM-DD, as in 2024-10-03."
         )
     return value
 

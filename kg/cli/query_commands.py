@@ -210,6 +210,6 @@ def _pairs(given: tuple[str, ...]) -> dict[str, str]:
     for text in given:
         name, sign, value = text.partition("=")
         if not sign:
-            raise InputError(f"{text!r} is not NAME=VALUE", where="--param", mend="Example: -p text=bridge")
+            raise InputError(f"{text!r} is not NAME=VALUE", where="--param", fix="Example: -p text=bridge")
         pairs[name] = value
     return pairs

@@ -61,7 +61,7 @@ def _rows(lexicon: Lexicon, table: str) -> tuple[Row, ...]:
     folder = SHIPPED / lexicon.language
     shipped = tables(folder).get(table)
     if shipped is None:
-        raise LexiconError(f"no table {table!r}", where=str(folder), mend=nearest(table, tables(folder)))
+        raise LexiconError(f"no table {table!r}", where=str(folder), fix=nearest(table, tables(folder)))
     rows = list(read_table(shipped))
     names = set(rows[0]) if rows else set()
     for path in (found for folder in lexicon.overlays if (found := tables(folder).get(table))):
@@ -70,7 +70,7 @@ def _rows(lexicon: Lexicon, table: str) -> tuple[Row, ...]:
                 raise LexiconError(
                     f"columns {sorted(row)} are not those of the shipped table",
                     where=str(path),
-                    mend=f"Use: {', '.join(sorted(names))}.",
+                    fix=f"Use: {', '.join(sorted(names))}.",
                 )
             rows.append(row)
     return tuple(rows)

@@ -65,7 +65,7 @@ def choose(names: Iterable[str], shipped: Iterable[Component] = (), folder: Path
         for need in component.needs:
             if need not in before:
                 raise ConfigError(
-                    f"{name!r} needs {need!r} before it", where=SETTING, mend=f"Move {need!r} further up the list."
+                    f"{name!r} needs {need!r} before it", where=SETTING, fix=f"Move {need!r} further up the list."
                 )
         chosen.append(component)
     return tuple(chosen)
@@ -73,7 +73,7 @@ def choose(names: Iterable[str], shipped: Iterable[Component] = (), folder: Path
 
 def _from_name(name: str, known: Mapping[str, Component | EntryPoint]) -> Component:
     if name not in known:
-        raise ConfigError(f"no extractor {name!r}", where=SETTING, mend=nearest(name, known))
+        raise ConfigError(f"no extractor {name!r}", where=SETTING, fix=nearest(name, known))
     found = known[name]
     return found if isinstance(found, Component) else _checked(found.load(), found.value)
 
@@ -83,18 +83,18 @@ def _from_file(name: str, folder: Path) -> Component:
     file, _, function = name.rpartition(":")
     path = folder / file
     if not path.is_file():
-        raise ConfigError("no such file", where=str(path), mend="Correct the path; it is relative to kg.toml.")
+        raise ConfigError("no such file", where=str(path), fix="Correct the path; it is relative to kg.toml.")
     spec = spec_from_file_location(path.stem, path)
     assert spec is not None
     assert spec.loader is not None
     module = module_from_spec(spec)
     spec.loader.exec_module(module)
     if not hasattr(module, function):
-        raise ConfigError(f"no function {function!r}", where=str(path), mend=nearest(function, vars(module)))
+        raise ConfigError(f"no function {function!r}", where=str(path), fix=nearest(function, vars(module)))
     return _checked(getattr(module, function), name)
 
 
 def _checked(found: object, where: str) -> Component:
     if not isinstance(found, Component):
-        raise ConfigError(f"{where} is not an extractor", where=SETTING, mend="Put @extractor(...) on the function.")
+        raise ConfigError(f"{where} is not an extractor", where=SETTING, fix="Put @extractor(...) on the function.")
     return found

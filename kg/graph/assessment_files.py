@@ -60,7 +60,7 @@ def _rating(store: Store, line: RatingLine, by: str | None, on: str) -> tuple[Ta
         check_rating(target, rating)
     except InputError as error:
         where = f"{line.where}: {error.where}" if error.where else line.where
-        raise InputError(error.problem, where=where, mend=error.mend) from error
+        raise InputError(error.problem, where=where, fix=error.fix) from error
     return target, rating
 
 
@@ -68,7 +68,7 @@ def _target(store: Store, named: str, words: str) -> Target:
     """Find the target of a line; for a claim whose IRI now has different words, the claim with these words."""
     if not named and not words:
         raise InputError(
-            "no target given", mend="Give a target (a name, an id, ARTICLE#a3), or the words of a claim in column of."
+            "no target given", fix="Give a target (a name, an id, ARTICLE#a3), or the words of a claim in column of."
         )
     if not named:
         return find_target(store, words)
@@ -86,7 +86,7 @@ def _one_of(value: str, known: Mapping[str, object] | str, column: str) -> str |
     if not value:
         return None
     if value not in tuple(known):
-        raise InputError(f"{value!r} is not a valid {column}", mend=f"Use {', '.join(known)}, or leave it empty.")
+        raise InputError(f"{value!r} is not a valid {column}", fix=f"Use {', '.join(known)}, or leave it empty.")
     return value
 
 
@@ -94,7 +94,7 @@ def _day(value: str) -> str:
     try:
         return date.fromisoformat(value).isoformat()
     except ValueError as error:
-        raise InputError(f"{value!r} is not a date", mend="Use the form YYYY-MM-DD, as in 2024-10-03.") from error
+        raise InputError(f"{value!r} is not a date", fix="Use the form YYYY-MM-DD, as in 2024-10-03.") from error
 
 
 # ------------------------------------------------------------------------------- files
@@ -104,11 +104,11 @@ def _lines(path: Path) -> Iterator[RatingLine]:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"cannot be read: {error}", where=str(path), mend="Use a text file in UTF-8.") from error
+        raise InputError(f"cannot be read: {error}", where=str(path), fix="Use a text file in UTF-8.") from error
     readers = {".tsv": _tsv, ".csv": _csv, ".jsonl": _jsonl}
     if path.suffix.lower() not in readers:
-        mend = "Use the suffix .tsv, .csv or .jsonl."
-        raise InputError("unknown file format", where=str(path), mend=mend)
+        fix = "Use the suffix .tsv, .csv or .jsonl."
+        raise InputError("unknown file format", where=str(path), fix=fix)
     for number, cells in readers[path.suffix.lower()](path, text):
         where = f"{path}:{number}"
         yield RatingLine(where, {_column(name, where): value.strip() for name, value in cells.items() if value.strip()})
@@ -117,7 +117,7 @@ def _lines(path: Path) -> Iterator[RatingLine]:
 def _column(name: str, where: str) -> str:
     plain = ALIASES.get(name.strip().lower(), name.strip().lower())
     if plain and plain not in COLUMNS:
-        raise InputError(f"no column {name!r}", where=where, mend=nearest(plain, (*COLUMNS, *ALIASES)))
+        raise InputError(f"no column {name!r}", where=where, fix=nearest(plain, (*COLUMNS, *ALIASES)))
     return plain
 
 
@@ -153,17 +153,17 @@ def _jsonl(path: Path, text: str) -> Iterator[tuple[int, dict[str, str]]]:
             found = json.loads(line)
         except ValueError as error:
             raise InputError(
-                f"is not JSON: {error}", where=f"{path}:{number}", mend="Write one JSON object per line."
+                f"is not JSON: {error}", where=f"{path}:{number}", fix="Write one JSON object per line."
             ) from error
         if not isinstance(found, dict):
-            raise InputError("is not an object", where=f"{path}:{number}", mend='Example: {"target": "a name", ...}')
+            raise InputError("is not an object", where=f"{path}:{number}", fix='Example: {"target": "a name", ...}')
         yield number, {name: str(value) for name, value in found.items() if value is not None}
 
 
 def _row(head: list[str], cells: list[str], where: str) -> dict[str, str]:
     if len(cells) > len(head):
         raise InputError(
-            f"{len(cells)} cells under {len(head)} columns", where=where, mend="Remove the extra tab or comma."
+            f"{len(cells)} cells under {len(head)} columns", where=where, fix="Remove the extra tab or comma."
         )
     return dict(zip(head, cells, strict=False))
 

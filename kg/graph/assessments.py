@@ -116,17 +116,17 @@ def check_rating(target: Target, rating: Rating) -> None:
     """Raise InputError if rating or analyst is missing, or the rating does not fit the target."""
     if not rating.by.strip():
         raise InputError(
-            "an assessment needs the name of the analyst", where="--by", mend="Give your name: --by 'A. Analyst'."
+            "an assessment needs the name of the analyst", where="--by", fix="Give your name: --by 'A. Analyst'."
         )
     if not (rating.reliability or rating.credibility or rating.actuality or rating.note):
-        mend = "Give --reliability, --credibility, --actuality or --note."
-        raise InputError("no rating given", where=target.name, mend=mend)
+        fix = "Give --reliability, --credibility, --actuality or --note."
+        raise InputError("no rating given", where=target.name, fix=fix)
     if target.kind is TargetKind.SOURCE and (rating.credibility or rating.actuality):
-        mend = "Use --reliability for a source; --credibility and --actuality are for a claim or a happening."
-        raise InputError("a source has only a reliability", where=target.name, mend=mend)
+        fix = "Use --reliability for a source; --credibility and --actuality are for a claim or a happening."
+        raise InputError("a source has only a reliability", where=target.name, fix=fix)
     if target.kind is TargetKind.HAPPENING and rating.reliability:
-        mend = "Use --credibility or --actuality; --reliability is for a source, or the source of a claim."
-        raise InputError("a happening has no reliability", where=target.name, mend=mend)
+        fix = "Use --credibility or --actuality; --reliability is for a source, or the source of a claim."
+        raise InputError("a happening has no reliability", where=target.name, fix=fix)
 
 
 def _quotations(store: Store, target: Target) -> list[str]:

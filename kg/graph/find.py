@@ -71,7 +71,7 @@ def find_target(store: Store, asked: str) -> Target:
     if found := _by_words(store, asked):
         return _only(found, asked, TargetKind.CLAIM)
     names = [target.words for target, kind in known if kind != "article"]
-    raise InputError(f"No source, happening or claim matches {asked!r}", where=_place(store), mend=_near(asked, names))
+    raise InputError(f"No source, happening or claim matches {asked!r}", where=_place(store), fix=_near(asked, names))
 
 
 def find_source(store: Store, asked: str) -> Target:
@@ -94,10 +94,10 @@ def find_claim(store: Store, asked: str) -> Target:
         found = [each for each in claims if each.name == asked]
         if not claims:
             articles = [each.name for each, kind in _named(store) if kind == "article"]
-            raise InputError(f"no article {article!r}", where=_place(store), mend=_near(article, articles))
+            raise InputError(f"no article {article!r}", where=_place(store), fix=_near(article, articles))
         if not found:
-            mend = f"It has {', '.join(each.name.rpartition('#')[2] for each in claims)}."
-            raise InputError(f"no claim {name!r} in {article}", where=_place(store), mend=mend)
+            fix = f"It has {', '.join(each.name.rpartition('#')[2] for each in claims)}."
+            raise InputError(f"no claim {name!r} in {article}", where=_place(store), fix=fix)
         return found[0]
     return _only(claims_of(store, [_address(asked)]), asked, TargetKind.CLAIM, _place(store))
 
@@ -126,7 +126,7 @@ def _find(store: Store, kind: TargetKind, asked: str) -> Target:
         found = [t for t, of in known if of == kind and all(word in _fold(t.words) for word in wanted)]
     if not found:
         names = [target.words for target, of in known if of == kind]
-        raise InputError(f"No {kind} matches {asked!r}", where=_place(store), mend=_near(asked, names))
+        raise InputError(f"No {kind} matches {asked!r}", where=_place(store), fix=_near(asked, names))
     return _only(found, asked, kind, _place(store))
 
 
@@ -193,10 +193,10 @@ def _only(found: list[Target], asked: str, kind: TargetKind, where: str = "") ->
     if len(found) == 1:
         return found[0]
     if not found:
-        mend = "Use ARTICLE#a3 or some of its words; `kg query dossier` and `kg export -f csv` list claims."
-        raise InputError(f"No {kind} matches {asked!r}", where=where, mend=mend)
+        fix = "Use ARTICLE#a3 or some of its words; `kg query dossier` and `kg export -f csv` list claims."
+        raise InputError(f"No {kind} matches {asked!r}", where=where, fix=fix)
     lines = [f"\n    {each}" for each in found[:SHOWN]] + ["\n    …"] * (len(found) > SHOWN)
-    raise InputError(f"{asked!r} matches {len(found)} {kind}s", where=where, mend=f"Choose one:{''.join(lines)}")
+    raise InputError(f"{asked!r} matches {len(found)} {kind}s", where=where, fix=f"Choose one:{''.join(lines)}")
 
 
 def _near(asked: str, names: Iterable[str]) -> str:

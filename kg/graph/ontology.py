@@ -20,7 +20,7 @@ def path(name: str) -> Path:
     for each in (packaged, checkout):
         if each.is_file():
             return each
-    raise MissingError(f"no ontology/{name}", mend="Reinstall newsclaims, which includes the ontology.")
+    raise MissingError(f"no ontology/{name}", fix="Reinstall newsclaims, which includes the ontology.")
 
 
 @cache

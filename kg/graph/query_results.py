@@ -68,9 +68,9 @@ def refuse_service(query: str) -> None:
     except UnterminatedError as error:
         line = query.count("\n", 0, error.offset) + 1
         problem = f"the query holds the word SERVICE and a string without an end, in line {line}"
-        raise QueryError(problem, mend="End the string with the quotes that it starts with.") from error
+        raise QueryError(problem, fix="End the string with the quotes that it starts with.") from error
     if found or _parses_to_service(query):
-        raise QueryError("SERVICE asks another server, which kg does not do", mend=_SERVICE_MEND)
+        raise QueryError("SERVICE asks another server, which kg does not do", fix=_SERVICE_MEND)
 
 
 def _parses_to_service(query: str) -> bool:
@@ -81,7 +81,7 @@ def _parses_to_service(query: str) -> bool:
         parsed = parseQuery(query.replace("\r\n", "\n").replace("\r", "\n"))
     except Exception as error:  # whatever its parser stumbles over, the query is not let in unread
         problem = "the query holds the word SERVICE and cannot be read"
-        raise QueryError(f"{problem}: {error}", mend="Take the word out, or mend the query.") from error
+        raise QueryError(f"{problem}: {error}", fix="Take the word out, or fix the query.") from error
     return any(getattr(each, "name", None) == "ServiceGraphPattern" for each in _walk(parsed))
 
 
@@ -93,9 +93,9 @@ def refuse_update(query: str, error: SyntaxError) -> QueryError:
         parseUpdate(query)
     except Exception:  # noqa: BLE001 - not an update either: the first parser's word stands
         return QueryError(
-            f"not a SPARQL query: {error}", mend="See https://www.w3.org/TR/sparql11-query/ for its grammar."
+            f"not a SPARQL query: {error}", fix="See https://www.w3.org/TR/sparql11-query/ for its grammar."
         )
-    return QueryError("this is an update, and kg's store changes by `kg build` alone", mend=MEND)
+    return QueryError("this is an update, and kg's store changes by `kg build` alone", fix=MEND)
 
 
 def _term(binding: dict[str, Any] | None) -> Term | None:

@@ -44,14 +44,14 @@ class Finding:
     node: str
     words: str
     message: str
-    mend: str
+    fix: str
     shape: str
     severity: str
 
     def __str__(self) -> str:
         where = f"{self.article}: " if self.article else ""
         words = f' "{self.words}"' if self.words else ""
-        return f"{where}{self.message}\n  at {self.node.removeprefix(vocab.ID)}{words}\n  {self.mend}"
+        return f"{where}{self.message}\n  at {self.node.removeprefix(vocab.ID)}{words}\n  {self.fix}"
 
 
 def validate(store: Store, articles: Iterable[str] | None = None) -> Iterator[Finding]:
@@ -84,7 +84,7 @@ def _article_graphs(store: Store, articles: Iterable[str] | None) -> list[str]:
         if graph not in there:
             rows = store.ask("SELECT ?id WHERE { ?d a kg:Article ; dct:identifier ?id }").rows
             raise InputError(
-                f"no article {article!r} in the store", mend=nearest(article, [term.value for (term,) in rows if term])
+                f"no article {article!r} in the store", fix=nearest(article, [term.value for (term,) in rows if term])
             )
     return sorted(wanted)
 
@@ -147,14 +147,14 @@ def _finding(data: Graph, report: Graph, result: Node) -> Finding:
     focus, value = report.value(result, SH.focusNode), report.value(result, SH.value)
     compares = report.value(result, SH.sourceConstraintComponent) == SH.SPARQLConstraintComponent
     node = value if compares and isinstance(value, URIRef) else focus
-    message, _, mend = str(report.value(result, SH.resultMessage)).partition(" Fix: ")
+    message, _, fix = str(report.value(result, SH.resultMessage)).partition(" Fix: ")
     article = data.value(node, _term(KG.inDocument)) or node
     return Finding(
         str(data.value(article, URIRef(vocab.DCT.base + "identifier")) or ""),
         str(node),
         _words(data, node),
         message,
-        f"{mend[:1].upper()}{mend[1:]}",
+        f"{fix[:1].upper()}{fix[1:]}",
         str(report.value(result, SH.sourceShape)).rpartition("/")[2],
         "warning" if report.value(result, SH.resultSeverity) == SH.Warning else "violation",
     )

@@ -247,10 +247,10 @@ def _open_to_write(path: Path) -> ox.Store:
     except OSError as error:
         if "lock" in str(error).casefold():
             raise MissingError(
-                "another kg has it open", where=str(path), mend="Wait for it to end, or name another --store."
+                "another kg has it open", where=str(path), fix="Wait for it to end, or name another --store."
             ) from error
         raise MissingError(
-            f"cannot be opened: {error}", where=str(path), mend="Name another --store, or build it anew."
+            f"cannot be opened: {error}", where=str(path), fix="Name another --store, or build it anew."
         ) from error
     for orphan in folder.glob("bulk-*.sst"):  # what a killed bulk load left; nothing refers to it, and we hold the lock
         with suppress(OSError):
@@ -261,14 +261,14 @@ def _open_to_write(path: Path) -> ox.Store:
 def _open_to_read(path: Path) -> ox.Store:
     folder = path / "quads"
     if not (folder / "CURRENT").is_file():
-        raise MissingError("no store here", where=str(path), mend=f"Build one: kg build PLACE... --store {path}")
+        raise MissingError("no store here", where=str(path), fix=f"Build one: kg build PLACE... --store {path}")
     for attempt in range(_TRIES):
         try:
             return ox.Store.read_only(str(folder))
         except (OSError, RuntimeError) as error:  # RuntimeError: a store that is only just being made
             if attempt == _TRIES - 1:
                 raise MissingError(
-                    f"cannot be read: {error}", where=str(path), mend="Build it anew, or try again."
+                    f"cannot be read: {error}", where=str(path), fix="Build it anew, or try again."
                 ) from error
             time.sleep(0.05)
     raise AssertionError
@@ -343,8 +343,8 @@ def _evaluate_in_child(
             check=False,
         )
     except subprocess.TimeoutExpired as error:  # the process has been killed by now
-        mend = "Ask for less (a narrower pattern, a LIMIT), or give it more: --timeout SECONDS."
-        raise OvertimeError(f"the query ran out of its {timeout:g} seconds", mend=mend) from error
+        fix = "Ask for less (a narrower pattern, a LIMIT), or give it more: --timeout SECONDS."
+        raise OvertimeError(f"the query ran out of its {timeout:g} seconds", fix=fix) from error
     if done.returncode != 0 or not done.stdout:
         raise KgError(
             f"the query's process ended: {done.stderr.decode(errors='replace').strip()[-500:]}",
@@ -386,5 +386,5 @@ def _read_reply(mark: bytes, payload: bytes, query: str) -> Answer:
         raise refuse_update(query, SyntaxError(payload.decode()))
     if mark == EXCESS:
         problem = f"the reply is larger than {int(payload):,} bytes"
-        raise TooMuchError(problem, mend="Ask for less: a narrower pattern, fewer columns, or a LIMIT.")
-    raise QueryError(payload.decode(), mend="See the message; a function or form may not be known to Oxigraph.")
+        raise TooMuchError(problem, fix="Ask for less: a narrower pattern, fewer columns, or a LIMIT.")
+    raise QueryError(payload.decode(), fix="See the message; a function or form may not be known to Oxigraph.")

@@ -30,15 +30,15 @@ def read(paths: Iterable[str | Path], stdin: BinaryIO | None = None) -> Iterator
     """
     chosen = [str(path) for path in paths]
     if not chosen:
-        raise InputError("nothing to read", mend="Give files or folders, or - for standard input.")
+        raise InputError("nothing to read", fix="Give files or folders, or - for standard input.")
     for path in chosen:
         if path != STDIN and not os.path.exists(path):  # noqa: PTH110  # Path.exists raises for a name too long
-            raise InputError("no such file or folder", where=path, mend="Check the path.")
+            raise InputError("no such file or folder", where=path, fix="Check the path.")
     if not any(has_articles(path) for path in chosen):
         raise InputError(
             "no article in it",
             where=", ".join(chosen),
-            mend="In folders kg reads .txt, .md, .html, .htm and .jsonl; give a file with another suffix by name.",
+            fix="In folders kg reads .txt, .md, .html, .htm and .jsonl; give a file with another suffix by name.",
         )
     return _distinct(_finish(article) for source in find_sources(chosen, stdin) for article in _read(source))
 

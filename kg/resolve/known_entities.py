@@ -50,14 +50,14 @@ def _user_rows(path: Path | None, columns: tuple[str, ...]) -> Iterator[tuple[Ro
     if path is None:
         return
     if not path.is_file():
-        raise LexiconError("no such file", where=str(path), mend="Correct its name under [resolve] in kg.toml.")
+        raise LexiconError("no such file", where=str(path), fix="Correct its name under [resolve] in kg.toml.")
     yield from read_rows(path, columns)
 
 
 def _entity(row: dict[str, str], where: str) -> Entity:
     if row["kind"] not in set(ActorKind) - {ActorKind.UNNAMED}:
         kinds = ", ".join(sorted(set(ActorKind) - {ActorKind.UNNAMED}))
-        raise LexiconError(f"{row['kind']!r} is no kind of entity", where=where, mend=f"Choose one of: {kinds}.")
+        raise LexiconError(f"{row['kind']!r} is no kind of entity", where=where, fix=f"Choose one of: {kinds}.")
     kind = ActorKind(row["kind"])
     home = "outlet" if kind is ActorKind.OUTLET else "actor"
     return Entity(f"{home}/{row['id']}", row["label"], kind, _several(row["aliases"]), _several(row["party"]))
@@ -65,7 +65,7 @@ def _entity(row: dict[str, str], where: str) -> Entity:
 
 def _judgement(row: dict[str, str], where: str) -> IdentityJudgement:
     if row["same"] not in ("yes", "no"):
-        raise LexiconError(f"same is {row['same']!r}", where=where, mend="Write yes or no.")
+        raise LexiconError(f"same is {row['same']!r}", where=where, fix="Write yes or no.")
     return IdentityJudgement(row["one"], row["other"], row["same"] == "yes", row["who"], row["when"], row["why"])
 
 

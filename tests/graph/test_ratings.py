@@ -1,4 +1,4 @@
-"""Judgements from a file: what is written is read again, and what cannot be used is told with its line and the mend."""
+"""Judgements from a file: what is written is read again, and what cannot be used is told with its line and the fix."""
 
 import json
 import re

@@ -33,7 +33,7 @@ def test_each_breakage_is_told_with_its_own_message_and_mend(sample, row):
     assert (len(sample), set(sample.quads())) != before, "nothing was broken"
     found = [each for each in validate(sample) if each.message.startswith(row["says"])]
     assert found
-    assert all(each.mend.endswith(".") and each.node for each in found)
+    assert all(each.fix.endswith(".") and each.node for each in found)
 
 
 def test_one_article_can_be_checked_alone(sample):

@@ -51,7 +51,7 @@ def test_a_place_that_does_not_exist_is_an_error_before_anything_is_read(tmp_pat
     with pytest.raises(InputError, match="no such file") as error:
         read([tmp_path, tmp_path / "missing.txt"])
     assert str(tmp_path / "missing.txt") in str(error.value)
-    assert error.value.mend
+    assert error.value.fix
 
 
 def test_only_folders_without_an_article_are_an_error(tmp_path):

@@ -94,7 +94,7 @@ def test_what_to_watch_says_what_is_missing(store):
 
 
 @pytest.mark.parametrize(
-    ("view", "asked", "mend"),
+    ("view", "asked", "fix"),
     [
         ("dossier", "Ukrainian Air Forse", "Did you mean 'Ukrainian Air Force'"),
         ("timeline", "meeting, Constanta, 8 October 2031", "Did you mean 'meeting, Constan"),
@@ -102,8 +102,8 @@ def test_what_to_watch_says_what_is_missing(store):
         ("trace", "drones", "Choose one:"),
     ],
 )
-def test_an_unknown_name_is_told_with_the_nearest(store, view, asked, mend):
-    with pytest.raises(InputError, match=mend):
+def test_an_unknown_name_is_told_with_the_nearest(store, view, asked, fix):
+    with pytest.raises(InputError, match=fix):
         getattr(analyst, view)(store, asked)
 
 

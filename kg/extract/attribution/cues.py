@@ -81,7 +81,7 @@ def load_cues(lexicon: Lexicon) -> CueTable:
     for row in lexicon.rows("cues"):
         if row["frame"] not in FRAMES:
             raise LexiconError(
-                f"no frame {row['frame']!r}", where=f"cues.tsv, {row['lemma']!r}", mend=nearest(row["frame"], FRAMES)
+                f"no frame {row['frame']!r}", where=f"cues.tsv, {row['lemma']!r}", fix=nearest(row["frame"], FRAMES)
             )
         words = frozenset(row["words"].split()) - {"-"}
         try:

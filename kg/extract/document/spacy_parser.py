@@ -69,7 +69,7 @@ def load(model: str = DEFAULT_MODEL) -> Language:
         nlp = _load(model)
     if "parser" not in nlp.pipe_names:
         raise MissingError(
-            f"the pipeline {model!r} has no parser", mend="Choose one that parses, as en_core_web_md does."
+            f"the pipeline {model!r} has no parser", fix="Choose one that parses, as en_core_web_md does."
         )
     return nlp
 
@@ -144,8 +144,8 @@ def _load(model: str) -> Language:
 
 
 def _missing(model: str) -> MissingError:
-    mend = f"python -m spacy download {model}, or choose another by --model."
-    return MissingError(f"the spaCy pipeline {model!r} is not installed", mend=mend)
+    fix = f"python -m spacy download {model}, or choose another by --model."
+    return MissingError(f"the spaCy pipeline {model!r} is not installed", fix=fix)
 
 
 @cache

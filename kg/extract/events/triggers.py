@@ -127,7 +127,7 @@ def _conditions(cell: str, classes: Mapping[str, Words]) -> tuple[Condition, ...
         for value in values.split("|") if values else ():
             if value.startswith("@"):
                 if value[1:] not in classes:
-                    raise LexiconError(f"no class {value}", where="classes.tsv", mend=f"Define {value[1:]!r} there.")
+                    raise LexiconError(f"no class {value}", where="classes.tsv", fix=f"Define {value[1:]!r} there.")
                 words |= classes[value[1:]] if keys != "reg" else {value}
             else:
                 words.add(value)

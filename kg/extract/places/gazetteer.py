@@ -150,12 +150,12 @@ class Gazetteer:
 
     def _own_entry(self, row: dict[str, str], path: Path, number: int) -> Entry:
         if tuple(row) != COLUMNS:
-            raise LexiconError(f"columns {', '.join(row)}", where=str(path), mend=f"Use: {', '.join(COLUMNS)}.")
+            raise LexiconError(f"columns {', '.join(row)}", where=str(path), fix=f"Use: {', '.join(COLUMNS)}.")
         try:
             lat, lon = (float(row[axis]) if row[axis] else None for axis in ("lat", "lon"))
         except ValueError as error:
             raise LexiconError(
-                f"row {number}: {error}", where=str(path), mend="lat and lon are decimal degrees, or both empty."
+                f"row {number}: {error}", where=str(path), fix="lat and lon are decimal degrees, or both empty."
             ) from None
         within = (f"place/{row['within']}",) if row["within"] else ()
         place = Place(f"place/{row['id']}", row["label"], lat, lon, within=within, kind="site")

@@ -31,7 +31,7 @@ def write(answer: Answer, form: str, width: int | None = None) -> str:
     if form == "turtle":
         if answer.triples is None:
             raise InputError(
-                "only CONSTRUCT and DESCRIBE give triples", where="--format turtle", mend="Use table or json."
+                "only CONSTRUCT and DESCRIBE give triples", where="--format turtle", fix="Use table or json."
             )
         return serialize(map(_quad, answer.triples), "turtle").decode()
     if form == "json":

@@ -33,6 +33,6 @@ def find(asked: str | Path) -> Question:
     try:
         return read_question(path)
     except FileNotFoundError as error:
-        raise QueryError("no such file", where=str(path), mend="`kg query` lists the named queries.") from error
+        raise QueryError("no such file", where=str(path), fix="`kg query` lists the named queries.") from error
     except (OSError, UnicodeDecodeError) as error:
-        raise QueryError(f"cannot be read: {error}", where=str(path), mend="A query file is UTF-8 text.") from error
+        raise QueryError(f"cannot be read: {error}", where=str(path), fix="A query file is UTF-8 text.") from error

@@ -73,7 +73,7 @@ class Question:
         known = {param.name: param for param in self.params}
         for name in given:
             if name not in known:
-                raise QueryError(f"{self.name!r} has no parameter {name!r}", mend=nearest(name, known))
+                raise QueryError(f"{self.name!r} has no parameter {name!r}", fix=nearest(name, known))
 
         def put(found: re.Match[str]) -> str:
             name = found["name"]
@@ -94,13 +94,13 @@ def _write(value: str, param: Param) -> str:
         address = base + sign + fragment.replace("#", "%23")
         return f"<{quote(address, safe=':/#?&=@!$()*+,;%~._-')}>"
     if not re.fullmatch(r"[+-]?\d+(\.\d+)?", value):
-        raise QueryError(f"{value!r} is not a number", where=f"parameter {param.name}", mend=f"Example: {param.value}")
+        raise QueryError(f"{value!r} is not a number", where=f"parameter {param.name}", fix=f"Example: {param.value}")
     return value
 
 
 def _literal(value: str, kind: str | None, param: Param) -> str:
     if kind == "xsd:date" and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
-        raise QueryError(f"{value!r} is not a date", where=f"parameter {param.name}", mend="Use the form YYYY-MM-DD.")
+        raise QueryError(f"{value!r} is not a date", where=f"parameter {param.name}", fix="Use the form YYYY-MM-DD.")
     escaped = "".join(_ESCAPES.get(char, char) for char in value)
     return f'"{escaped}"' + (f"^^{kind}" if kind else "")
 
@@ -128,7 +128,7 @@ def find_question(name: str) -> Question:
     """Find a named query; raises QueryError with the nearest name."""
     known = named_questions()
     if name not in known:
-        raise QueryError(f"no query {name!r}", mend=nearest(name, known) + "  `kg query` lists them all.")
+        raise QueryError(f"no query {name!r}", fix=nearest(name, known) + "  `kg query` lists them all.")
     return known[name]
 
 

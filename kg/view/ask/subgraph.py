@@ -93,7 +93,7 @@ def select_subgraph(store: Store, selection: Selection) -> Iterator[Quad]:
         problem = (
             f"No {asked.replace(' ', ' matches ', 1)}" if asked.count(",") == 0 else f"No attribution matches {asked}"
         )
-        raise InputError(problem, where=str(store.path or "the store"), mend="`kg query spread` lists the actors.")
+        raise InputError(problem, where=str(store.path or "the store"), fix="`kg query spread` lists the actors.")
     quads = list(store.quads())
     part = _follow(_speakers(chosen, quads), quads)
     for quad in quads:

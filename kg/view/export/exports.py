@@ -22,7 +22,7 @@ def export(store: Store, form: str, selection: Selection = EVERYTHING) -> bytes:
     Raises InputError for another format, or if nothing matches the selection.
     """
     if form not in FORMATS:
-        raise InputError(f"no format {form!r}", where="--format", mend=nearest(form, FORMATS))
+        raise InputError(f"no format {form!r}", where="--format", fix=nearest(form, FORMATS))
     return FORMATS[form](store, selection)
 
 

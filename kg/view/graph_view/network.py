@@ -128,9 +128,9 @@ def find_node(graph: Graph, name: str) -> str:
             names[each.casefold()].add(id_)
     found = sorted(names.get(name.casefold()) or names.get(time_label(name).casefold()) or ())
     if len(found) > 1:
-        raise InputError(f"{len(found)} nodes match {name!r}", mend=f"Choose one: {', '.join(found)}.")
+        raise InputError(f"{len(found)} nodes match {name!r}", fix=f"Choose one: {', '.join(found)}.")
     if not found:
-        raise InputError(f"No node matches {name!r}", mend=nearest(name.casefold(), names))
+        raise InputError(f"No node matches {name!r}", fix=nearest(name.casefold(), names))
     return found[0]
 
 

@@ -54,7 +54,7 @@ def select_content(known: StoreView, focus: str | None, hops: int, limit: int) -
     Raises `InputError` if ``focus`` matches no node or several, or if the limit allows no node.
     """
     if limit < 1 or hops < 0:
-        raise InputError("--limit must be 1 or more, and --hops 0 or more", mend="Example: --limit 500 --hops 2")
+        raise InputError("--limit must be 1 or more, and --hops 0 or more", fix="Example: --limit 500 --hops 2")
     graph = around(known.whole, focus, hops) if focus else known.whole
     return cut_to_size(graph, min(limit, MOST), _leading(known.frame, graph))
 

@@ -313,4 +313,4 @@ def _write(out: Path, page: bytes) -> None:
     except OSError as error:
         half.unlink(missing_ok=True)
         problem = f"the page cannot be written: {error.strerror or error}"
-        raise InputError(problem, where=str(out), mend="Choose another file: -o FILE.html.") from error
+        raise InputError(problem, where=str(out), fix="Choose another file: -o FILE.html.") from error

@@ -39,7 +39,7 @@ try:
     from starlette.routing import Route
 except ImportError as error:
     raise MissingError(
-        "kg serve needs starlette and uvicorn", mend="Install them: pip install 'newsclaims[serve]'"
+        "kg serve needs starlette and uvicorn", fix="Install them: pip install 'newsclaims[serve]'"
     ) from error
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def serve(store: Path, port: int = PORT, *, title: str = TITLE, tell: Callable[[
             listening.listen()
         except (OSError, OverflowError) as error:
             problem = f"port {port} cannot be had: {error}"
-            raise InputError(problem, where="--port", mend="Name another, or 0 for any that is free.") from error
+            raise InputError(problem, where="--port", fix="Name another, or 0 for any that is free.") from error
         tell(f"http://{HOST}:{listening.getsockname()[1]}/")
         config = uvicorn.Config(application(store, title), log_level="warning", server_header=False)
         with suppress(
