@@ -17,6 +17,8 @@ from kg.model import Tense, TimeBasis, TimeExpression
 
 #: how many sentences into an article its lead ends
 LEAD = 3
+#: how many sentences into an article its main incident is dated at the latest
+HEAD = 8
 #: the days of the longest month
 MONTH = 31
 
@@ -76,8 +78,10 @@ class IncidentTimes:
         causes = [each for each in parts if self.incident.lines[each.event] in CAUSES]
         harm = [each for each in parts if self.incident.lines[each.event] == "harm"]
         first = next(iter(causes or harm), None)
-        if first is None:
+        if first is None or self.incident.sentence(first.event) > HEAD:
             return None
+        if not all(overlap(each.edtf, first.edtf) for each in self.stated if self.incident.lines[each.event] in CAUSES):
+            return None  # a story of more than one incident
         return min((each for each in parts if overlap(each.edtf, first.edtf)), key=lambda each: _length(each.edtf))
 
     @staticmethod
