@@ -6,18 +6,18 @@ its source is the head of; a place that cannot be known stays open.
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kg.extract.document.parsed_article import ParsedArticle
 from kg.extract.figures.quantities import Quantity
 from kg.extract.places.gazetteer import Gazetteer
+from kg.extract.places.local_places import jurisdictions, local_town
+from kg.extract.places.place_heads import PlaceHeads
 from kg.extract.places.place_inheritance import PlaceInheritance
-from kg.extract.places.relations import is_part, relation_words
+from kg.extract.places.relations import is_part
 from kg.extract.times.incident import incident_lines
-from kg.model import ActorKind, Attribution, CharSpan, EventMention, Narration, Place, PlaceMention
+from kg.model import Attribution, CharSpan, EventMention, Narration, Place, PlaceMention
 
 #: edges of the parse beyond which a place in the same sentence is another event's
 FARTHEST = 7
@@ -27,9 +27,6 @@ CLAUSE = 3
 
 #: relations of a place that is not the event's own
 BESIDE = frozenset({"origin", "near"})
-
-#: what follows a town in an agency's dateline
-DATELINE = re.compile(r"[^\n.;]{0,30}(?:\.[^\n.;]{0,20}){0,2}(?:\([A-Z][^)\n]{1,25}\)\s*)?(?:—|–|--| - |>>)")
 
 CLAUSES = frozenset({"ccomp", "advcl", "relcl", "conj", "acl", "parataxis"})
 
@@ -50,21 +47,16 @@ class Locator:
     def __init__(
         self,
         reading: ParsedArticle,
-        gazetteer: Gazetteer,
+        named: PlaceHeads,
         found: Sequence[Quantity],
-        mentions: Sequence[PlaceMention],
-        known: Sequence[Place],
         events: Sequence[EventMention],
     ) -> None:
-        self.reading, self.gazetteer = reading, gazetteer
+        self.reading, self.named = reading, named
         self.doc = reading.doc
         self.tree = reading.tree
-        self.words = relation_words(reading.lexicon)
+        self.words = named.words
         self.people = reading.lexicon.classes()["person"]
-        self.known = {place.id: place for place in known}
-        self.heads = self._heads(mentions)
-        self.country = self._main_country(mentions)
-        self.heads |= self._anaphors()
+        self.known, self.heads = named.known, named.heads
         of_parts = [q for q in found if q.whole is not None]
         self.parts = frozenset(i for q in of_parts for i in (q.at, q.top))
         lines = incident_lines(reading.lexicon)
@@ -90,31 +82,8 @@ class Locator:
             for event in events
         ]
         claimants = {each.id: each.claimant.id for each in attributions if each.claimant}
-        local = self._dateline() or self._authority()
-        inheritance = PlaceInheritance(self.reading, self.gazetteer, self.known, placed, claimants, local)
+        inheritance = PlaceInheritance(self.reading, self.named, placed, claimants, local_town(self.named))
         return inheritance.fill(sources, self._is_apart)
-
-    def _dateline(self) -> PlaceMention | None:
-        """The town in an agency's dateline: "LEEDS, England, Nov. 2 (AP) —"; no capital, where agencies sit."""
-        text = self.reading.article.text
-        for head in sorted(self.heads)[:4]:
-            mention = self.heads[head]
-            place = self.known.get(mention.id)
-            starts = not text[: mention.span.start].strip() or text[: mention.span.start].rstrip(" ").endswith("\n")
-            if starts and place is not None and place.kind == "city" and DATELINE.match(text, mention.span.end):
-                return None if self.gazetteer.is_capital(place.id) else mention
-        return None
-
-    def _authority(self) -> PlaceMention | None:
-        """The one town whose police or other local authority the article speaks of: "Leeds police said"."""
-        found: dict[str, PlaceMention] = {}
-        for head in sorted(self.heads):
-            mention = self.heads[head]
-            place = self.known.get(mention.id)
-            after = self.doc[head + 1].lower_ if head + 1 < len(self.doc) else ""
-            if place is not None and place.kind == "city" and after in self.words.authorities:
-                found.setdefault(mention.id, mention)
-        return next(iter(found.values())) if len(found) == 1 else None
 
     # ----------------------------------------------------------------- one event
 
@@ -273,123 +242,6 @@ class Locator:
             return self.tree.lemma[above] in self.words.undergo
         return dep in {"dobj", "nsubjpass"} or (dep == "poss" and self.tree.dep[above] in {"nsubjpass", "dobj"})
 
-    # ----------------------------------------------------------------- names, and nouns that stand for them
-
-    def _heads(self, mentions: Sequence[PlaceMention]) -> dict[int, PlaceMention]:
-        heads, before = {}, None
-        for mention in mentions:
-            tokens = self.reading.tokens(mention.span)
-            if before is not None and self._is_within(before, mention):
-                mention = before  # noqa: PLW2901 - "in Leeds, England": in Leeds, by whichever of the two
-            heads[tokens.root.i] = mention
-            before = mention
-        return heads
-
-    def _is_within(self, inner: PlaceMention, outer: PlaceMention) -> bool:
-        """Whether a place stands right before the one that it lies in: "Leeds, England"."""
-        between = self.reading.article.text[inner.span.end : outer.span.start]
-        place = self.known.get(inner.id)
-        if between.strip() not in {",", "("} or place is None:
-            return False
-        return outer.id in {each.id for each in self.gazetteer.holders(place)}
-
-    def _main_country(self, mentions: Sequence[PlaceMention]) -> Counter[str]:
-        """How often the article speaks of each country, by itself or by what lies in it; ids."""
-        counts: Counter[str] = Counter()
-        for mention in mentions:
-            place = self.known.get(mention.id)
-            for each in (place, *self.gazetteer.holders(place)) if place else ():
-                if each is not None and each.kind == "country":
-                    counts[each.id] += 1
-        return counts
-
-    def _anaphors(self) -> dict[int, PlaceMention]:
-        found = {}
-        for i, lower in enumerate(self.tree.lower):
-            kinds = self.words.anaphors.get(lower)
-            if kinds is None or i in self.heads or self.tree.pos[i] == "PROPN" or i + 1 in self.heads:
-                continue
-            if any(self.tree.dep[kid] == "appos" and kid in self.heads for kid in self.tree.children[i]):
-                continue
-            if self.tree.dep[i] == "compound" or any(
-                kid in self.heads or self.tree.lower[kid] == "of" for kid in self.tree.kids(i, "compound", "prep")
-            ):
-                continue
-            place = self._capital(i) if "capital" in kinds else self._named_before(i, kinds)
-            if place is not None:
-                found[i] = replace(place, span=self.reading.span(self.doc[i]))
-        return found
-
-    def _capital(self, i: int) -> PlaceMention | None:
-        for kid in self.tree.kids(i, "poss", "amod"):
-            code = self.gazetteer.demonym(self.doc[kid].text)
-            if code is None and kid in self.heads and (place := self.known.get(self.heads[kid].id)):
-                code = self._code(place.id)
-            if code is not None:
-                return self._as_mention(self.gazetteer.capital(code), i)
-        if not self._is_definite(i):
-            return None
-        countries = self._countries_by_rank()
-        return self._as_mention(self.gazetteer.capital(self._code(countries[0]) or ""), i) if countries else None
-
-    def _named_before(self, i: int, kinds: tuple[str, ...]) -> PlaceMention | None:
-        if not self._is_definite(i):
-            return None
-        if "country" in kinds:
-            agent = {self.heads[kid].id for kid in self._subjects_above(i) if kid in self.heads}
-            ranked = [each for each in self._countries_by_rank() if each not in agent]
-            return self._as_mention(self.known.get(ranked[0]), i) if ranked else None
-        introduced = [
-            m
-            for head, m in sorted(self.heads.items(), reverse=True)
-            if head < i and self._is_called(head, self.tree.lower[i])
-        ]
-        if introduced:
-            return introduced[0]
-        before = [
-            m
-            for head, m in sorted(self.heads.items(), reverse=True)
-            if head < i and m.id in self.known and not self._is_bearing(head)
-        ]
-        return next((m for kind in kinds for m in before if self.known[m.id].kind == kind), None)
-
-    def _is_called(self, head: int, noun: str) -> bool:
-        """Whether a place was introduced by this noun: "the village of A"; "A, a village"."""
-        of = self.tree.head[head]
-        named = (
-            self.tree.dep[head] == "pobj"
-            and self.tree.lower[of] == "of"
-            and self.tree.lower[self.tree.head[of]] == noun
-        )
-        return named or any(self.tree.lower[kid] == noun for kid in self.tree.kids(head, "appos"))
-
-    def _is_bearing(self, head: int) -> bool:
-        """Whether a place only says where another one lies: "a village east of Leeds" is not Leeds."""
-        of = self.tree.head[head]
-        return (
-            self.tree.dep[head] == "pobj"
-            and self.tree.lower[of] in {"of", "from"}
-            and self.tree.lower[self.tree.head[of]] in self.words.directions
-        )
-
-    def _subjects_above(self, i: int) -> list[int]:
-        return [kid for above in self.tree.climb(i) for kid in self.tree.kids(above, "nsubj")]
-
-    def _is_definite(self, i: int) -> bool:
-        return any(self.tree.lower[kid] in {"the", "this", "our", "that"} for kid in self.tree.kids(i, "det", "poss"))
-
-    def _countries_by_rank(self) -> list[str]:
-        return sorted(self.country, key=lambda each: (-self.country[each], each))
-
-    def _code(self, country_id: str) -> str | None:
-        return self.gazetteer.code(country_id)
-
-    def _as_mention(self, place: Place | None, i: int) -> PlaceMention | None:
-        if place is None:
-            return None
-        span = self.reading.span(self.doc[i])
-        return PlaceMention(span, place.id, place.label, place.lat, place.lon, place.geonames)
-
     def _root(self, span: CharSpan) -> int:
         return self.reading.tokens(span).root.i
 
@@ -407,44 +259,9 @@ def place_events(  # noqa: PLR0913, PLR0917 - what the stage hands to every step
     """The events with ``place`` and ``places`` filled, in their order."""
     if not events:
         return tuple(events)
-    sources = _jurisdictions(reading, mentions, known, attributions)
-    return Locator(reading, gazetteer, numbers, mentions, known, events).locate(
-        attributions, narrations, sources, events
-    )
-
-
-def _jurisdictions(
-    reading: ParsedArticle,
-    mentions: Sequence[PlaceMention],
-    known: Sequence[Place],
-    attributions: Sequence[Attribution],
-) -> dict[str, PlaceMention]:
-    """For each telling the place below a country that its source is said to head or serve; by its claimant throughout."""
-    kinds = {place.id: place.kind for place in known}
-    local = [mention for mention in mentions if kinds.get(mention.id) not in {None, "country", "sea"}]
-    by_claimant: dict[str, PlaceMention] = {}
-    for each in attributions:
-        for span in each.source:
-            itself = _heads_of(reading, span)
-            near = [m for m in local if span.start <= m.span.start and m.span.end <= span.end + 80]
-            near = [m for m in near if not any(m.span.start <= head < m.span.end for head in itself)]
-            if (
-                not near or each.claimant is None
-            ):  # "Kyiv said", "London and Paris said": the source itself is no jurisdiction
-                continue
-            edge = reading.tokens(span).root.right_edge
-            held = [m for m in near if m.span.end <= max(span.end, edge.idx + len(edge))]
-            if each.claimant.kind is not ActorKind.PERSON:  # "Oregon State Police said": too wide to say where
-                held = [m for m in held if kinds.get(m.id) != "admin1"]
-            if held:
-                by_claimant.setdefault(each.claimant.id, held[0])
-    return {a.id: by_claimant[a.claimant.id] for a in attributions if a.claimant and a.claimant.id in by_claimant}
-
-
-def _heads_of(reading: ParsedArticle, span: CharSpan) -> list[int]:
-    """The offsets of a source's head and of what is coordinated with it."""
-    root = reading.tokens(span).root
-    return [root.idx, *(token.idx for token in root.conjuncts)]
+    sources = jurisdictions(reading, mentions, known, attributions)
+    named = PlaceHeads(reading, gazetteer, mentions, known)
+    return Locator(reading, named, numbers, events).locate(attributions, narrations, sources, events)
 
 
 def _is_told(at: int, content: Sequence[CharSpan], others: Sequence[CharSpan]) -> bool:

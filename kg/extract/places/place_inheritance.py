@@ -10,11 +10,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from kg.extract.document.parsed_article import ParsedArticle
-from kg.extract.places.gazetteer import Gazetteer
-from kg.extract.places.relations import relation_words
+from kg.extract.places.place_heads import PlaceHeads
 from kg.extract.times.anchor import overlap
 from kg.extract.times.incident import CAUSES, Incident
-from kg.model import Basis, EventMention, Place, PlaceMention, TimeExpression
+from kg.model import Basis, EventMention, PlaceMention, TimeExpression
 
 #: how many sentences into an article its lead ends
 LEAD = 3
@@ -30,18 +29,17 @@ class PlaceInheritance:
     def __init__(
         self,
         reading: ParsedArticle,
-        gazetteer: Gazetteer,
-        known: Mapping[str, Place],
+        named: PlaceHeads,
         events: Sequence[EventMention],
         claimants: Mapping[str, str],
         local: PlaceMention | None,
     ) -> None:
         self.claimants = claimants
-        self.known, self.events, self.local = known, list(events), local
+        self.known, self.events, self.local = named.known, list(events), local
         self.main: PlaceMention | None = None
-        self.words = relation_words(reading.lexicon)
+        self.words = named.words
         self.incident = Incident(reading, events)
-        self.above = {key: {each.id for each in gazetteer.holders(place)} for key, place in known.items()}
+        self.above = {key: {each.id for each in named.gazetteer.holders(place)} for key, place in named.known.items()}
 
     def fill(
         self, sources: Mapping[str, PlaceMention], is_apart: Callable[[EventMention, EventMention], bool]
@@ -126,16 +124,16 @@ class PlaceInheritance:
             [index for index in parts if self.incident.lines[index] == "harm"] if self.incident.line == "harm" else []
         )
         first = next(iter(causes or harm), None)
-        if first is not None and self.incident.lines[first] == "attack":
-            if not all(self._agree(index, first) for index in causes):
-                return None  # a war's blows fall in many places
+        is_blow = first is not None and self.incident.lines[first] == "attack"
+        if first is not None and is_blow and not all(self._agree(index, first) for index in causes):
+            return None  # a war's blows fall in many places
         if first is None or self.incident.sentence(first) > HEAD:
             return None
         agreeing = [index for index in causes if self._agree(index, first)] or [first]
         return min(agreeing, key=lambda index: (self._fineness(index), self.incident.heads[index]))
 
     def _main_place(self, scene: int | None) -> PlaceMention | None:
-        """Where the main incident is: the town of the dateline or of the police, where that lies in what the events say, or they say nothing."""
+        """Where the main incident is: the article's own town, where that lies in what the events say, or they say nothing."""
         place = self.events[scene].place if scene is not None else None
         if self.local is None or self.incident.line == "harm":
             return place
@@ -183,7 +181,7 @@ class PlaceInheritance:
             return False
         if scene is None:
             return not incident.is_indefinite(index) or number <= LEAD
-        if self._is_of_other_time(index, scene):
+        if self._is_of_other_time(index, scene) or incident.of_other_victim(index, scene):
             return False
         if incident.line == "harm" and self.events[index].type != self.events[scene].type:
             return False

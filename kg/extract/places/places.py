@@ -14,7 +14,8 @@ from kg.extract.places.disambiguate import MOST, Name, choose_entries
 from kg.extract.places.event_places import place_events
 from kg.extract.places.folding import fold, slug
 from kg.extract.places.gazetteer import Entry, Gazetteer
-from kg.extract.places.recognise import Toponym, capitalised, recognise
+from kg.extract.places.name_tokens import capitalised
+from kg.extract.places.recognise import Toponym, recognise
 from kg.model import Attribution, CharSpan, EventMention, Narration, Place, PlaceMention
 
 __all__ = ["FoundPlaces", "find_places", "locate_events"]

@@ -15,6 +15,7 @@ from spacy.tokens import Doc, Span, Token
 from kg.extract.document.parsed_article import ParsedArticle
 from kg.extract.places.folding import endings, place_words
 from kg.extract.places.gazetteer import Gazetteer
+from kg.extract.places.name_tokens import capitalised, is_name
 
 PLACES = frozenset({"GPE", "LOC"})
 _NO_PLACES = frozenset({"DATE", "TIME"})
@@ -73,8 +74,6 @@ class _Recogniser:
         self._take_by_majority()
         return tuple(sorted(set(self.found.values()), key=lambda each: each.start))
 
-    # ----------------------------------------------------------------- the recogniser's own places
-
     def _take_entity(self, ent: Span) -> None:
         start, end = ent.start, ent.end
         while start < end and (self.doc[start].is_space or self.lower[start] in {"the", "'", '"'}):
@@ -85,7 +84,7 @@ class _Recogniser:
             return
         breaks = [i for i in range(start, end) if self.doc[i].is_space or self.doc[i].text in {",", ";"}]
         for first, last in zip([start, *(i + 1 for i in breaks)], [*breaks, end], strict=True):
-            longer = self._longest(first) if first < last and _is_name(self.doc[first]) else 0
+            longer = self._longest(first) if first < last and is_name(self.doc[first]) else 0
             last = self._without_body(first, max(last, longer))  # noqa: PLW2901 - "Novi" of "Novi Sad", "Leeds Fire"
             if first < last and not self._is_no_place(first, last):
                 self._take(first, last, unknown=True)
@@ -102,6 +101,8 @@ class _Recogniser:
             return True
         if self._is_word_of(words[-1], "media") and end - start > 1:
             return True
+        if self.lower[start] in self.words["compass"] and self.lower[end - 1] in self.words["side"]:
+            return True  # "Chicago's South Side"
         if start and end - start == 1 and self._is_forename(self.doc[start - 1], start):
             return True
         if end - start == 1 and words[0].lower_ in self.people and not self.gazetteer.named(words.text):
@@ -109,7 +110,9 @@ class _Recogniser:
         if end - start == 1 and self._is_townsfolk(words.text):
             return True
         if end - start == 1 and (words[0].lower_ in self.words["common"] or self.gazetteer.demonym(words.text)):
-            return not self.gazetteer.named(words.text) or not self._follows_preposition(self._before(start))
+            return not self.gazetteer.named(words.text) or not self._follows_preposition(
+                self.doc[start - 1] if start else None
+            )
         return end - start == 1 and words.text in self.surnames and self._people(words.text) < LARGE
 
     # ----------------------------------------------------------------- names that the words around make places
@@ -117,7 +120,7 @@ class _Recogniser:
     def _take_by_context(self) -> None:
         done = 0
         for i in self.capitals:
-            if i < done or i in self.found or not _is_name(self.doc[i]) or self._label(i) in PLACES:
+            if i < done or i in self.found or not is_name(self.doc[i]) or self._label(i) in PLACES:
                 continue
             end = self._longest(i)
             if end and (self._is_listed(i, end) or (self._is_weighty(i, end) and self._stands_as_place(i, end))):
@@ -136,7 +139,7 @@ class _Recogniser:
         ):
             end += 1
         while end > start:
-            if _is_name(self.doc[end - 1]) and self.gazetteer.named(self.doc[start:end].text):
+            if is_name(self.doc[end - 1]) and self.gazetteer.named(self.doc[start:end].text):
                 return end
             end -= 1
         return 0
@@ -162,9 +165,9 @@ class _Recogniser:
     def _stands_as_place(self, start: int, end: int) -> bool:
         if self._is_brand(end) or self._is_person(start, end):
             return False
-        before = self._before(start)
+        before = self.doc[start - 1] if start else None
         after = self.doc[end] if end < self.size else None
-        entity = self._entity(start)
+        entity = self.entities.get(start)
         if self._is_called(end) and self._is_division(start, end):
             return True
         if entity is not None and (entity.label_ in _NO_PLACES or self._is_of_people(start, entity)):
@@ -209,7 +212,7 @@ class _Recogniser:
         """Name, comma, and the country or state that it lies in: "Oxford, North Carolina"."""
         if end + 1 >= self.size or self.doc[end].text != ",":
             return False
-        stop = self._longest(end + 1) if _is_name(self.doc[end + 1]) else 0
+        stop = self._longest(end + 1) if is_name(self.doc[end + 1]) else 0
         stop = stop or (self.found[end + 1].end if end + 1 in self.found else 0)
         return bool(stop) and self._is_division(end + 1, stop)
 
@@ -246,7 +249,7 @@ class _Recogniser:
         if not article or self.doc[article - 1].text != ",":
             return
         start = end = article - 1
-        while start > 0 and _is_name(self.doc[start - 1]):
+        while start > 0 and is_name(self.doc[start - 1]):
             start -= 1
         if start < end:
             self._take(start, end, unknown=True)
@@ -254,12 +257,12 @@ class _Recogniser:
     def _take_list(self, at: int, *, alone: bool) -> None:
         """The names from here on that commas and "and" part; at least two unless ``alone``."""
         names: list[tuple[int, int]] = []
-        while at < self.size and _is_name(self.doc[at]) and self._label(at) not in _NO_PLACES:
-            entity = self._entity(at)
+        while at < self.size and is_name(self.doc[at]) and self._label(at) not in _NO_PLACES:
+            entity = self.entities.get(at)
             if entity is not None and self._is_of_people(at, entity):
                 break
             end = at + 1
-            while end < self.size and (self.doc[end].text == "-" or _is_name(self.doc[end])):
+            while end < self.size and (self.doc[end].text == "-" or is_name(self.doc[end])):
                 end += 1
             names.append((at, end))
             at = end
@@ -279,7 +282,7 @@ class _Recogniser:
         longest = max((name.count(" ") + 1 for name in names), default=0)
         firsts = {self.lower[each.start] for each in set(self.found.values())}
         for i in self.capitals:
-            if i in self.found or self.lower[i] not in firsts or not _is_name(self.doc[i]):
+            if i in self.found or self.lower[i] not in firsts or not is_name(self.doc[i]):
                 continue
             for end in range(min(i + longest, self.size), i, -1):
                 if self.doc[i:end].text.lower() in names and not any(at in self.found for at in range(i, end)):
@@ -288,19 +291,17 @@ class _Recogniser:
                     break
 
     def _may_be_place(self, start: int, end: int) -> bool:
-        entity = self._entity(start)
+        entity = self.entities.get(start)
         if entity is not None and len(entity) > end - start and not self._within_body(start, end, entity):
             return False
         return not self._is_brand(end) and not self._is_person(start, end)
-
-    # ----------------------------------------------------------------- judgements
 
     def _is_brand(self, end: int) -> bool:
         """Whether the next word makes another name of it: "Miami Valley", "the Leeds Mercury"."""
         after = self.doc[end] if end < self.size else None
         return (
             after is not None
-            and _is_name(after)
+            and is_name(after)
             and (self._is_word_of(after, "media") or self._is_word_of(after, "terrain"))
         )
 
@@ -319,12 +320,12 @@ class _Recogniser:
     def _is_person(self, start: int, end: int) -> bool:
         if self._is_called(end):
             return False
-        entity = self._entity(start)
+        entity = self.entities.get(start)
         if entity is not None and entity.label_ == "PERSON" and len(entity) > end - start:
             return True
         before = self.doc[start - 1] if start else None
         if before is not None and (
-            self._is_word_of(before, "person_title") or (before.ent_type_ == "PERSON" and _is_name(before))
+            self._is_word_of(before, "person_title") or (before.ent_type_ == "PERSON" and is_name(before))
         ):
             return True
         if before is not None and self._is_forename(before, start):
@@ -340,8 +341,9 @@ class _Recogniser:
             before.pos_ == "PROPN"
             and before.dep_ == "compound"
             and before.head.i == start
-            and _is_name(before)
+            and is_name(before)
             and before.i not in self.found
+            and self._people(self.doc[start].text) < LARGE
             and not self.gazetteer.named(before.text)
             and not any(
                 self._is_word_of(before, kind) for kind in ("compass", "common", "kind_of", "kind_noun", "short")
@@ -372,15 +374,9 @@ class _Recogniser:
     def _is_large_town(self, name: str) -> bool:
         return self._people(name) >= LARGE and self.gazetteer.named(name)[0].place.kind == "city"
 
-    def _before(self, start: int) -> Token | None:
-        return self.doc[start - 1] if start else None
-
     def _label(self, i: int) -> str:
         entity = self.entities.get(i)
         return entity.label_ if entity is not None else ""
-
-    def _entity(self, i: int) -> Span | None:
-        return self.entities.get(i)
 
     def _is_word_of(self, token: Token, kind: str) -> bool:
         return token.lower_ in self.words[kind]
@@ -401,14 +397,3 @@ class _Recogniser:
         toponym = Toponym(start, end, name, kind_word, known)
         if not any(i in self.found for i in range(start, end)):
             self.found.update(dict.fromkeys(range(start, end), toponym))
-
-
-def capitalised(doc: Doc) -> list[int]:
-    """The indexes of the tokens that begin with a capital letter."""
-    forms, strings = doc.to_array("ORTH").tolist(), doc.vocab.strings
-    capital = {form for form in set(forms) if strings[form][:1].isupper()}
-    return [i for i, form in enumerate(forms) if form in capital]
-
-
-def _is_name(token: Token) -> bool:
-    return token.text[0].isupper() and token.pos_ not in {"PRON", "DET", "AUX", "CCONJ"} and not token.is_stop

@@ -6,6 +6,7 @@ The ground that `kg.extract.times` (what is told with a time) and `kg.extract.ti
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from kg.extract.document.parsed_article import ParsedArticle
 from kg.extract.times import expressions, normalise
@@ -83,8 +84,9 @@ class TimeAnchors:
         self, placed: AnchoredTime, *, future: bool = False, previous: str | None = None, open_way: bool = False
     ) -> TimeExpression:
         """A time, resolved: ``previous`` is what "a night earlier" counts from."""
-        ahead = future or self._leads_ahead(placed)
-        edtf, basis = normalise.resolve(placed.words, Anchor(self.dateline, ahead, previous, open_way))
+        led = self._leads_ahead(placed)
+        words = replace(placed.words, bound="") if led else placed.words  # "adjourned until Monday": to that day
+        edtf, basis = normalise.resolve(words, Anchor(self.dateline, future or led, previous, open_way))
         if self.from_text and basis is TimeBasis.DOCUMENT_DATE:
             basis = TimeBasis.DATELINE
         span = placed.words.span

@@ -121,6 +121,17 @@ class Incident:
             for c in tree.kids(at, "nsubj", "nsubjpass")
         )
 
+    def of_other_victim(self, event: int, other: int) -> bool:
+        """Whether two deaths are those of two people: "John Gotti died" where the story is Vincent Gigante's death."""
+        one, two = (self._names(self.heads[each]) for each in (event, other))
+        return bool(one) and bool(two) and not one & two
+
+    def _names(self, at: int) -> set[str]:
+        """The words of the name of who dies; none where no name does."""
+        tree = self.tree
+        heads = [c for c in tree.kids(at, "nsubj", "nsubjpass") if tree.tag[c] == "NNP"]
+        return {tree.lower[i] for head in heads for i in (head, *tree.kids(head, "compound")) if tree.tag[i] == "NNP"}
+
     def points_aside(self, number: int) -> bool:
         """Whether a sentence begins by pointing back at the one before: "That temblor", "It killed six"."""
         sentence = [i for i, n in enumerate(self.reading.sentence_numbers) if n == number][:3]

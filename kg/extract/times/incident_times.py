@@ -17,6 +17,8 @@ from kg.model import Tense, TimeBasis, TimeExpression
 
 #: how many sentences into an article its lead ends
 LEAD = 3
+#: how many sentences into an article its main incident is dated at the latest
+HEAD = 8
 #: the days of the longest month
 MONTH = 31
 
@@ -71,19 +73,30 @@ class IncidentTimes:
             if self.incident.is_part(each.event)
             and self._is_definite(each)
             and not self.incident.is_state(each.event)
-            and (self.incident.line == "harm" or not self.incident.is_own_death(each.event))
+            and (self.incident.line == "harm" or not self._is_later_death(each.event))
         ]
         causes = [each for each in parts if self.incident.lines[each.event] in CAUSES]
         harm = [each for each in parts if self.incident.lines[each.event] == "harm"]
         first = next(iter(causes or harm), None)
-        if first is None:
+        if first is None or self.incident.sentence(first.event) > HEAD:
             return None
+        if not all(overlap(each.edtf, first.edtf) for each in self.stated if self.incident.lines[each.event] in CAUSES):
+            return None  # a story of more than one incident
         return min((each for each in parts if overlap(each.edtf, first.edtf)), key=lambda each: _length(each.edtf))
 
     @staticmethod
     def _is_definite(each: Told) -> bool:
         """Whether a time may be that of one incident: a day or night, or a month that the text names with its year."""
         return normalise.is_short(each.edtf) or (each.time.basis is TimeBasis.EXPLICIT and _length(each.edtf) <= MONTH)
+
+    def _is_later_death(self, event: int) -> bool:
+        """Whether a death may be days after what it came of: but for one told with it, "died on Sunday after he was shot"."""
+        incident, number = self.incident, self.incident.sentence(event)
+        beside = any(
+            incident.lines[other] in CAUSES and incident.sentence(other) == number and self.anchors.own(other) is None
+            for other in incident.order
+        )
+        return incident.is_own_death(event) and not beside
 
     def _aside(self, main: Told) -> set[int]:
         """The sentences that are told with a time other than the incident's, and those that point back at them."""
@@ -103,10 +116,9 @@ class IncidentTimes:
             return False
         if number in aside or incident.is_state(event) or self._steps_back(event):
             return False
-        if (
-            incident.is_own_death(main.event)
-            and self.anchors.events[event].type != self.anchors.events[main.event].type
-        ):
+        if incident.of_other_victim(event, main.event):
+            return False
+        if self._is_later_death(main.event) and self.anchors.events[event].type != self.anchors.events[main.event].type:
             return False
         if number == incident.sentence(main.event) and self._is_apart(event):
             return False
@@ -143,6 +155,7 @@ class IncidentTimes:
             for each in self.stated
             if self.anchors.events[each.event].type == told.type and self.tree.lemma[incident.heads[each.event]] == word
         ]
+        same = [each for each in same if not incident.of_other_victim(event, each.event)]
         if not same or len({each.edtf for each in same}) > 1 or not normalise.is_short(same[0].edtf):
             return None
         first = same[0]

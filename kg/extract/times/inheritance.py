@@ -25,38 +25,38 @@ RECENT = 7
 class TimeInheritance:
     """The running time while an article is told; ``times`` are those of its events, filled as the telling goes on."""
 
-    def __init__(self, tellings: TimeAnchors, times: list[TimeExpression | None]) -> None:
-        self.tellings, self.times = tellings, times
-        self.tree, self.links = tellings.tree, tellings.scope.links
-        self.incident = Incident(tellings.reading, tellings.events)
+    def __init__(self, anchors: TimeAnchors, times: list[TimeExpression | None]) -> None:
+        self.anchors, self.times = anchors, times
+        self.tree, self.links = anchors.tree, anchors.scope.links
+        self.incident = Incident(anchors.reading, anchors.events)
         self.past: dict[bool, tuple[TimeExpression, int]] = {}  # by whether it is the aftermath's; with its sentence
         self.of_type: dict[str, TimeExpression] = {}
         self.sayings = sorted(
-            (tellings.sentences[min(cue)], number)
-            for number, cue in enumerate(tellings.cues)
-            if cue and (asserted := tellings.attributions[number].asserted) and asserted.edtf
+            (anchors.sentences[min(cue)], number)
+            for number, cue in enumerate(anchors.cues)
+            if cue and (asserted := anchors.attributions[number].asserted) and asserted.edtf
         )
 
     def time_at(self, i: int) -> str | None:
         """When the event or the saying is dated whose word is ``i``, or stands above it, nearest first."""
         for up in (i, *self.tree.climb(i)):
-            if (saying := self.tellings.saying_at.get(up)) is not None:
-                asserted = self.tellings.attributions[saying].asserted
+            if (saying := self.anchors.saying_at.get(up)) is not None:
+                asserted = self.anchors.attributions[saying].asserted
                 return asserted.edtf if asserted else None
-            time = self.times[event] if (event := self.tellings.event_at.get(up)) is not None else None
+            time = self.times[event] if (event := self.anchors.event_at.get(up)) is not None else None
             if time is not None:
                 return time.edtf
         return None
 
     def time_of(self, i: int) -> str | None:
         """When the event or the saying is dated whose word is ``i``."""
-        dated = i in self.tellings.saying_at or i in self.tellings.event_at
+        dated = i in self.anchors.saying_at or i in self.anchors.event_at
         return self.time_at(i) if dated else None
 
     def tally(self, event: int) -> int | None:
         """The verb of a toll, whose time is not that of the deaths: "the toll from the quake rose on Wednesday"."""
-        tree, at = self.tree, self.tellings.heads[event]
-        summed = self.tellings.events[event].type in self.links["sum"]
+        tree, at = self.tree, self.anchors.heads[event]
+        summed = self.anchors.events[event].type in self.links["sum"]
         for up in (at, *tree.climb(at)):
             if tree.dep[up] == "nsubj":
                 is_toll = (summed or up != at) and tree.lemma[tree.head[up]] in self.links["tally"]
@@ -86,11 +86,11 @@ class TimeInheritance:
 
     def _since(self, event: int, group: list[int]) -> TimeExpression | None:
         """As in "Have fled since fighting broke out on April 15": from then on."""
-        verb, auxiliaries = self._verb(self.tellings.heads[event])
+        verb, auxiliaries = self._verb(self.anchors.heads[event])
         if not auxiliaries & self.links["perfect"]:
             return None
         for other in group:
-            clause, time = self.tellings.scope.clause(self.tellings.heads[other]), self.times[other]
+            clause, time = self.anchors.scope.clause(self.anchors.heads[other]), self.times[other]
             since = any(self.tree.lower[c] == "since" for c in self.tree.kids(clause, "mark"))
             if since and self.tree.head[clause] == verb and time is not None and time.edtf is not None:
                 return _inherited(time, f"{time.edtf.split('/')[0]}/..")
@@ -98,33 +98,33 @@ class TimeInheritance:
 
     def _of_its_noun(self, event: int, _: list[int]) -> TimeExpression | None:
         """As in "The 2007 quake that killed 500": the time of the noun that its clause says more about."""
-        clause = self._modifies(self.tellings.heads[event])
+        clause = self._modifies(self.anchors.heads[event])
         if clause is None:
             return None
         noun = self.tree.head[clause]
-        event_there = self.tellings.event_at.get(noun)
+        event_there = self.anchors.event_at.get(noun)
         if event_there is not None:
             time = self.times[event_there]
             return time if time is not None and time.edtf else None
         placed = next(
-            (each for each in self.tellings.times.get(self.tellings.sentences[noun], ()) if each.governor == noun), None
+            (each for each in self.anchors.times.get(self.anchors.sentences[noun], ()) if each.governor == noun), None
         )
-        return self.tellings.express(placed) if placed is not None and placed.words.kind not in LEANING else None
+        return self.anchors.express(placed) if placed is not None and placed.words.kind not in LEANING else None
 
     def _within(self, event: int, group: list[int]) -> TimeExpression | None:
         """The time of an event in the same sentence whose clause this one shares."""
-        tense = self.tellings.events[event].tense
-        if self.tree.dep[self.tellings.heads[event]] in {"compound", "nmod"}:
+        tense = self.anchors.events[event].tense
+        if self.tree.dep[self.anchors.heads[event]] in {"compound", "nmod"}:
             return None  # "the murder charge": of the charge, whose time is not the murder's
         for other in group:
             time = self.times[other]
-            alike = other != event and tense is self.tellings.events[other].tense
+            alike = other != event and tense is self.anchors.events[other].tense
             if alike and time and time.edtf and self._is_linked(event, other):
                 return time
         return None
 
     def _is_linked(self, event: int, other: int) -> bool:
-        told, scope = self.tellings, self.tellings.scope
+        told, scope = self.anchors, self.anchors.scope
         tellers = {told.events[each].told_by for each in (event, other)}
         if len(tellers) > 1 and tellers & told.tellers.keys():
             return False
@@ -133,23 +133,23 @@ class TimeInheritance:
 
     def _as_reported(self, event: int, _: list[int]) -> TimeExpression | None:
         """As in "Reported on Wednesday some success": what a saying only names, as news, is of the day of the saying."""
-        told, at = self.tellings.events[event], self.tellings.heads[event]
-        teller = self.tellings.tellers.get(told.told_by)
+        told, at = self.anchors.events[event], self.anchors.heads[event]
+        teller = self.anchors.tellers.get(told.told_by)
         if teller is None or teller.asserted is None or teller.kind is not Kind.CLAIM or told.tense is Tense.FUTURE:
             return None
         if self.tree.pos[at] in VERBAL or self._is_known(at):
             return None
         verb = next((up for up in self.tree.climb(at) if self.tree.pos[up] in VERBAL), None)
-        saying = self.tellings.saying_at.get(verb) if verb is not None else None
-        return teller.asserted if saying is not None and self.tellings.attributions[saying].id == teller.id else None
+        saying = self.anchors.saying_at.get(verb) if verb is not None else None
+        return teller.asserted if saying is not None and self.anchors.attributions[saying].id == teller.id else None
 
     def _ended_by(self, event: int, _: list[int]) -> TimeExpression | None:
         """As in "Captured the town in May after months of fighting": the fighting ended by May."""
-        tree, above = self.tree, list(self.tree.climb(self.tellings.heads[event]))
+        tree, above = self.tree, list(self.tree.climb(self.anchors.heads[event]))
         after = next((up for up in above if tree.lower[up] == "after" and tree.dep[up] == "prep"), None)
         if after is None or not any(tree.lemma[up] in self.links["unit"] for up in above[: above.index(after)]):
             return None
-        main = self.tellings.event_at.get(tree.head[after])
+        main = self.anchors.event_at.get(tree.head[after])
         time = self.times[main] if main is not None else None
         if time is None or time.edtf is None:
             return None
@@ -157,7 +157,7 @@ class TimeInheritance:
 
     def _running(self, event: int, _: list[int]) -> TimeExpression | None:
         """The time that the story stands at, for an event that goes on with it."""
-        told, at, here = self.tellings.events[event], self.tellings.heads[event], self.tellings.sentence(event)
+        told, at, here = self.anchors.events[event], self.anchors.heads[event], self.anchors.sentence(event)
         if told.tense in (Tense.FUTURE, Tense.HABITUAL) or told.certainty is Certainty.UNSPECIFIED:
             return None
         if not self._goes_on(at) or self.incident.is_of_case(event) or self.tree.dep[at] in {"compound", "nmod"}:
@@ -178,14 +178,16 @@ class TimeInheritance:
     def _said(self, here: int) -> tuple[TimeExpression | None, int]:
         """When the last dated saying was said, and its sentence."""
         said = [(sentence, number) for sentence, number in self.sayings if sentence <= here]
-        return (self.tellings.attributions[said[-1][1]].asserted, said[-1][0]) if said else (None, here)
+        return (self.anchors.attributions[said[-1][1]].asserted, said[-1][0]) if said else (None, here)
 
     def _again(self, event: int, _: list[int]) -> TimeExpression | None:
         """As in "The shooting": the time that an event of this type was told with last."""
-        told, at = self.tellings.events[event], self.tellings.heads[event]
+        told, at = self.anchors.events[event], self.anchors.heads[event]
         if self.tree.tag[at] != "NN" or told.tense is not Tense.PAST:
             return None
         if not any(self.tree.lower[c] in {"the", "this"} for c in self.tree.children[at]):
+            return None
+        if self.incident.is_other(event):
             return None
         time = self.of_type.get(told.type)
         return _inherited(time, time.edtf) if time else None
@@ -206,7 +208,7 @@ class TimeInheritance:
             return True
         if tree.dep[noun] in {"dobj", "nsubjpass"} and self._is_known(at):
             return True
-        return any(tree.pos[up] in VERBAL for up in self.tellings.scope.above(at))
+        return any(tree.pos[up] in VERBAL for up in self.anchors.scope.above(at))
 
     def _bars(self, i: int) -> bool:
         tree, bars = self.tree, self.links["bar"]
@@ -220,24 +222,24 @@ class TimeInheritance:
 
     def _modifies(self, at: int) -> int | None:
         """The clause with it, where that only modifies a noun: "the drones launched on Monday"."""
-        tree, clause = self.tree, self.tellings.scope.clause(at)
+        tree, clause = self.tree, self.anchors.scope.clause(at)
         while tree.dep[clause] == "conj":
             clause = tree.head[clause]
         return clause if tree.dep[clause] in {"relcl", "acl"} else None
 
     def _is_now(self, event: int) -> bool:
         """Whether it is told as of the saying: in the present, the perfect, or, in what is said, the past progressive."""
-        told = self.tellings.events[event]
+        told = self.anchors.events[event]
         if told.tense is Tense.PRESENT:
             return True
-        verb, auxiliaries = self._verb(self.tellings.heads[event])
+        verb, auxiliaries = self._verb(self.anchors.heads[event])
         progressive = self.tree.tag[verb] == "VBG" and bool(auxiliaries & {"was", "were"})
-        return bool(auxiliaries & self.links["perfect"]) or (progressive and told.told_by in self.tellings.tellers)
+        return bool(auxiliaries & self.links["perfect"]) or (progressive and told.told_by in self.anchors.tellers)
 
     def _is_sum(self, event: int) -> bool:
         """Whether it sums up what came before the saying: "389 have been killed", "the toll from the quake has risen"."""
-        _, auxiliaries = self._verb(self.tellings.heads[event])
-        summed = self.tellings.events[event].type in self.links["sum"] or self.tally(event) is not None
+        _, auxiliaries = self._verb(self.anchors.heads[event])
+        summed = self.anchors.events[event].type in self.links["sum"] or self.tally(event) is not None
         return bool(auxiliaries & self.links["perfect"]) and summed
 
     def _steps_back(self, at: int) -> bool:
@@ -246,36 +248,36 @@ class TimeInheritance:
         return bool(auxiliaries & {"had", "to"}) or self.tree.tag[verb] in {"VB", "VBG"}
 
     def _verb(self, at: int) -> tuple[int, set[str]]:
-        tree, verb = self.tree, self.tellings.scope.clause(at)
+        tree, verb = self.tree, self.anchors.scope.clause(at)
         return verb, {tree.lower[c] for c in tree.children[verb] if tree.dep[c] in {"aux", "auxpass"}}
 
     def _is_aftermath(self, event: int) -> bool:
-        return self.tellings.events[event].type in self.links["aftermath"]
+        return self.anchors.events[event].type in self.links["aftermath"]
 
     # ---------------------------------------------------------------- moving on
 
     def move_on(self, group: list[int]) -> None:
         """Take the running time on to that of a sentence's past events, and end it where the telling leaves it."""
         for event in group:
-            told, time = self.tellings.events[event], self.times[event]
+            told, time = self.anchors.events[event], self.times[event]
             if time is None or time.edtf is None:
                 continue
             if told.tense is Tense.FUTURE or not self._is_recent(time.edtf):
                 self.past.clear()
             elif told.tense is Tense.PAST and not self._stands_alone(event):
-                self.past[self._is_aftermath(event)] = time, self.tellings.sentence(event)
+                self.past[self._is_aftermath(event)] = time, self.anchors.sentence(event)
             if normalise.is_short(time.edtf):
                 self.of_type[told.type] = time
-        tenses = {self.tellings.events[event].tense for event in group}
+        tenses = {self.anchors.events[event].tense for event in group}
         if Tense.FUTURE in tenses and Tense.PAST not in tenses:
             self.past.clear()
 
     def _stands_alone(self, event: int) -> bool:
         """Whether the story does not go on from an event: one in a clause aside, or one person's death."""
-        return self._modifies(self.tellings.heads[event]) is not None or self.incident.is_own_death(event)
+        return self._modifies(self.anchors.heads[event]) is not None or self.incident.is_own_death(event)
 
     def _is_recent(self, edtf: str) -> bool:
-        last, dateline = normalise.bounds(edtf)[1], self.tellings.dateline
+        last, dateline = normalise.bounds(edtf)[1], self.anchors.dateline
         if last is None or not normalise.is_short(edtf):
             return False
         return dateline is None or abs((dateline - last).days) <= RECENT

@@ -1,9 +1,10 @@
 """What a time in the news means: words against the day that the article bears, in EDTF (level 1).
 
 The conventions are the trade's: a weekday is the latest one, the dateline's own day included, or the coming one where
-the telling looks ahead; a night is the interval of the two days that it joins, so that "overnight" is the night before
-the dateline, but "Monday night" and "last night" are of the day on which the evening falls (as in TimeML); a week runs
-from Monday to Sunday (ISO 8601). What the words leave open ("recently", "several days ago") is None, and so is all that is relative where the article bears no day.
+the text looks ahead; a night is the interval of the two days that it joins, so that "overnight" is the night before the
+dateline, but "Monday night" and "last night" are of the day on which the evening falls (as in TimeML); a week runs from
+Monday to Sunday (ISO 8601). What the words leave open ("recently", "several days ago") is None, and so is all that is
+relative where the article bears no day.
 """
 
 from __future__ import annotations

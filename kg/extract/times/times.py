@@ -21,10 +21,10 @@ from kg.model import Attribution, EventMention, Narration, Tense, TimeExpression
 
 def date_attributions(reading: ParsedArticle, attributions: Sequence[Attribution]) -> tuple[Attribution, ...]:
     """The attributions with ``asserted``: when it was said, where the text tells."""
-    tellings = TimeAnchors(reading, attributions, ())
+    anchors = TimeAnchors(reading, attributions, ())
     dated: list[Attribution] = []
     for number, attribution in enumerate(attributions):
-        told = _asserted(number, dated, tellings)
+        told = _asserted(number, dated, anchors)
         dated.append(attribution if told is None else replace(attribution, asserted=told))
     return tuple(dated)
 
@@ -38,32 +38,32 @@ def date_events(
     """The events with their time, where the text tells one or the telling before hands one on."""
     if not events:
         return ()
-    tellings = TimeAnchors(reading, attributions, events)
+    anchors = TimeAnchors(reading, attributions, events)
     times: list[TimeExpression | None] = [None] * len(events)
-    story = TimeInheritance(tellings, times)
-    order = sorted(range(len(events)), key=lambda event: (tellings.sentence(event), tellings.heads[event]))
-    for _, each in groupby(order, key=tellings.sentence):
-        _date_sentence(list(each), times, story, tellings)
-    IncidentTimes(tellings, times).fill()
+    story = TimeInheritance(anchors, times)
+    order = sorted(range(len(events)), key=lambda event: (anchors.sentence(event), anchors.heads[event]))
+    for _, each in groupby(order, key=anchors.sentence):
+        _date_sentence(list(each), times, story, anchors)
+    IncidentTimes(anchors, times).fill()
     return tuple(
         event if time is None else replace(event, time=time) for event, time in zip(events, times, strict=True)
     )
 
 
-def _asserted(number: int, dated: Sequence[Attribution], tellings: TimeAnchors) -> TimeExpression | None:
+def _asserted(number: int, dated: Sequence[Attribution], anchors: TimeAnchors) -> TimeExpression | None:
     """When a saying was said: by its own time, or that of the saying it is coordinated with."""
-    placed = tellings.of_saying.get(number)
+    placed = anchors.of_saying.get(number)
     if placed is not None:
-        return tellings.express(placed, previous=tellings.before(placed) if placed.words.kind in LEANING else None)
-    tree = tellings.tree
-    heads = {tree.head[i] for i in tellings.cues[number] if tree.dep[i] == "conj"}
-    return next((a.asserted for a, cue in zip(dated, tellings.cues, strict=False) if cue & heads), None)
+        return anchors.express(placed, previous=anchors.before(placed) if placed.words.kind in LEANING else None)
+    tree = anchors.tree
+    heads = {tree.head[i] for i in anchors.cues[number] if tree.dep[i] == "conj"}
+    return next((a.asserted for a, cue in zip(dated, anchors.cues, strict=False) if cue & heads), None)
 
 
 def _date_sentence(
-    group: list[int], times: list[TimeExpression | None], story: TimeInheritance, tellings: TimeAnchors
+    group: list[int], times: list[TimeExpression | None], story: TimeInheritance, anchors: TimeAnchors
 ) -> None:
-    own = {event: tellings.own(event) for event in group}
+    own = {event: anchors.own(event) for event in group}
     for event, placed in own.items():
         if placed is not None and placed.governor == story.tally(event):
             own[event] = None
@@ -71,36 +71,36 @@ def _date_sentence(
         if placed is not None and placed.words.kind not in DATELESS:
             previous = None
             if placed.words.kind in LEANING:
-                previous = tellings.before(placed) if placed.inner is None else story.time_at(placed.inner)
-            future = tellings.events[event].tense is Tense.FUTURE
-            open_way = tellings.is_open_way(event, placed)
-            time = tellings.express(placed, future=future, previous=previous, open_way=open_way)
-            times[event] = _opened(event, placed, time, tellings)
-    counted = {event: _counted_back(event, story, tellings) for event in group if times[event] is None}
+                previous = anchors.before(placed) if placed.inner is None else story.time_at(placed.inner)
+            future = anchors.events[event].tense is Tense.FUTURE
+            open_way = anchors.is_open_way(event, placed)
+            time = anchors.express(placed, future=future, previous=previous, open_way=open_way)
+            times[event] = _opened(event, placed, time, anchors)
+    counted = {event: _counted_back(event, story, anchors) for event in group if times[event] is None}
     for event, counted_time in counted.items():
         times[event] = counted_time
     story.hand_on(group)
     for event, placed in own.items():
         if times[event] is None and placed is not None:
-            times[event] = tellings.express(placed)  # "at 3 a.m.", which tells no day
+            times[event] = anchors.express(placed)  # "at 3 a.m.", which tells no day
     story.move_on([event for event in group if counted.get(event) is None])  # "a day after the truce" is told aside
 
 
-def _opened(event: int, placed: AnchoredTime, time: TimeExpression, tellings: TimeAnchors) -> TimeExpression:
+def _opened(event: int, placed: AnchoredTime, time: TimeExpression, anchors: TimeAnchors) -> TimeExpression:
     """As in "Presses on with the offensive launched in May": what began then and goes on has no end yet."""
-    tree, links = tellings.tree, tellings.scope.links
-    begun = tree.lemma[placed.governor] in links["begins"] and placed.governor not in tellings.triggers[event]
-    goes_on = tree.lemma[tellings.scope.clause(tellings.heads[event])] in links["goes_on"]
+    tree, links = anchors.tree, anchors.scope.links
+    begun = tree.lemma[placed.governor] in links["begins"] and placed.governor not in anchors.triggers[event]
+    goes_on = tree.lemma[anchors.scope.clause(anchors.heads[event])] in links["goes_on"]
     if begun and goes_on and time.edtf is not None and "/" not in time.edtf:
         return replace(time, edtf=f"{time.edtf}/..")
     return time
 
 
-def _counted_back(event: int, story: TimeInheritance, tellings: TimeAnchors) -> TimeExpression | None:
+def _counted_back(event: int, story: TimeInheritance, anchors: TimeAnchors) -> TimeExpression | None:
     """As in "Was hit overnight, three days after the assault" dates the assault: three days before."""
-    for placed in tellings.times.get(tellings.sentence(event), ()):
-        if tellings.counts_from(placed, event):
-            return tellings.express(_reversed(placed), previous=story.time_of(placed.governor))
+    for placed in anchors.times.get(anchors.sentence(event), ()):
+        if anchors.counts_from(placed, event):
+            return anchors.express(_reversed(placed), previous=story.time_of(placed.governor))
     return None
 
 
