@@ -51,7 +51,7 @@ class _PredicateFinder:
     def __init__(self, parsed: ParsedArticle, voices: Voices) -> None:
         classes = parsed.lexicon.classes()
         self.tree, self.voices, self.silent = parsed.tree, voices, parsed.silent
-        self.raising, self.stative = classes["raising"], classes["stative"]
+        self.raising, self.stative, self.copulas = classes["raising"], classes["stative"], classes["copula"]
 
     def of_content(self, parsed: ParsedArticle, attribution: Attribution, k: int) -> Candidate | None:
         """The main predicate of a content; None where it is a name or a pronoun and reports nothing."""
@@ -91,7 +91,7 @@ class _PredicateFinder:
             if below is None or (within is not None and below not in within):
                 break
             at = below
-        if tree.lemma[at] == "be":
+        if tree.lemma[at] in self.copulas:
             for said in tree.kids(at, *COMPLEMENTS):
                 if (within is None or said in within) and tree.pos[said] in NOMINAL | {"PROPN", "NUM", "VERB"}:
                     return Candidate(said, STATE, RULE, Arguments(tree, said, at, "agent"), at, "agent", CONFIDENCE)
@@ -123,9 +123,14 @@ def predicate_of(tree: DependencyTree, candidate: Candidate) -> str:
 def label_of(tree: DependencyTree, candidate: Candidate, roles: Sequence[Role]) -> str:
     """A readable label from the article's own words: subject, verb form or complement, object."""
     at, verb = candidate.at, candidate.verb if candidate.verb is not None else candidate.at
-    form = sorted({verb, at, *(c for i in (verb, at) for c in tree.children[i] if tree.dep[c] in VERB_FORM)})
+    form = sorted(
+        {verb, at}
+        | {c for i in (verb, at) for c in tree.children[i] if tree.dep[c] in VERB_FORM and tree.tag[c] != "TO"}
+    )
     words = " ".join(tree.doc[i].text for i in form)
     start = tree.doc[form[0]].idx
-    before = [role for role in roles if role.span.end <= start]
+    before = [role.label for role in roles if role.span.end <= start]
     after = [role for role in roles if role.span.start >= start]
-    return " ".join([*(role.label for role in before[:1]), words, *(role.label for role in after[:1])])
+    passive = any(tree.dep[c] == "agent" for c in tree.children[at])
+    by = ["by"] if passive and after and after[0].role == "agent" else []
+    return " ".join([*before[:1], words, *by, *(role.label for role in after[:1])])

@@ -304,6 +304,11 @@ class TriggerFinder:
             self._headlines = headline_words(self.tree)
         return i in self._headlines
 
+    def rejects(self, i: int) -> bool:
+        """Check whether the rows of a word say when it reports an event, and none applies: "the market crash"."""
+        rows = (*self.tables.rows.get(self.tree.lemma[i], ()), *self.tables.rows.get(self.tree.lower[i], ()))
+        return any(row.needs for row in rows)
+
     def _generic(self, i: int) -> bool:
         """Whether a noun names a kind and no event: bare, in the singular, under a preposition ("by accident")."""
         tree = self.tree
