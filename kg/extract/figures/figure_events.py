@@ -7,7 +7,7 @@ that its measure implies, else of a general type (an occurrence or a state), at 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.extract.document.parsed_article import ParsedArticle
 from kg.extract.document.voices import Voices
@@ -15,6 +15,7 @@ from kg.extract.events.events import make_event
 from kg.extract.events.factuality import FactualityClassifier
 from kg.extract.events.narration import NarrationSpans
 from kg.extract.events.open_events import OCCURRENCE, STATE
+from kg.extract.events.open_events import RULE as OPEN
 from kg.extract.events.roles import RoleAssigner
 from kg.extract.events.triggers import REGISTER, Arguments, Candidate, load_triggers
 from kg.extract.figures.figures import FigureLinker
@@ -49,6 +50,7 @@ def add_events(
     """Add an event for each quantity that has none; both lists stay in text order."""
     voices = Voices(parsed, said)
     linker = FigureLinker(parsed, quantities, events, said, voices)
+    events = _with_measured_types(events, linker)
     proposer = EventProposer(parsed, voices)
     wanted: dict[tuple[int, int], Proposal] = {}
     for number, quantity in enumerate(quantities):
@@ -59,6 +61,17 @@ def add_events(
     maker = EventMaker(parsed, narrations, said, voices)
     made = [event for key in sorted(wanted) if (event := maker.make(wanted[key])) is not None]
     return maker.narrations(), tuple(sorted((*events, *made), key=lambda event: event.trigger.start))
+
+
+def _with_measured_types(events: Sequence[EventMention], linker: FigureLinker) -> tuple[EventMention, ...]:
+    """The events, those of a general type with the type that the measure of their figure implies: "put attendance at 90,000"."""
+    types = {
+        owner: match.type
+        for number, match in enumerate(linker.matches)
+        for owner in linker.owners[number]
+        if match.type and events[owner].rule == OPEN and linker.has_event(number)
+    }
+    return tuple(replace(event, type=types.get(n, event.type)) for n, event in enumerate(events))
 
 
 class EventProposer:

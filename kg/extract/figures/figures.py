@@ -56,7 +56,8 @@ class FigureLinker:
         self.parsed, self.events = parsed, events
         self.tree = parsed.tree
         self.quantities = found
-        self.tellers = (voices or Voices(parsed, said)).owner
+        voices = voices or Voices(parsed, said)
+        self.tellers, self.sources = voices.owner, voices.sources
         self.said = said
         self.event_at: dict[int, list[int]] = {}
         for number, event in enumerate(events):
@@ -128,6 +129,8 @@ class FigureLinker:
         shot down 33 of them."
         """
         teller, told_by = self.tellers[self.quantities[number].at], self.events[owner].told_by
+        if teller < 0 and self.sources[self.quantities[number].at]:  # "Three witnesses said the bridge fell"
+            return told_by not in {each.id for each in self.said}
         if teller < 0 or self.said[teller].id == told_by:
             return True
         claimant = self.said[teller].claimant
