@@ -202,7 +202,7 @@ def test_a_ledger_that_cannot_be_used_is_made_anew(tmp_path, mark):
         ledger.write_bytes(b"SQLite format 3\0" + b"\xff" * 5000)
     else:
         with sqlite3.connect(ledger) as base:
-            base.execute("UPDATE ledger SET value = 'older' WHERE name = 'stamp'")
+            base.execute("UPDATE info SET value = 'older' WHERE name = 'stamp'")
         base.close()
     with Store(config.store) as store:
         put(store, found[3])

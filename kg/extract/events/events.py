@@ -122,13 +122,20 @@ def _candidates(parsed: ParsedArticle, finder: TriggerFinder) -> list[Candidate]
     """The words that rows of triggers.tsv find, and those that the proposer adds, in text order."""
     found = list(finder.find(parsed.silent))
     taken = {candidate.at for candidate in found} | {c.verb for c in found if c.verb is not None} | parsed.silent
+    becomes = _proposed_types(parsed.lexicon)
     for proposal in propose(parsed, PROPOSED_AT):
         at = proposal.at
         if at not in taken and (proposal.probability >= AGAINST_ROWS or not finder.rejects(at)):
             verb, agent = finder.light_verb(at) if parsed.tree.pos[at] == "NOUN" else (None, "")
             arguments = Arguments(parsed.tree, at, verb, agent)
-            found.append(Candidate(at, proposal.type, PROPOSED, arguments, verb, agent, proposal.probability))
+            kind = becomes.get(proposal.type, proposal.type)
+            found.append(Candidate(at, kind, PROPOSED, arguments, verb, agent, proposal.probability))
     return sorted(found, key=lambda candidate: candidate.at)
+
+
+@cache
+def _proposed_types(lexicon: Lexicon) -> Mapping[str, str]:
+    return {row["proposed"]: row["becomes"] for row in lexicon.rows("proposed_types")}
 
 
 @cache

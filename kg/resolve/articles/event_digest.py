@@ -95,6 +95,11 @@ class EventDigest:
     asserted: bool  # the claim holds it to be so: neither possible nor asked
 
 
+#: the confidence of an event from which it counts for happenings: what the proposer adds is left out, since one wrong event
+#: joins articles, or splits the events of one
+SURE = 0.9
+
+
 def event_digests(extraction: Extraction) -> tuple[EventDigest, ...]:
     """The events of an article that may tell of a happening, in its own order; actors by the ids that it gives them."""
     tellers: dict[str, Attribution | Narration] = {
@@ -106,7 +111,9 @@ def event_digests(extraction: Extraction) -> tuple[EventDigest, ...]:
     return tuple(
         _digest(extraction, event, teller, places)
         for event in extraction.events
-        if (teller := tellers.get(event.told_by)) and _tells(event, teller, stance_of(text, teller))
+        if event.confidence >= SURE
+        and (teller := tellers.get(event.told_by))
+        and _tells(event, teller, stance_of(text, teller))
     )
 
 
