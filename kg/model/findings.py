@@ -144,8 +144,8 @@ class TimeExpression:
     """A time as told, and the EDTF day or interval that it means, or None where that cannot be known.
 
     The night between two days is the interval of both ("2023-07-10/2023-07-11").
-    ``span`` is None only where the time is inherited from another sentence; ``text`` then holds the inherited words, and
-    ``from_span`` says where they stand.
+    ``span`` is None only where the time is inherited from another sentence; ``text`` then holds the inherited words.
+    ``from_span`` says where the words of an inherited time stand; beside a ``span`` ("at 3 a.m.") only the day is inherited.
     """
 
     text: str
