@@ -146,6 +146,7 @@ class TimeExpression:
     The night between two days is the interval of both ("2023-07-10/2023-07-11").
     ``span`` is None only where the time is inherited from another sentence; ``text`` then holds the inherited words.
     ``from_span`` says where the words of an inherited time stand; beside a ``span`` ("at 3 a.m.") only the day is inherited.
+    ``night`` says that ``edtf`` is the day of an evening ("Monday night"), so that the time may run into the next day.
     """
 
     text: str
@@ -153,6 +154,7 @@ class TimeExpression:
     basis: TimeBasis
     span: CharSpan | None = None
     from_span: CharSpan | None = None
+    night: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -173,7 +173,7 @@ def inherited(time: TimeExpression, at: TimeExpression | None = None) -> TimeExp
     Where the event has words of its own that tell no day (``at``: "at 3 a.m."), they stay, and only their day is inherited.
     """
     words = at if at is not None and at.span is not None else TimeExpression(time.text, None, TimeBasis.EVENT)
-    return TimeExpression(words.text, time.edtf, TimeBasis.EVENT, words.span, time.span or time.from_span)
+    return TimeExpression(words.text, time.edtf, TimeBasis.EVENT, words.span, time.span or time.from_span, time.night)
 
 
 def _length(edtf: str) -> int:
