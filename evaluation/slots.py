@@ -86,11 +86,11 @@ def events(pairs: list[tuple[Record, Record]]) -> dict[str, float]:
         _add(typed, len(same), len(got), len(wanted))
         for i, event in enumerate(wanted):
             slots = [a for a in event["arguments"] if a["role"] in roles]
-            own = list(_roles(got[matched[i]])) if i in matched else []
+            own = list(_stated(got[matched[i]])) if i in matched else []
             hits = sum(any(name in roles[a["role"]] and _overlap(span, _span(a)) for name, span in own) for a in slots)
             _add(arguments, hits, 0, len(slots))
         arguments[1] += sum(
-            sum(name in {"agent", "target", "victim", "instrument", "place"} for name, _ in _roles(e)) for e in got
+            sum(name in {"agent", "target", "victim", "instrument", "place"} for name, _ in _stated(e)) for e in got
         )
     return {
         **{f"trigger {m}": scorer.prf(*triggers)[m] for m in "PRF"},
@@ -174,6 +174,12 @@ def _roles(event: Record) -> Iterator[tuple[str, Span]]:
         yield "time", (time["span"][0], time["span"][1])
     for figure in event.get("figures", []):
         yield "figure", (figure["span"][0], figure["span"][1])
+
+
+def _stated(event: Record) -> Iterator[tuple[str, Span]]:
+    """What an event has, but for a place that it inherits: WikiEvents marks arguments where they are told."""
+    inherits = event.get("place_basis") == "inherited"
+    yield from ((name, span) for name, span in _roles(event) if not (inherits and name == "place"))
 
 
 def _table(name: str) -> dict[str, frozenset[str]]:

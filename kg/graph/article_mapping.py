@@ -340,10 +340,10 @@ def _time(page: ArticleGraph, me: str, when: TimeExpression | None) -> None:
         page.add(me, KG.timeText, text(when.text))
     if when and when.span:
         page.add(me, KG.timeSpan, page.span(when.span))
-    elif when and when.from_span:
+    if when and when.from_span:
         page.add(me, KG.timeInheritedFrom, page.span(when.from_span))
     if edtf:
-        page.add(me, KG.timeOrigin, KGV[Basis.STATED if when and when.span else Basis.INHERITED])
+        page.add(me, KG.timeOrigin, KGV[Basis.INHERITED if when and when.from_span else Basis.STATED])
         page.add(me, KG.edtf, text(edtf))
         for predicate, bound in zip((KG.earliest, KG.latest), bounds(edtf), strict=True):
             if bound:

@@ -153,7 +153,8 @@ class TimeExpression:
 
     A night is the interval of its two days ("2023-07-10/2023-07-11").
     ``span`` is None only if the time is inherited from another sentence; ``text`` then has the inherited words and
-    ``from_span`` their position.
+    ``from_span`` their position; beside a ``span`` ("at 3 a.m.") only the day is inherited.
+    ``night`` says that ``edtf`` is the day of an evening ("Monday night"), so the time may run into the next day.
     """
 
     text: str
@@ -161,6 +162,7 @@ class TimeExpression:
     basis: TimeBasis
     span: CharSpan | None = None
     from_span: CharSpan | None = None
+    night: bool = False
 
 
 @dataclass(frozen=True, slots=True)

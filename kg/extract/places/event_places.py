@@ -109,6 +109,9 @@ class Locator:
         return _with_places(event, mine)
 
     def _may_hold(self, event: EventMention, placing: Placing, root: int, triggers: set[int]) -> bool:
+        place = self.known.get(placing.mention.id)
+        if place is not None and place.kind == "sea" and placing.relation in {"target", "of"}:
+            return False  # "a town at the entrance to the Gulf"
         if placing.relation == "object" and placing.at not in triggers | {root}:
             hit = self.tree.lemma[placing.at] in self.words.impact and root in self.tree.kids(placing.at, "nsubj")
             return hit or self.tree.lemma[placing.at] in self.words.undergo

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from kg.extract.document.parsed_article import ParsedArticle
 from kg.extract.places.place_heads import PlaceHeads
+from kg.extract.places.relations import relation_words
 from kg.model import ActorKind, Attribution, CharSpan, Place, PlaceMention
 
 #: what follows a town in an agency's dateline
@@ -54,6 +55,8 @@ def jurisdictions(
     by_claimant: dict[str, PlaceMention] = {}
     for each in attributions:
         for span in each.source:
+            if not _is_head(reading, span):
+                continue
             itself = _heads_of(reading, span)
             near = [m for m in local if span.start <= m.span.start and m.span.end <= span.end + 80]
             near = [m for m in near if not any(m.span.start <= head < m.span.end for head in itself)]
@@ -68,6 +71,14 @@ def jurisdictions(
             if held:
                 by_claimant.setdefault(each.claimant.id, held[0])
     return {a.id: by_claimant[a.claimant.id] for a in attributions if a.claimant and a.claimant.id in by_claimant}
+
+
+def _is_head(reading: ParsedArticle, span: CharSpan) -> bool:
+    """Whether a source's words say that it governs a place: "Leeds Mayor Ann Lee", "the head of the Cherkasy region"."""
+    heads = relation_words(reading.lexicon).governing
+    sentence = reading.tokens(span).root
+    words = {token.lower_ for token in reading.tokens(span)} | {token.lower_ for token in sentence.subtree}
+    return bool(words & heads)
 
 
 def _heads_of(reading: ParsedArticle, span: CharSpan) -> list[int]:

@@ -124,9 +124,8 @@ class PlaceInheritance:
             [index for index in parts if self.incident.lines[index] == "harm"] if self.incident.line == "harm" else []
         )
         first = next(iter(causes or harm), None)
-        is_blow = first is not None and self.incident.lines[first] == "attack"
-        if first is not None and is_blow and not all(self._agree(index, first) for index in causes):
-            return None  # a war's blows fall in many places
+        if first is not None and not all(self._agree(index, first) for index in causes):
+            return None  # a story of more than one incident, or of a war, whose blows fall in many places
         if first is None or self.incident.sentence(first) > HEAD:
             return None
         agreeing = [index for index in causes if self._agree(index, first)] or [first]

@@ -27,6 +27,7 @@ class RelationWords:
     elsewhere: frozenset[str]
     impact: frozenset[str]
     authorities: frozenset[str]
+    governing: frozenset[str]
 
 
 @cache
@@ -53,6 +54,7 @@ def relation_words(lexicon: Lexicon) -> RelationWords:
         frozenset(kinds["elsewhere"]),
         frozenset(kinds["impact"]),
         frozenset(kinds["authority"]),
+        frozenset(kinds["governs"]),
     )
 
 

@@ -89,8 +89,9 @@ class TimeAnchors:
         edtf, basis = normalise.resolve(words, Anchor(self.dateline, future or led, previous, open_way))
         if self.from_text and basis is TimeBasis.DOCUMENT_DATE:
             basis = TimeBasis.DATELINE
-        span = placed.words.span
-        return TimeExpression(span.of(self.reading.article.text), edtf, basis, span)
+        span, parts = words.span, words.parts
+        night = parts.get("part", parts.get("word", "")).lower().endswith("night")
+        return TimeExpression(span.of(self.reading.article.text), edtf, basis, span, night=night)
 
     def _leads_ahead(self, placed: AnchoredTime) -> bool:
         """As in "Was set for Nov. 6", "adjourned until Monday": the verb and its preposition lead to a coming day."""

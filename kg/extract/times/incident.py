@@ -69,7 +69,7 @@ class Incident:
 
     def is_one_of_many(self, event: int) -> bool:
         """Whether it is a blow of a war, of which there are many, and no definite noun says that a known one is meant."""
-        if self.lines[event] != "attack":
+        if self.lines[event] != "attack" or (self.line != "attack" and "war" not in self.lines):
             return False
         at, tree = self.heads[event], self.tree
         known = {"the", "this", "that", *self.links["known"]}

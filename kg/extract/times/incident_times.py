@@ -61,9 +61,9 @@ class IncidentTimes:
                     self.times[event] = inherited(main.time)
                 continue
             if main is not None and self._belongs(event, main, aside):
-                self.times[event] = inherited(main.time)
+                self.times[event] = inherited(main.time, at=time)
             elif (namesake := self._namesake(event)) is not None:
-                self.times[event] = inherited(namesake.time)
+                self.times[event] = inherited(namesake.time, at=time)
 
     def _main(self) -> Told | None:
         """The first event of the incident that is told with a day."""
@@ -167,9 +167,13 @@ class IncidentTimes:
         return None if incident.is_indefinite(event) else first
 
 
-def inherited(time: TimeExpression) -> TimeExpression:
-    """A time as an event of another sentence takes it over: with the span of its words there."""
-    return TimeExpression(time.text, time.edtf, TimeBasis.EVENT, None, time.span or time.from_span)
+def inherited(time: TimeExpression, at: TimeExpression | None = None) -> TimeExpression:
+    """A time as an event of another sentence takes it over, with the span of its words there.
+
+    Where the event has words of its own that tell no day (``at``: "at 3 a.m."), they stay, and only their day is inherited.
+    """
+    words = at if at is not None and at.span is not None else TimeExpression(time.text, None, TimeBasis.EVENT)
+    return TimeExpression(words.text, time.edtf, TimeBasis.EVENT, words.span, time.span or time.from_span, time.night)
 
 
 def _length(edtf: str) -> int:

@@ -284,4 +284,4 @@ class TimeInheritance:
 
 
 def _inherited(time: TimeExpression, edtf: str | None) -> TimeExpression:
-    return TimeExpression(time.text, edtf, TimeBasis.EVENT, None, time.span or time.from_span)
+    return TimeExpression(time.text, edtf, TimeBasis.EVENT, None, time.span or time.from_span, time.night)

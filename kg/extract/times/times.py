@@ -81,8 +81,13 @@ def _date_sentence(
         times[event] = counted_time
     story.hand_on(group)
     for event, placed in own.items():
-        if times[event] is None and placed is not None:
-            times[event] = anchors.express(placed)  # "at 3 a.m.", which tells no day
+        if placed is None or placed.words.kind not in DATELESS:
+            continue
+        clock, known = anchors.express(placed), times[event]  # "at 3 a.m.", which tells no day
+        if known is None:
+            times[event] = clock
+        elif known.span is None:
+            times[event] = replace(known, text=clock.text, span=clock.span)
     story.move_on([event for event in group if counted.get(event) is None])  # "a day after the truce" is told aside
 
 

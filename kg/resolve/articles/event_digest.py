@@ -183,6 +183,13 @@ def days_of(edtf: str | None) -> Days | None:
     return Days(date.fromisoformat(first).toordinal(), date.fromisoformat(last).toordinal())
 
 
+def _with_night(days: Days | None, event: EventMention) -> Days | None:
+    """The days of an event, and the next one where it is of an evening: "Monday night" may be early on Tuesday."""
+    if days is None or event.time is None or not event.time.night or days.first != days.last:
+        return days
+    return Days(days.first, days.last + 1)
+
+
 def _until(edtf: str | None, published: str | None) -> Days | None:
     """The days of what has gone on since a day: until it was told of."""
     return days_of(f"{edtf.removesuffix('..')}{published}") if edtf and edtf.endswith("/..") and published else None
@@ -215,7 +222,7 @@ def _digest(
         teller=Ref(article.id, event.told_by),
         type=event.type,
         kinship=family_of(event.type),
-        days=days_of(edtf) or _until(edtf, article.published),
+        days=_with_night(days_of(edtf), event) or _until(edtf, article.published),
         edtf=edtf,
         place=place,
         scopes=outer_days(place, places) if place else (),
