@@ -35,9 +35,9 @@ class Component:
     look: Look
     needs: tuple[str, ...] = ()
 
-    def __call__(self, reading: ParsedArticle) -> Iterator[Finding]:
+    def __call__(self, parsed: ParsedArticle) -> Iterator[Finding]:
         """What it finds in a reading."""
-        yield from self.look(reading)
+        yield from self.look(parsed)
 
 
 def extractor(name: str, *, needs: Iterable[str] = ()) -> Callable[[Look], Component]:

@@ -50,12 +50,12 @@ def clausal_complement(parsed: ParsedArticle, verb: Token, cue: Cue) -> Attribut
     content = _fronted(verb, behind) + _leading(parsed, verb, behind) if not before else []
     source = source_of(verb, parsed.lexicon)
     for child in picked:
-        stretches = _without_cue([subtree_range(child)], verb, picked)
+        ranges = _without_cue([subtree_range(child)], verb, picked)
         if child.i < verb.i and source is not None:
-            stretches = [*stretches, *_up_to(verb, child, source)]
-        if child.i < verb.i and not any(end > verb.i + 1 and start <= child.i for start, end in stretches):
-            stretches = [each for each in stretches if each[0] < verb.i]
-        content += _before_addition(parsed, child, _before_next_cue(child, stretches))
+            ranges = [*ranges, *_up_to(verb, child, source)]
+        if child.i < verb.i and not any(end > verb.i + 1 and start <= child.i for start, end in ranges):
+            ranges = [each for each in ranges if each[0] < verb.i]
+        content += _before_addition(parsed, child, _before_next_cue(child, ranges))
     content += (
         _reasons_behind(parsed, verb, behind) or _second_behind(parsed, verb, behind) or _with_behind(verb, before)
     )
@@ -71,7 +71,9 @@ def clausal_complement(parsed: ParsedArticle, verb: Token, cue: Cue) -> Attribut
 def _quoted(parsed: ParsedArticle, source: SourceTokens, verb: Token) -> bool:
     """Whether the source stands in a quotation that the cue stands outside of."""
     return any(
-        quote.holds(source.head.i) for quote in quote_near(parsed.quotes, *source.stretch) if not quote.holds(verb.i)
+        quote.contains(source.head.i)
+        for quote in quote_near(parsed.quotes, *source.token_range)
+        if not quote.contains(verb.i)
     )
 
 
@@ -296,7 +298,7 @@ def _up_to(verb: Token, child: Token, source: SourceTokens) -> list[TokenRange]:
 
     A man shot his wife, her son and her mother, police said.      said -punct-> "," -preconj-> son
     """
-    start, end = child.right_edge.i + 1, source.stretch[0]
+    start, end = child.right_edge.i + 1, source.token_range[0]
     if end > verb.i or not start < end - 1:
         return []
     between = verb.doc[start:end]

@@ -135,9 +135,9 @@ def _snapped(parsed: ParsedArticle, found: Attribution, quotes: Sequence[Quote])
 def _style(content: Sequence[TokenRange], quotes: Sequence[Quote]) -> Style:
     words = count_tokens(content)
     quoted = sum(
-        count_shared(content, [quote.stretch])
+        count_shared(content, [quote.token_range])
         for quote in quote_near(quotes, content[0][0], content[-1][1])
-        if not (quote.end - quote.start <= 4 and count_shared(content, [quote.stretch]) < words)
+        if not (quote.end - quote.start <= 4 and count_shared(content, [quote.token_range]) < words)
     )
     if quoted >= _DIRECT * words:
         return Style.DIRECT

@@ -158,8 +158,8 @@ def _unanswered(parsed: ParsedArticle, verb: Token) -> Attribution | None:
     if pending and verb.lemma_ in parsed.lexicon.words("attribution_words", "commenting"):
         yet = next(c for each in (verb, verb.head) for c in each.children if c.lower_ == "yet")
         return make_candidate(parsed, "silence", SILENT, [yet], source, [subtree_range(verb)])
-    alone = verb.i + 1 == len(verb.doc) or verb.nbor().is_punct
-    if alone and verb.lemma_ in parsed.lexicon.words("attribution_words", "commenting") and len(cued) > 1:
+    is_last = verb.i + 1 == len(verb.doc) or verb.nbor().is_punct
+    if is_last and verb.lemma_ in parsed.lexicon.words("attribution_words", "commenting") and len(cued) > 1:
         return make_candidate(parsed, "silence", SILENT, cued[1:], source, [(verb.i, verb.i + 1)])
     return None
 

@@ -73,11 +73,11 @@ def _without(parsed: ParsedArticle, without: Token) -> Attribution | None:
     thing = next((c for c in verb.children if c.dep_ in ("dobj", "ccomp")), None) if verb is not None else None
     if verb is None or thing is None:
         return None
-    teller = without.head
-    while teller.dep_ == "ccomp" and teller.head.i < teller.i:
-        teller = teller.head
+    speaking = without.head
+    while speaking.dep_ == "ccomp" and speaking.head.i < speaking.i:
+        speaking = speaking.head
     return make_candidate(
-        parsed, "without", WITHHELD, [without, verb], source_of(teller, parsed.lexicon), [subtree_range(thing)]
+        parsed, "without", WITHHELD, [without, verb], source_of(speaking, parsed.lexicon), [subtree_range(thing)]
     )
 
 
@@ -223,8 +223,8 @@ def _adverb(parsed: ParsedArticle, adverb: Token, cue: Cue) -> Attribution | Non
         return None
     if "clause" in load_cues(parsed.lexicon).of_token(head):
         return None  # "reportedly said": what was said is told by its own cue
-    stretches = subtract([subtree_range(head)], (adverb.i, adverb.i + 1))
+    ranges = subtract([subtree_range(head)], (adverb.i, adverb.i + 1))
     for child in head.children:
         if child.dep_ in ("conj", "advcl"):
-            stretches = subtract(stretches, subtree_range(child))
-    return make_candidate(parsed, "adverb", cue, [adverb], None, stretches)
+            ranges = subtract(ranges, subtree_range(child))
+    return make_candidate(parsed, "adverb", cue, [adverb], None, ranges)

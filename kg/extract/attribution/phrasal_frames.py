@@ -101,11 +101,11 @@ def _withheld(parsed: ParsedArticle, verb: Token, action: Token, to: Token, cue:
     if cue.kind is not Kind.NON_STATEMENT or is_negated(verb):
         return None
     frames = load_cues(parsed.lexicon).of_token(action)
-    telling = frames or action.lemma_ in parsed.lexicon.words("attribution_words", "withholding")
+    reporting = frames or action.lemma_ in parsed.lexicon.words("attribution_words", "withholding")
     about = next((child for child in action.rights if child.dep_ in ("ccomp", "dobj")), None)
-    if not telling or about is None or action.dep_ not in ("xcomp", "ccomp"):
+    if not reporting or about is None or action.dep_ not in ("xcomp", "ccomp"):
         return None
-    if about.dep_ == "dobj" and not _to_be_told(parsed, about):
+    if about.dep_ == "dobj" and not _is_information(parsed, about):
         return None
     named = replace(cue, lemma=action.lemma_.lower())
     return _make_voiced(
@@ -113,7 +113,7 @@ def _withheld(parsed: ParsedArticle, verb: Token, action: Token, to: Token, cue:
     )
 
 
-def _to_be_told(parsed: ParsedArticle, noun: Token) -> bool:
+def _is_information(parsed: ParsedArticle, noun: Token) -> bool:
     """Whether an object is information, or a report: "refused to provide details", "declined to confirm the report"."""
     lemma = noun.lemma_.lower()
     return any(lemma in parsed.lexicon.words("attribution_words", use) for use in ("information", "telling-noun"))
@@ -285,9 +285,9 @@ def _short(head: Token, end: int) -> int:
 def _reach(parsed: ParsedArticle, verb: Token, child: Token, *, any_preposition: bool = False) -> int:
     """Where the phrase of ``child`` ends, with the prepositional phrases that the parser hung on the verb instead."""
     end = child.right_edge.i + 1
-    for apart in child.children:
-        if apart.dep_ == "advcl" and apart.i > child.i and any(each.dep_ == "mark" for each in apart.children):
-            end = min(end, apart.left_edge.i)
+    for clause in child.children:
+        if clause.dep_ == "advcl" and clause.i > child.i and any(each.dep_ == "mark" for each in clause.children):
+            end = min(end, clause.left_edge.i)
     for late in verb.rights:
         if (
             late.left_edge.i != end

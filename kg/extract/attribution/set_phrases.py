@@ -157,7 +157,7 @@ def _whole_sentence(
     if source is None:
         return None
     sentence = cued[0].sent
-    taken = (cued[0].i, source.stretch[1])
+    taken = (cued[0].i, source.token_range[1])
     content = subtract([(sentence.start, sentence.end)], taken)
     if not any(token.pos_ in _VERBAL for start, end in content for token in sentence.doc[start:end]):
         return None

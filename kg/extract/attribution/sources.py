@@ -21,24 +21,24 @@ _DEPTH = 4
 class SourceTokens:
     """The words that name a source, and their head; the relative pronoun that stands for them, if one does."""
 
-    stretch: TokenRange
+    token_range: TokenRange
     head: Token
     pronoun: Token | None = None
 
     @property
-    def stretches(self) -> list[TokenRange]:
+    def ranges(self) -> list[TokenRange]:
         """The tokens, in reading order."""
-        return [self.stretch] if self.pronoun is None else [self.stretch, (self.pronoun.i, self.pronoun.i + 1)]
+        return [self.token_range] if self.pronoun is None else [self.token_range, (self.pronoun.i, self.pronoun.i + 1)]
 
 
 def source_phrase(head: Token, without: Token | None = None, pronoun: Token | None = None) -> SourceTokens | None:
     """The noun phrase of ``head``, cut before what hangs on ``without``."""
-    stretches = [subtree_range(head)]
+    ranges = [subtree_range(head)]
     if without is not None:
-        stretches = subtract(stretches, subtree_range(without))
-    for start, end in stretches:
-        if start <= head.i < end and (stretch := trim(head.doc, (start, end))) is not None:
-            return SourceTokens(stretch, head, pronoun)
+        ranges = subtract(ranges, subtree_range(without))
+    for start, end in ranges:
+        if start <= head.i < end and (token_range := trim(head.doc, (start, end))) is not None:
+            return SourceTokens(token_range, head, pronoun)
     return None
 
 
@@ -67,7 +67,7 @@ def _behind_dateline(verb: Token, found: SourceTokens | None) -> SourceTokens | 
     """The source without a dateline that the parser joined to it: "Nairobi, Aug 17 Peter Odera, a farmer, rejected"."""
     if found is None or found.head.ent_type_ != "GPE":
         return found
-    doc, start = verb.doc, found.stretch[0]
+    doc, start = verb.doc, found.token_range[0]
     opens = start == 0 or (doc[start - 1].is_space and "\n" in doc[start - 1].text)
     if not opens or not any(token.ent_type_ == "DATE" for token in doc[found.head.i : verb.i]):
         return found
@@ -151,7 +151,7 @@ def _own(verb: Token, own: Token) -> SourceTokens | None:
     )
     if found is not None and name is not None and own.pos_ == "NOUN":
         # "the rescue agency Ostra said": the parser gives the verb two subjects, which are one name
-        return SourceTokens((found.stretch[0], name.right_edge.i + 1), name)
+        return SourceTokens((found.token_range[0], name.right_edge.i + 1), name)
     return found
 
 
@@ -203,8 +203,8 @@ def _inherited(verb: Token, lexicon: Lexicon, depth: int) -> SourceTokens | None
         head = head.head
     if verb.dep_ == "xcomp" and is_passive(head) and head.lemma_ in lexicon.words("attribution_words", "perceived"):
         # "she was heard to say": she
-        heard = next((child for child in head.children if child.dep_ == "nsubjpass"), None)
-        return source_phrase(heard) if heard is not None else None
+        patient = next((child for child in head.children if child.dep_ == "nsubjpass"), None)
+        return source_phrase(patient) if patient is not None else None
     if (
         verb.dep_ in ("xcomp", "ccomp")
         and verb.tag_ == "VB"

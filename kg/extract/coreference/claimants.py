@@ -18,7 +18,7 @@ from kg.model import ActorKind, Attribution, Claimant, Mention, ResolvedBy, Styl
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
 #: kinds of actor that a noun before their name can introduce
 _BEARERS = frozenset({ActorKind.PERSON, ActorKind.ORGANIZATION, ActorKind.OUTLET})
-HANGING = frozenset({"advcl", "conj", "xcomp", "pcomp", "prep", "dep", "ccomp"})
+ATTACHED = frozenset({"advcl", "conj", "xcomp", "pcomp", "prep", "dep", "ccomp"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ class ClaimantResolver:
         """The subject of the clause that a participle hangs on: "Smith spoke at length, adding that ..."."""
         if verb.tag_ not in {"VBG", "VBN"} or any(child.dep_ in SUBJECTS for child in verb.children):
             return None
-        while verb.dep_ in HANGING and verb.head != verb:
+        while verb.dep_ in ATTACHED and verb.head != verb:
             verb = verb.head
             subject = next((child for child in verb.children if child.dep_ in SUBJECTS), None)
             if subject is not None and subject.i in self.mind.at and subject.i not in self.mind.quoted:

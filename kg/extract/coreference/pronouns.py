@@ -73,8 +73,8 @@ class _Walk:
     def walk(self) -> None:
         doc = self.parsed.doc
         referring = self._referring()
-        for end, tells in self._sentences():
-            if tells:
+        for end, moves_on in self._sentences():
+            if moves_on:
                 self.mind.fade()
             while referring and referring[-1] < end:
                 self._meet(doc[referring.pop()])

@@ -102,8 +102,8 @@ class FactualityClassifier:
         if tree.tag[at] not in {"VBP", "VBZ"} or tree.dep[at] not in {"ROOT", "relcl"}:
             return False
         subjects = tree.kids(at, "nsubj")
-        telling = tree.kids(at, "aux", "mark", "npadvmod", "prt") or any(tree.ent[c] for c in tree.children[at])
-        return bool(subjects) and not telling and all(tree.lower[c] in self.classes["generic"] for c in subjects)
+        specific = tree.kids(at, "aux", "mark", "npadvmod", "prt") or any(tree.ent[c] for c in tree.children[at])
+        return bool(subjects) and not specific and all(tree.lower[c] in self.classes["generic"] for c in subjects)
 
     def is_manner(self, at: int) -> bool:
         """Whether a verb only says what a way or tool is for: "There are many ways to bring down a drone"."""

@@ -12,7 +12,7 @@ from kg.model import CharSpan
 CLAUSES = frozenset({"ROOT", "ccomp", "advcl", "parataxis"})
 
 #: relations of phrases that can be left off a clause
-HANGING = frozenset({"prep", "advcl", "npadvmod", "relcl", "acl", "appos", "parataxis", "ccomp", "conj"})
+ATTACHED = frozenset({"prep", "advcl", "npadvmod", "relcl", "acl", "appos", "parataxis", "ccomp", "conj"})
 
 
 class NarrationSpans:
@@ -47,7 +47,7 @@ class NarrationSpans:
             return False
         return bool(tree.children[at]) and all(tree.lower[c] in self.classes["pointing"] for c in tree.children[at])
 
-    def stretch(self, head: int, heads: frozenset[int], trigger: int) -> tuple[CharSpan, ...]:
+    def content(self, head: int, heads: frozenset[int], trigger: int) -> tuple[CharSpan, ...]:
         """The words under ``head`` that stand under no other of ``heads`` and in no attribution."""
         tree, taken = self.tree, self.voices.taken
         saying = self.voices.cues[trigger]  # that somebody says it is what the article tells: "was charged with murder"
@@ -77,7 +77,7 @@ class NarrationSpans:
                 for at in (i, *tree.climb(i)):
                     if at in spared:
                         break
-                    if tree.dep[at] in HANGING:
+                    if tree.dep[at] in ATTACHED:
                         yield at
                         break
 

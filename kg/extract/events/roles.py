@@ -51,12 +51,12 @@ def role_rules(lexicon: Lexicon) -> Mapping[str, tuple[RoleRule, ...]]:
 class RoleAssigner:
     """Gives the events of one reading their roles."""
 
-    def __init__(self, reading: ParsedArticle, tree: DependencyTree) -> None:
-        self.reading, self.tree = reading, tree
-        self.parts = role_rules(reading.lexicon)
-        self.own_lives = load_triggers(reading.lexicon).classes["life"]
+    def __init__(self, parsed: ParsedArticle, tree: DependencyTree) -> None:
+        self.parsed, self.tree = parsed, tree
+        self.parts = role_rules(parsed.lexicon)
+        self.own_lives = load_triggers(parsed.lexicon).classes["life"]
         self.mentions: dict[int, Mention] = {}
-        for mention in sorted(reading.of(Mention), key=lambda m: -len(m.span)):
+        for mention in sorted(parsed.of(Mention), key=lambda m: -len(m.span)):
             head = mention.head or mention.span
             self.mentions.update(dict.fromkeys(range(head.start, head.end), mention))
 
@@ -115,7 +115,7 @@ class RoleAssigner:
         first, last = self._phrase(at, trigger)
         span = CharSpan(doc[first].idx, doc[last].idx + len(doc[last]))
         mention = self.mentions.get(doc[at].idx)
-        return Role(role, span, " ".join(span.of(self.reading.article.text).split()), mention.id if mention else None)
+        return Role(role, span, " ".join(span.of(self.parsed.article.text).split()), mention.id if mention else None)
 
     def _phrase(self, at: int, trigger: int) -> tuple[int, int]:
         """The first and last token of a noun's phrase, without what is said of it beyond its name."""

@@ -328,7 +328,7 @@ class TriggerFinder:
             if arguments is None:
                 verb, agent = self.light_verb(i) if pos == "n" else (None, "")
                 arguments = Arguments(self.tree, i, verb, agent)
-            if self._holds(row.needs, arguments):
+            if self._are_met(row.needs, arguments):
                 return Candidate(
                     i, self.refine(row.type, arguments), row.rule, arguments, arguments.verb, arguments.agent
                 )
@@ -363,11 +363,11 @@ class TriggerFinder:
     def refine(self, kind: str, arguments: Arguments) -> str:
         """A type made narrower by arguments, where refinements.tsv has a row that they meet."""
         for row in self.tables.refinements.get(kind, ()):
-            if self._holds(row.needs, arguments):
+            if self._are_met(row.needs, arguments):
                 return row.type
         return kind
 
-    def _holds(self, needs: tuple[Condition, ...], arguments: Arguments) -> bool:
+    def _are_met(self, needs: tuple[Condition, ...], arguments: Arguments) -> bool:
         return all(self._meets(need, arguments) != need.denies for need in needs)
 
     def _meets(self, need: Condition, arguments: Arguments) -> bool:

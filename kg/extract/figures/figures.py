@@ -56,7 +56,7 @@ class FigureLinker:
         self.parsed, self.events = parsed, events
         self.tree = parsed.tree
         self.quantities = found
-        self.tellers = (voices or Voices(parsed, said)).owner
+        self.speakers = (voices or Voices(parsed, said)).owner
         self.said = said
         self.event_at: dict[int, list[int]] = {}
         for number, event in enumerate(events):
@@ -127,10 +127,10 @@ class FigureLinker:
         The whole that it is a part of may stand in another statement of the same claimant: "They launched 42. ... It
         shot down 33 of them."
         """
-        teller, told_by = self.tellers[self.quantities[number].at], self.events[owner].told_by
-        if teller < 0 or self.said[teller].id == told_by:
+        speaker, told_by = self.speakers[self.quantities[number].at], self.events[owner].told_by
+        if speaker < 0 or self.said[speaker].id == told_by:
             return True
-        claimant = self.said[teller].claimant
+        claimant = self.said[speaker].claimant
         mine = next((each.claimant for each in self.said if each.id == told_by), None)
         return of and claimant is not None and mine is not None and mine.id == claimant.id
 

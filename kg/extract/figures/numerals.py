@@ -157,9 +157,16 @@ def _read(match: re.Match[str], text: str, grammar: NumeralGrammar) -> Iterator[
     if match["second"]:
         upper, _ = value_of(match["second"], grammar.worth)
         last = CharSpan(match.start("second"), match.end())
-        if alone := _other_units(match, grammar):  # "fell 4.5 percent to $32"
+        if unscaled := _other_units(match, grammar):  # "fell 4.5 percent to $32"
             yield Numeral(
-                CharSpan(match.start(), match.end("unit1")), first, value, value, value, Comparator.EQ, *alone, written
+                CharSpan(match.start(), match.end("unit1")),
+                first,
+                value,
+                value,
+                value,
+                Comparator.EQ,
+                *unscaled,
+                written,
             )
             core = CharSpan(*match.span("second"))
             last = CharSpan(match.start("sign2") if match["sign2"] else core.start, match.end())
@@ -312,8 +319,8 @@ def _pattern(words: dict[str, tuple[float, str]], hedges: dict[str, list[str]], 
     split = rf"\d{{1,3}}(?:\s,\s\d{{3}}(?!\d))+|\d+\s\.\s\d+(?=\s?(?:{scale}|mm|bn)\b|\s(?:-\s)?(?:magnitude|degrees)|\sto\s\d+\s\.)"
     digits = rf"{split}|\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?(?:\s?½)?"
     scaled = rf"(?:{digits})(?:[\s-](?:{scale})s?\b|\s?(?:m|mm|mn|bn|tn|k)\b|(?:{scale})\b)?"
-    alone = rf"(?:{of('whole', 'none', 'nobody')})\b(?!\.\s?\d)"
-    number = rf"(?:{share}|{scaled}|{spelt}|{alone})"
+    unscaled = rf"(?:{of('whole', 'none', 'nobody')})\b(?!\.\s?\d)"
+    number = rf"(?:{share}|{scaled}|{spelt}|{unscaled})"
     loose = of("vague")
     vague = rf"(?:(?:{loose})(?:\s(?:{scale})\b)?(?:\sof\s(?:hundreds|thousands|millions|billions)\b)?)"
     before, after = _any(units["before"]), _any(units["after"])

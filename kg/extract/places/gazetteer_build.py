@@ -223,12 +223,12 @@ class _Build:
         for row in rows:
             within = keys.get(fold(row["within"])) or self._key_of(row["within"])
             names = (row["label"], *filter(None, row["aliases"].split("|")))
-            same = self._held(names, within)
+            same = self._contained(names, within)
             if same is not None:
-                mended = (row["lat"] or None, row["lon"] or None) if row["kind"] == "place" else (None, None)
+                coordinates = (row["lat"] or None, row["lon"] or None) if row["kind"] == "place" else (None, None)
                 self.db.execute(
                     "UPDATE place SET label = ?, lat = COALESCE(?, lat), lon = COALESCE(?, lon) WHERE id = ?",
-                    (row["label"], *mended, same),
+                    (row["label"], *coordinates, same),
                 )
                 self._names(same, names, main=True)
             elif row["kind"] == "place":
@@ -295,7 +295,7 @@ class _Build:
         found = self.db.execute(query, (fold(name),)).fetchone() if name else None
         return found[0] if found else None
 
-    def _held(self, names: Iterable[str], within: int | None) -> int | None:
+    def _contained(self, names: Iterable[str], within: int | None) -> int | None:
         """The first-level division or town of one of these names directly within a place."""
         query = """SELECT p.id FROM name n JOIN place p ON p.id = n.place WHERE n.fold = ? AND p.within = ?
                    AND p.kind IN ('admin1', 'city') ORDER BY p.weight DESC, p.id LIMIT 1"""
@@ -325,23 +325,23 @@ def _other_names() -> Iterator[tuple[int, set[str], set[str]]]:
 
 def _objects(text: Any) -> Iterator[dict[str, Any]]:
     """The values of one large JSON object, read piece by piece."""
-    decoder, held = json.JSONDecoder(), ""
+    decoder, buffer = json.JSONDecoder(), ""
     while piece := text.read(1 << 20):
-        held += piece
-        at = held.find('": {')
+        buffer += piece
+        at = buffer.find('": {')
         while at >= 0:
             try:
-                value, end = decoder.raw_decode(held, at + 3)
+                value, end = decoder.raw_decode(buffer, at + 3)
             except ValueError:
                 break
             yield value
-            held_from = end
-            at = held.find('": {', end)
+            rest_from = end
+            at = buffer.find('": {', end)
             if at < 0:
-                held = held[held_from:]
+                buffer = buffer[rest_from:]
         else:
             continue
-        held = held[at:]
+        buffer = buffer[at:]
 
 
 def _is_other_name(name: str) -> bool:

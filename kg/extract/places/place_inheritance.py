@@ -28,7 +28,7 @@ class PlaceInheritance:
 
     def __init__(
         self,
-        reading: ParsedArticle,
+        parsed: ParsedArticle,
         named: PlaceHeads,
         events: Sequence[EventMention],
         claimants: Mapping[str, str],
@@ -38,17 +38,17 @@ class PlaceInheritance:
         self.known, self.events, self.local = named.known, list(events), local
         self.main: PlaceMention | None = None
         self.words = named.words
-        self.incident = Incident(reading, events)
+        self.incident = Incident(parsed, events)
         self.above = {key: {each.id for each in named.gazetteer.holders(place)} for key, place in named.known.items()}
 
     def fill(
-        self, sources: Mapping[str, PlaceMention], is_apart: Callable[[EventMention, EventMention], bool]
+        self, sources: Mapping[str, PlaceMention], concerns_part: Callable[[EventMention, EventMention], bool]
     ) -> tuple[EventMention, ...]:
         """The events, each with its own place or the one that it inherits; ``sources`` are the places of tellings' sources."""
         scene = self._scene()
         self.main = self._main_place(scene)
         aside = self._aside(scene) if scene is not None else set()
-        return tuple(self._fill(index, scene, aside, sources, is_apart) for index in range(len(self.events)))
+        return tuple(self._fill(index, scene, aside, sources, concerns_part) for index in range(len(self.events)))
 
     def _fill(
         self,
@@ -56,26 +56,26 @@ class PlaceInheritance:
         scene: int | None,
         aside: set[int],
         sources: Mapping[str, PlaceMention],
-        is_apart: Callable[[EventMention, EventMention], bool],
+        concerns_part: Callable[[EventMention, EventMention], bool],
     ) -> EventMention:
         event = self.events[index]
         if event.type in self.words.no_object:
             return event
         if event.place is not None or event.places:
             return event
-        mate = self._mate(index, is_apart)
+        mate = self._mate(index, concerns_part)
         if mate is None and self.main is not None and self._belongs(index, scene, aside):
             mate = replace(event, place=self.main, places=self.events[scene].places if scene is not None else ())
         if mate is None:
             mate = self._namesake(index)
         source = sources.get(event.told_by)
-        if source is not None and (mate is None or not self._holds(source, mate)):
+        if source is not None and (mate is None or not self._contains(source, mate)):
             return replace(event, place=source, place_basis=Basis.INHERITED)
         return event if mate is None else self._refined(index, _inherited(event, mate))
 
     # ----------------------------------------------------------------- the same sentence
 
-    def _mate(self, index: int, is_apart: Callable[[EventMention, EventMention], bool]) -> EventMention | None:
+    def _mate(self, index: int, concerns_part: Callable[[EventMention, EventMention], bool]) -> EventMention | None:
         """The nearest placed event of the same telling and sentence whose story this one is."""
         event, incident = self.events[index], self.incident
         here = incident.sentence(index)
@@ -88,7 +88,7 @@ class PlaceInheritance:
             and incident.sentence(other) == here
             and each.type not in self.words.no_object
             and self._is_one_story(index, other)
-            and not is_apart(event, each)
+            and not concerns_part(event, each)
         ]
         if not mates:
             return None
@@ -137,7 +137,7 @@ class PlaceInheritance:
         place = self.events[scene].place if scene is not None else None
         if self.local is None or self.incident.line == "harm":
             return place
-        return self.local if place is None or self._holds(place, self.local) else place
+        return self.local if place is None or self._contains(place, self.local) else place
 
     def _fineness(self, index: int) -> int:
         place = self.events[index].place
@@ -147,9 +147,9 @@ class PlaceInheritance:
     def _agree(self, index: int, other: int) -> bool:
         """Whether two events' places are the same, or one lies in the other."""
         one, two = self.events[index].place, self.events[other].place
-        return one is not None and two is not None and (self._holds(one, two) or self._holds(two, one))
+        return one is not None and two is not None and (self._contains(one, two) or self._contains(two, one))
 
-    def _holds(self, outer: PlaceMention, inner: PlaceMention | EventMention) -> bool:
+    def _contains(self, outer: PlaceMention, inner: PlaceMention | EventMention) -> bool:
         place = inner.place if isinstance(inner, EventMention) else inner
         if place is None:
             return False
@@ -211,7 +211,7 @@ class PlaceInheritance:
         if event.place is None or not self.incident.is_part(index):
             return event
         finer = self.main
-        if finer is None or finer.id == event.place.id or not self._holds(event.place, finer):
+        if finer is None or finer.id == event.place.id or not self._contains(event.place, finer):
             return event
         if self.incident.is_indefinite(index) and self.incident.sentence(index) > LEAD:
             return event

@@ -25,33 +25,33 @@ class TimeAnchors:
     """One article's attributions and events with their tokens, and its times by sentence."""
 
     def __init__(
-        self, reading: ParsedArticle, attributions: Sequence[Attribution], events: Sequence[EventMention]
+        self, parsed: ParsedArticle, attributions: Sequence[Attribution], events: Sequence[EventMention]
     ) -> None:
-        self.reading, self.attributions, self.events = reading, attributions, events
-        self.tree = reading.tree
-        self.dateline, self.from_text = article_day(reading.article, reading.lexicon)
-        self.tellers = {each.id: each for each in attributions}
+        self.parsed, self.attributions, self.events = parsed, attributions, events
+        self.tree = parsed.tree
+        self.dateline, self.from_text = article_day(parsed.article, parsed.lexicon)
+        self.attribution_of = {each.id: each for each in attributions}
         self.cues = [self._indexes(each.cue) for each in attributions]
         self.triggers = [self._indexes((event.trigger,)) for event in events]
-        self.heads = [reading.tokens(event.trigger).root.i for event in events]
+        self.heads = [parsed.tokens(event.trigger).root.i for event in events]
         self.event_at = {i: number for number, trigger in enumerate(self.triggers) for i in trigger}
         self.saying_at = {i: number for number, cue in enumerate(self.cues) for i in cue}
-        self.scope = Scope(self.tree, reading.lexicon, frozenset(self.event_at), frozenset(self.saying_at))
-        self.sentences = reading.sentence_numbers
+        self.scope = Scope(self.tree, parsed.lexicon, frozenset(self.event_at), frozenset(self.saying_at))
+        self.sentences = parsed.sentence_numbers
         self.times = self._place_times()
         self.in_order = [placed for number in sorted(self.times) for placed in self.times[number]]
         self.of_saying = self._claim()
         self.claimed = {placed.first for placed in self.of_saying.values()}
 
     def _indexes(self, spans: Iterable[CharSpan]) -> frozenset[int]:
-        return frozenset(token.i for span in spans for token in self.reading.tokens(span) if not token.is_space)
+        return frozenset(token.i for span in spans for token in self.parsed.tokens(span) if not token.is_space)
 
     def _place_times(self) -> dict[int, list[AnchoredTime]]:
         """The article's times by the number of their sentence."""
         found: dict[int, list[AnchoredTime]] = {}
-        for words in expressions.find_time_expressions(self.reading.article.text, self.reading.lexicon):
-            tokens = self.reading.tokens(words.span)
-            if tokens.start not in self.reading.silent and not (
+        for words in expressions.find_time_expressions(self.parsed.article.text, self.parsed.lexicon):
+            tokens = self.parsed.tokens(words.span)
+            if tokens.start not in self.parsed.silent and not (
                 words.kind == "holiday" and self._names_kind(tokens.end - 1)
             ):
                 placed = self.scope.place(words, tokens.start, tokens.end)
@@ -72,13 +72,13 @@ class TimeAnchors:
         What "that year" counts from need not be so short.
         """
         unit = placed.words.parts.get("unit", "").lower()
-        told: list[str] = []
+        earlier: list[str] = []
         for each in self.in_order[: self.in_order.index(placed)]:
-            edtf = self.express(each, previous=told[-1] if told else None).edtf
+            edtf = self.express(each, previous=earlier[-1] if earlier else None).edtf
             if edtf is not None and (normalise.is_short(edtf) or (unit in {"month", "year"} and ".." not in edtf)):
-                told.append(edtf)
-        nights = [edtf for edtf in told if "/" in edtf] if unit == "night" else []
-        return next(reversed(nights or told), None)
+                earlier.append(edtf)
+        nights = [edtf for edtf in earlier if "/" in edtf] if unit == "night" else []
+        return next(reversed(nights or earlier), None)
 
     def express(
         self, placed: AnchoredTime, *, future: bool = False, previous: str | None = None, open_way: bool = False
@@ -90,7 +90,7 @@ class TimeAnchors:
         if self.from_text and basis is TimeBasis.DOCUMENT_DATE:
             basis = TimeBasis.DATELINE
         span = placed.words.span
-        return TimeExpression(span.of(self.reading.article.text), edtf, basis, span)
+        return TimeExpression(span.of(self.parsed.article.text), edtf, basis, span)
 
     def _leads_ahead(self, placed: AnchoredTime) -> bool:
         """As in "Was set for Nov. 6", "adjourned until Monday": the verb and its preposition lead to a coming day."""
@@ -143,7 +143,7 @@ class TimeAnchors:
             if (
                 (placed.first in self.claimed and not self._is_saying_of(event, placed))
                 or self.counts_from(placed, event)
-                or not self._told_together(event, placed)
+                or not self._share_attribution(event, placed)
                 or self._is_of_another(event, placed)
             ):
                 continue
@@ -193,7 +193,7 @@ class TimeAnchors:
         trigger = self.triggers[event]
         if governor in trigger:
             return 0
-        if any(self.scope.under(i, governor) for i in trigger) or self._tells_taking_place(governor, trigger):
+        if any(self.scope.under(i, governor) for i in trigger) or self._says_taking_place(governor, trigger):
             return 1
         if ahead and self._is_scheduled(governor, trigger):
             return 1
@@ -212,16 +212,16 @@ class TimeAnchors:
         lends = marked and self.tree.dep[clause] == "advcl" and governor not in self.event_at
         return len(self.tree) if lends and self.tree.head[clause] in trigger else None
 
-    def _tells_taking_place(self, verb: int, trigger: frozenset[int]) -> bool:
+    def _says_taking_place(self, verb: int, trigger: frozenset[int]) -> bool:
         """As in "The offensive launched in May", "a wound suffered on Friday": the verb that says that the noun took place."""
         tree, links = self.tree, self.scope.links
         modifies = tree.dep[verb] in {"acl", "relcl"} and tree.head[verb] in trigger
         return modifies and (tree.lemma[verb] in links["begins"] or tree.lemma[verb] in links["carries"])
 
-    def _told_together(self, event: int, placed: AnchoredTime) -> bool:
+    def _share_attribution(self, event: int, placed: AnchoredTime) -> bool:
         """Whether the time stands in the words of the event's teller."""
-        teller = self.tellers.get(self.events[event].told_by)
-        if teller is not None:
-            inside = any(span.overlaps(placed.words.span) for span in teller.content)
-            return inside or self._trails(placed, teller)
+        source = self.attribution_of.get(self.events[event].told_by)
+        if source is not None:
+            inside = any(span.overlaps(placed.words.span) for span in source.content)
+            return inside or self._trails(placed, source)
         return not any(span.overlaps(placed.words.span) for each in self.attributions for span in each.content)

@@ -126,12 +126,12 @@ def _quarter(words: TimeWords, anchor: Anchor) -> Resolved:
     here = calendar_parts.quarter_of(anchor.dateline)
     shift = {"last": -1, "previous": -1, "next": 1}.get(which, 0)
     if number is None:
-        told = calendar_parts.quarter_moved(*here, shift)
+        quarter_number = calendar_parts.quarter_moved(*here, shift)
     elif which:
-        told = here[0] + shift, number
+        quarter_number = here[0] + shift, number
     else:
-        told = here[0] + (number < here[1] if anchor.future else -(number > here[1])), number
-    return calendar_parts.quarter(*told), TimeBasis.DOCUMENT_DATE
+        quarter_number = here[0] + (number < here[1] if anchor.future else -(number > here[1])), number
+    return calendar_parts.quarter(*quarter_number), TimeBasis.DOCUMENT_DATE
 
 
 def _season(words: TimeWords, anchor: Anchor) -> Resolved:

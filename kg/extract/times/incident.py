@@ -25,30 +25,30 @@ HEAD = 6
 class Incident:
     """The main incident among the events of an article; events are named by their index."""
 
-    def __init__(self, reading: ParsedArticle, events: Sequence[EventMention]) -> None:
-        self.reading, self.events = reading, events
-        self.tree, self.links = reading.tree, time_links(reading.lexicon)
-        lines = incident_lines(reading.lexicon)
-        self.heads = [reading.tokens(event.trigger).root.i for event in events]
+    def __init__(self, parsed: ParsedArticle, events: Sequence[EventMention]) -> None:
+        self.parsed, self.events = parsed, events
+        self.tree, self.links = parsed.tree, time_links(parsed.lexicon)
+        lines = incident_lines(parsed.lexicon)
+        self.heads = [parsed.tokens(event.trigger).root.i for event in events]
         self.lines = [lines.get(event.type, "") for event in events]
         self.order = sorted(range(len(events)), key=lambda event: self.heads[event])
         self.line = next((self.lines[event] for event in self.order if self.lines[event] in CAUSES), "harm")
 
     def sentence(self, event: int) -> int:
         """The number of an event's sentence."""
-        return self.reading.sentence_numbers[self.heads[event]]
+        return self.parsed.sentence_numbers[self.heads[event]]
 
     def is_part(self, event: int) -> bool:
         """Whether an event is of a kind that the main incident consists of, and told as one thing that took place."""
         line = self.lines[event]
         if line not in {self.line, "harm", "response"} and not {line, self.line} <= ALIKE:
             return False
-        told = self.events[event]
-        return told.tense not in (Tense.FUTURE, Tense.HABITUAL) and not self.is_other(event)
+        mention = self.events[event]
+        return mention.tense not in (Tense.FUTURE, Tense.HABITUAL) and not self.is_other(event)
 
     def is_headline(self, event: int) -> bool:
         """Whether an event stands in a head line: a paragraph at the top of the article that no full stop ends."""
-        paragraphs = self.reading.paragraphs
+        paragraphs = self.parsed.paragraphs
         number = paragraphs[self.heads[event]]
         if number > HEAD:
             return False
@@ -134,7 +134,7 @@ class Incident:
 
     def points_aside(self, number: int) -> bool:
         """Whether a sentence begins by pointing back at the one before: "That temblor", "It killed six"."""
-        sentence = [i for i, n in enumerate(self.reading.sentence_numbers) if n == number][:3]
+        sentence = [i for i, n in enumerate(self.parsed.sentence_numbers) if n == number][:3]
         return any(self.tree.lower[i] in self.links["pointing"] for i in sentence)
 
 

@@ -24,7 +24,7 @@ MONTH = 31
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class StatedTime:
     """A time that an event is told with, and that event."""
 
     event: int
@@ -37,10 +37,10 @@ class IncidentTimes:
 
     def __init__(self, anchors: TimeAnchors, times: list[TimeExpression | None]) -> None:
         self.anchors, self.times = anchors, times
-        self.incident = Incident(anchors.reading, anchors.events)
+        self.incident = Incident(anchors.parsed, anchors.events)
         self.tree = anchors.tree
         self.stated = [
-            Told(event, time, time.edtf)
+            StatedTime(event, time, time.edtf)
             for event in self.incident.order
             if (time := times[event]) is not None and time.edtf and self._is_own(event, time)
         ]
@@ -65,7 +65,7 @@ class IncidentTimes:
             elif (namesake := self._namesake(event)) is not None:
                 self.times[event] = inherited(namesake.time)
 
-    def _main(self) -> Told | None:
+    def _main(self) -> StatedTime | None:
         """The first event of the incident that is told with a day."""
         parts = [
             each
@@ -85,7 +85,7 @@ class IncidentTimes:
         return min((each for each in parts if overlap(each.edtf, first.edtf)), key=lambda each: _length(each.edtf))
 
     @staticmethod
-    def _is_definite(each: Told) -> bool:
+    def _is_definite(each: StatedTime) -> bool:
         """Whether a time may be that of one incident: a day or night, or a month that the text names with its year."""
         return normalise.is_short(each.edtf) or (each.time.basis is TimeBasis.EXPLICIT and _length(each.edtf) <= MONTH)
 
@@ -98,7 +98,7 @@ class IncidentTimes:
         )
         return incident.is_own_death(event) and not beside
 
-    def _aside(self, main: Told) -> set[int]:
+    def _aside(self, main: StatedTime) -> set[int]:
         """The sentences that are told with a time other than the incident's, and those that point back at them."""
         aside = {
             self.incident.sentence(each.event)
@@ -110,7 +110,7 @@ class IncidentTimes:
                 aside.add(number)
         return aside
 
-    def _belongs(self, event: int, main: Told, aside: set[int]) -> bool:
+    def _belongs(self, event: int, main: StatedTime, aside: set[int]) -> bool:
         incident, number = self.incident, self.incident.sentence(event)
         if not incident.is_part(event) or incident.is_one_of_many(event):
             return False
@@ -120,11 +120,11 @@ class IncidentTimes:
             return False
         if self._is_later_death(main.event) and self.anchors.events[event].type != self.anchors.events[main.event].type:
             return False
-        if number == incident.sentence(main.event) and self._is_apart(event):
+        if number == incident.sentence(main.event) and self._has_other_time(event):
             return False
         return not (incident.is_indefinite(event) and number > max(LEAD, incident.sentence(main.event)))
 
-    def _is_apart(self, event: int) -> bool:
+    def _has_other_time(self, event: int) -> bool:
         """As in "Was jailed on Friday for the murder": the words between bar the time of their own sentence."""
         return any(
             self.tree.lemma[up] in self.anchors.scope.links["apart"]
@@ -136,24 +136,25 @@ class IncidentTimes:
         verb = self.anchors.scope.clause(self.incident.heads[event])
         return any(self.tree.lower[c] == "had" for c in self.tree.kids(verb, "aux"))
 
-    def _is_coarser(self, event: int, main: Told) -> bool:
+    def _is_coarser(self, event: int, main: StatedTime) -> bool:
         """As in "The 2013 shooting", where the shooting is elsewhere told with its day."""
-        time, told = self.times[event], self.anchors.events
-        if time is None or time.edtf is None or told[event].type != told[main.event].type:
+        time, mention = self.times[event], self.anchors.events
+        if time is None or time.edtf is None or mention[event].type != mention[main.event].type:
             return False
         is_year = time.edtf.isdigit() and _length(main.edtf) <= MONTH
         return is_year and overlap(time.edtf, main.edtf) and not self.incident.is_indefinite(event)
 
-    def _namesake(self, event: int) -> Told | None:
+    def _namesake(self, event: int) -> StatedTime | None:
         """The event of the same type and word that is told with a time, where all of them are told with one."""
-        incident, told = self.incident, self.anchors.events[event]
-        if incident.is_other(event) or told.tense is Tense.HABITUAL:
+        incident, mention = self.incident, self.anchors.events[event]
+        if incident.is_other(event) or mention.tense is Tense.HABITUAL:
             return None
         word = self.tree.lemma[incident.heads[event]]
         same = [
             each
             for each in self.stated
-            if self.anchors.events[each.event].type == told.type and self.tree.lemma[incident.heads[each.event]] == word
+            if self.anchors.events[each.event].type == mention.type
+            and self.tree.lemma[incident.heads[each.event]] == word
         ]
         same = [each for each in same if not incident.of_other_victim(event, each.event)]
         if not same or len({each.edtf for each in same}) > 1 or not normalise.is_short(same[0].edtf):
@@ -161,7 +162,7 @@ class IncidentTimes:
         first = same[0]
         before = incident.sentence(event) < min(LEAD, incident.sentence(first.event))
         if self.tree.pos[incident.heads[event]] in VERBAL:
-            return first if before and told.tense is not Tense.FUTURE else None
+            return first if before and mention.tense is not Tense.FUTURE else None
         if before and not incident.is_other(event):
             return first
         return None if incident.is_indefinite(event) else first

@@ -101,8 +101,8 @@ def _row(words: TimeWords, anchor: Anchor) -> Resolved:
     if anchor.dateline is None:
         return None, TimeBasis.UNANCHORED
     unit = (words.parts.get("unit") or words.parts.get("unit2") or "").lower()
-    told = night(anchor.dateline - days(1)) if unit == "night" else anchor.dateline.isoformat()
-    return told, TimeBasis.DOCUMENT_DATE
+    edtf = night(anchor.dateline - days(1)) if unit == "night" else anchor.dateline.isoformat()
+    return edtf, TimeBasis.DOCUMENT_DATE
 
 
 def _past(words: TimeWords, anchor: Anchor) -> Resolved:
@@ -165,10 +165,10 @@ def _ago(words: TimeWords, anchor: Anchor) -> Resolved:
     then = moved(anchor.dateline, unit, -count)
     if unit in ("hour", "minute"):
         then = anchor.dateline - days(count // 24 if unit == "hour" else 0)
-    told = rounded(then, unit)
-    if "more" in words.parts and told is not None:
-        told = f"../{told.split('/')[-1]}"
-    return told, TimeBasis.DOCUMENT_DATE
+    edtf = rounded(then, unit)
+    if "more" in words.parts and edtf is not None:
+        edtf = f"../{edtf.split('/')[-1]}"
+    return edtf, TimeBasis.DOCUMENT_DATE
 
 
 # --------------------------------------------------------------------------- against a time told before

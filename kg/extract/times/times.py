@@ -19,18 +19,18 @@ from kg.extract.times.scope import AnchoredTime
 from kg.model import Attribution, EventMention, Narration, Tense, TimeExpression
 
 
-def date_attributions(reading: ParsedArticle, attributions: Sequence[Attribution]) -> tuple[Attribution, ...]:
+def date_attributions(parsed: ParsedArticle, attributions: Sequence[Attribution]) -> tuple[Attribution, ...]:
     """The attributions with ``asserted``: when it was said, where the text tells."""
-    anchors = TimeAnchors(reading, attributions, ())
+    anchors = TimeAnchors(parsed, attributions, ())
     dated: list[Attribution] = []
     for number, attribution in enumerate(attributions):
-        told = _asserted(number, dated, anchors)
-        dated.append(attribution if told is None else replace(attribution, asserted=told))
+        asserted = _asserted(number, dated, anchors)
+        dated.append(attribution if asserted is None else replace(attribution, asserted=asserted))
     return tuple(dated)
 
 
 def date_events(
-    reading: ParsedArticle,
+    parsed: ParsedArticle,
     attributions: Sequence[Attribution],
     narrations: Sequence[Narration],  # noqa: ARG001 - the stage hands all tellers to every reader of events
     events: Sequence[EventMention],
@@ -38,7 +38,7 @@ def date_events(
     """The events with their time, where the text tells one or the telling before hands one on."""
     if not events:
         return ()
-    anchors = TimeAnchors(reading, attributions, events)
+    anchors = TimeAnchors(parsed, attributions, events)
     times: list[TimeExpression | None] = [None] * len(events)
     story = TimeInheritance(anchors, times)
     order = sorted(range(len(events)), key=lambda event: (anchors.sentence(event), anchors.heads[event]))
