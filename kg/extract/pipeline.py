@@ -1,4 +1,4 @@
-"""The stage: parse, let each chosen extractor look, settle who says what, then read what is told, where, when, how many."""
+"""The stage: parse, run each chosen extractor, merge who says what, then find events, places, times and figures."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def extract(articles: Iterable[Article], tools: Tools) -> Iterator[Extraction]:
 
 
 def extract_parsed(article: Article, doc: Doc, tools: Tools) -> Extraction:
-    """What one parsed article tells."""
+    """Extract everything from one parsed article."""
     parsed = ParsedArticle(article, doc, tools.lexicon)
     for component in tools.components:
         parsed.found.extend(component(parsed))
@@ -149,7 +149,7 @@ def _missing(article: Article) -> Iterator[Issue]:
 
 
 def _owned(events_found: Iterable[EventMention], said: Sequence[Attribution]) -> Iterator[EventMention]:
-    """Events of other extractors, told by the innermost attribution whose content holds their trigger."""
+    """Events of other extractors, reported by the innermost attribution whose content contains their trigger."""
     for event in events_found:
         holders = [a for a in said if any(span.covers(event.trigger) for span in a.content)]
         if event.told_by or holders:

@@ -5,7 +5,7 @@
         ...
 
 An extractor yields Mention, Attribution, EventMention or Issue values. It may leave open what the stage settles after
-all have looked (ids, claimants, what is embedded in what, who tells an event): see `kg.model`. It is found by the entry
+all have looked (ids, claimants, what is embedded in what, who reports an event): see `kg.model`. It is found by the entry
 point group ``kg.extractors``; a user's own package adds one there, and kg.toml names it under ``[extract] use``.
 """
 

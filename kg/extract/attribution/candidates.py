@@ -16,7 +16,7 @@ from kg.model import Attribution, Certainty, CharSpan, Kind, Polarity
 
 _NEGATIONS = frozenset(("neg",))
 _DENYING = frozenset(("never", "no", "neither", "hardly", "scarcely"))
-#: words that stand for a content which is told elsewhere: "... which he confirmed"
+#: words that stand for a content which is given elsewhere: "... which he confirmed"
 _POINTING = frozenset(("WDT", "WP"))
 _OR = frozenset(("or", "nor"))
 _NOBODY = frozenset(("nobody", "none", "neither", "nothing"))
@@ -66,7 +66,7 @@ def make_candidate(  # noqa: PLR0913, PLR0917 - an attribution has these parts
 
 
 def _outside(parsed: ParsedArticle, source: SourceTokens, content: Sequence[TokenRange]) -> SourceTokens:
-    """The source without the quotation that is its content: the parser hangs "We stay," on the prefect who says it."""
+    """The source without the quotation that is its content: the parser attaches "We stay," to the prefect who says it."""
     for quote in quote_near(parsed.quotes, *source.token_range):
         if not quote.contains(source.head.i) and count_shared(content, [quote.token_range]):
             left = [

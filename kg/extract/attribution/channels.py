@@ -44,7 +44,7 @@ class ChannelFinder:
         )
 
     def _near(self, at: list[int], attribution: Attribution, cue: Token) -> Iterator[Token]:
-        """Those of some tokens that hang on the cue, in its sentence, outside of content and source."""
+        """Those of some tokens that depend on the cue, in its sentence, outside of content and source."""
         sent = cue.sent
         for i in at[bisect_left(at, sent.start) : bisect_left(at, sent.end)]:
             token = sent.doc[i]

@@ -94,7 +94,7 @@ def _speaks(parsed: ParsedArticle, found: Attribution) -> bool:
 def _last_speaker(
     parsed: ParsedArticle, quote: Quote, last: _Spoken | None, stated: Sequence[_Spoken]
 ) -> _Spoken | None:
-    """Who was speaking when the quotation began: who was quoted last, or whose words were told since.
+    """Who was speaking when the quotation began: who was quoted last, or whose words were reported since.
 
     A quotation that a colon introduces, or that leaves its sentence open, has a cue of its own, if an unknown one.
     """

@@ -1,4 +1,4 @@
-"""Silences: that somebody was asked and said nothing is news too, and is told without a clause."""
+"""Silences: that somebody was asked and said nothing is news too, and is reported without a clause."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _FROM = frozenset(("from", "by"))
 
 @extractor("silences", needs=("cited",))
 def find_non_statements(parsed: ParsedArticle) -> Iterator[Attribution]:
-    """Every non-statement that no cue with a content tells.
+    """Every non-statement that no cue with a content reports.
 
     unanswered   The ministry did not respond to a request for comment.
     unreached    The mayor could not be reached for comment.
@@ -112,7 +112,7 @@ def _nothing(parsed: ParsedArticle, nothing: Token) -> Attribution | None:
 
 
 def _withheld(parsed: ParsedArticle, verb: Token) -> Attribution | None:
-    """Did not provide details; gave no details      the object is something to be told."""
+    """Did not provide details; gave no details      the object is information."""
     thing = next((child for child in verb.children if child.dep_ == "dobj" and child.i > verb.i), None)
     if thing is None or thing.lemma_.lower() not in parsed.lexicon.words("attribution_words", "information"):
         return None

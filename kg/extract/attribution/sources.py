@@ -32,7 +32,7 @@ class SourceTokens:
 
 
 def source_phrase(head: Token, without: Token | None = None, pronoun: Token | None = None) -> SourceTokens | None:
-    """The noun phrase of ``head``, cut before what hangs on ``without``."""
+    """The noun phrase of ``head``, cut before what depends on ``without``."""
     ranges = [subtree_range(head)]
     if without is not None:
         ranges = subtract(ranges, subtree_range(without))
@@ -86,7 +86,7 @@ def _beside(verb: Token) -> SourceTokens | None:
 
 
 def can_speak(head: Token, lexicon: Lexicon) -> bool:
-    """Whether a noun or pronoun can speak, as far as its name or its word tells."""
+    """Whether a noun or pronoun can speak, as far as its name or its word shows."""
     return (
         head.ent_type_ in ("PERSON", "ORG", "GPE", "NORP")
         or head.lower_ in lexicon.words("attribution_words", "speaker")
@@ -156,7 +156,7 @@ def _own(verb: Token, own: Token) -> SourceTokens | None:
 
 
 def added_cue(verb: Token, lexicon: Lexicon) -> bool:
-    """Whether a cue behind a comma goes on with who speaks, not with whom the clause before is about.
+    """Whether a cue behind a comma goes on with who speaks, not with the person of the clause before.
 
     The agency said the road was closed, CITING the police.
     """
@@ -231,9 +231,9 @@ def _sender(message: Token, lexicon: Lexicon, verb: Token, depth: int) -> Source
 
 
 def outer_verb(verb: Token) -> Token | None:
-    """The cue that a verb continues although the parser hung it on that cue's clause.
+    """The cue that a verb continues although the parser attached it to that cue's clause.
 
-    He said that the bridge held and predicted that ...      said -ccomp-> held -conj-> predicted; same tense, own clause
+    "He said that the bridge held and predicted that ..."    "said -ccomp-> held -conj-> predicted"; same tense, own clause
     """
     head = verb.head
     if verb.dep_ == "conj" and head.dep_ == "acl" and head.tag_ != verb.tag_:

@@ -1,4 +1,4 @@
-"""Quotation marks, paired a paragraph at a time: stretches over tokens, never sentences.
+"""Quotation marks, paired one paragraph at a time: ranges of tokens, never sentences.
 
 A mark that is never closed quotes to the end of its paragraph; where the next paragraph opens with a mark again, the
 quotation goes on ("continued", as printers do it). Whatever the marks, no text is lost and nothing is raised.
@@ -28,7 +28,7 @@ _ALL_MARKS = frozenset((*_OPEN, *_CLOSE, *_STRAIGHT, *_SINGLE_OPEN, *_SINGLE_CLO
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A quoted stretch with its marks; ``inner`` is what lies between them; ``continued`` where it goes on in the next paragraph."""
+    """A quoted range with its marks; ``inner`` is what lies between them; ``continued`` where it goes on in the next paragraph."""
 
     start: int
     end: int
@@ -124,15 +124,15 @@ def _starts_word(doc: Doc, index: int) -> bool:
 
 
 def quote_near(quotes: Sequence[Quote], start: int, end: int) -> Sequence[Quote]:
-    """Those of the quotations, as `pair_quotes` gives them, that share a token with this stretch."""
+    """Those of the quotations, as `pair_quotes` gives them, that share a token with this range."""
     first = bisect_right(quotes, start, key=lambda quote: quote.end)
     return quotes[first : bisect_left(quotes, end, key=lambda quote: quote.start)]
 
 
 def snap_to_quotes(ranges: Sequence[TokenRange], quotes: Sequence[Quote], cue: Sequence[int]) -> list[TokenRange]:
-    """The stretches, each grown to the whole of a quotation that it lies in or mostly covers.
+    """The ranges, each grown to the whole of a quotation that it lies in or mostly covers.
 
-    A quotation that the cue itself stands in is left alone: there the quoted speaker quotes another.
+    A quotation that the cue itself stands in is left as it is: there the quoted speaker quotes another.
     """
     return [_snap(token_range, quotes, cue) for token_range in ranges]
 
@@ -151,7 +151,7 @@ def _snap(token_range: TokenRange, quotes: Sequence[Quote], cue: Sequence[int]) 
 
 
 def without_quotes(doc: Doc, token_range: TokenRange, quotes: Sequence[Quote]) -> TokenRange:
-    """The stretch cut to the quotation that it is, where the parser let sentences or clauses around it run into it.
+    """The range cut to the quotation that it is, where the parser let sentences or clauses around it run into it.
 
     before   It was a calm night. "Nobody is left," he said.           from the mark on, which follows a stop
     behind   He said, "We will see," when asked about the bridge.      to the mark, which closes the sentence that he said

@@ -1,6 +1,6 @@
-"""Stretches of tokens: cutting, joining and trimming them, and the characters that they stand for.
+"""Ranges of tokens: cutting, joining and trimming them, and the characters that they stand for.
 
-A stretch is ``(start, end)`` in token indexes, end exclusive; several are in reading order and do not overlap.
+A range is ``(start, end)`` in token indexes, end exclusive; several are in reading order and do not overlap.
 """
 
 from __future__ import annotations
@@ -13,17 +13,17 @@ from kg.model import CharSpan
 
 TokenRange = tuple[int, int]
 
-#: what a stretch never begins or ends with; quotation marks and brackets stay
+#: what a range never begins or ends with; quotation marks and brackets stay
 _EDGE = frozenset(",;:-–—.")
 
 
 def subtree_range(token: Token) -> TokenRange:
-    """From the first to the last token of what hangs on ``token``."""
+    """From the first to the last token of what depends on ``token``."""
     return (token.left_edge.i, token.right_edge.i + 1)
 
 
 def subtract(ranges: Iterable[TokenRange], hole: TokenRange) -> list[TokenRange]:
-    """The stretches without what ``hole`` covers.
+    """The ranges without what ``hole`` covers.
 
     >>> subtract([(0, 9)], (3, 5))
     [(0, 3), (5, 9)]
@@ -69,10 +69,10 @@ def count_tokens(ranges: Iterable[TokenRange]) -> int:
 
 
 def count_shared(ours: Sequence[TokenRange], theirs: Sequence[TokenRange]) -> int:
-    """How many tokens two lists of stretches have in common."""
+    """How many tokens two lists of ranges have in common."""
     return sum(max(0, min(b, d) - max(a, c)) for a, b in ours for c, d in theirs)
 
 
 def to_char_spans(doc: Doc, ranges: Iterable[TokenRange]) -> tuple[CharSpan, ...]:
-    """Where the stretches stand in the article."""
+    """Where the ranges stand in the article."""
     return tuple(CharSpan(doc[a].idx, doc[b - 1].idx + len(doc[b - 1])) for a, b in ranges if a < b)

@@ -1,4 +1,4 @@
-"""For each token, the attribution that holds it."""
+"""For each token, the attribution that contains it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from kg.model import Attribution, CharSpan, Kind
 
 
 class Voices:
-    """For each token, who speaks: the index of the innermost attribution whose content holds it, or the article itself."""
+    """For each token, who speaks: the index of the innermost attribution whose content contains it, or the article itself."""
 
     def __init__(self, parsed: ParsedArticle, said: Sequence[Attribution]) -> None:
         size = len(parsed.doc)

@@ -1,4 +1,4 @@
-"""Events as told: what each attribution, and the article's own voice, says took place, is under way or will be."""
+"""Events as reported: what each attribution, and the article's own voice, says took place, is under way or will be."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from kg.extract.events.triggers import Arguments, Candidate, TriggerFinder, load
 from kg.extract.lexicon import Lexicon
 from kg.model import Attribution, Certainty, CharSpan, EventMention, Kind, Narration, Role, Tense
 
-#: kinds of attribution that leave open what they hold: nobody tells it as done
+#: kinds of attribution that leave their content open: nobody reports it as done
 LEFT_OPEN = frozenset({Kind.DIRECTIVE, Kind.NON_STATEMENT, Kind.VERIFICATION})
 
 
-#: in acts.tsv, what stands for the kind of an attribution where the cue itself tells the event: "charged with murder"
+#: in acts.tsv, what stands for the kind of an attribution where the cue itself reports the event: "charged with murder"
 ACT = "cue"
 
 #: the rule name of proposed events, and the probability from which they are taken: by cross-validation right in four of five
@@ -34,7 +34,7 @@ SEPARATE = frozenset({"Intent"})
 
 @dataclass(slots=True)
 class EventNode:
-    """A candidate with its verdict and its teller: the index of an attribution, or -1 for the article's own voice."""
+    """A candidate with its verdict and its speaker: the index of an attribution, or -1 for the article's own voice."""
 
     candidate: Candidate
     verdict: Factuality
@@ -151,7 +151,7 @@ def _as_said(verdict: Factuality, kind: Kind) -> Factuality:
 def _join(found: list[EventNode], tree: DependencyTree, finder: TriggerFinder) -> list[EventNode]:
     """Let a nominal join the verbal event that it belongs to: "attacked as part of a massive strike" is one event.
 
-    A nominal that stays apart learns from the verb what was used: "drones were shot down during an attack".
+    A nominal that stays separate learns from the verb what was used: "drones were shot down during an attack".
     """
     verbs = {each.candidate.at: each for each in found if tree.pos[each.candidate.at] in {"VERB", "AUX"}}
     kept = []
@@ -184,7 +184,7 @@ def _verb_above(at: int, verbs: dict[int, EventNode], tree: DependencyTree) -> t
 
 
 def _narrate(found: list[EventNode], spans: NarrationSpans) -> tuple[tuple[Narration, ...], dict[int, str]]:
-    """The narrations, and for each event of the article's own voice, by its token, the id of the one that tells it."""
+    """The narrations, and for each event of the article's own voice, by its token, the id of the one that reports it."""
     own = [(spans.head(each.candidate.at), each) for each in found if each.speaker < 0]
     own = [(head, each) for head, each in own if not spans.points_back(head, each.candidate.at)]
     heads = frozenset(head for head, _ in own)

@@ -1,4 +1,4 @@
-"""The stretches of an article's own voice: of a clause, what no attribution holds."""
+"""The spans of an article's own voice: the words of a clause that no attribution contains."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ ATTACHED = frozenset({"prep", "advcl", "npadvmod", "relcl", "acl", "appos", "par
 
 
 class NarrationSpans:
-    """Finds the stretch of narration that tells an event."""
+    """Finds the span of narration that reports an event."""
 
     def __init__(self, tree: DependencyTree, voices: Voices, classes: Mapping[str, frozenset[str]]) -> None:
         self.tree, self.voices, self.classes = tree, voices, classes
         self.sequels = classes["sequel"]
 
     def head(self, at: int) -> int:
-        """The word at the head of the stretch that ``at`` stands in: of its clause, or of a phrase aside ("after the attack")."""
+        """The word at the head of the passage that ``at`` stands in: of its clause, or of a phrase aside ("after the attack")."""
         tree = self.tree
         while True:
             above = tree.head[at]
@@ -41,7 +41,7 @@ class NarrationSpans:
             at = above
 
     def points_back(self, head: int, at: int) -> bool:
-        """Whether a noun in a phrase aside only points back to what was told before: "ahead of the meeting"."""
+        """Whether a noun in a phrase aside only points back to what was reported before: "ahead of the meeting"."""
         tree = self.tree
         if tree.pos[at] in {"VERB", "AUX"} or (head != at and tree.pos[head] not in {"ADP", "ADV"}):
             return False
@@ -50,7 +50,9 @@ class NarrationSpans:
     def content(self, head: int, heads: frozenset[int], trigger: int) -> tuple[CharSpan, ...]:
         """The words under ``head`` that stand under no other of ``heads`` and in no attribution."""
         tree, taken = self.tree, self.voices.taken
-        saying = self.voices.cues[trigger]  # that somebody says it is what the article tells: "was charged with murder"
+        saying = self.voices.cues[
+            trigger
+        ]  # that somebody says it is what the article reports: "was charged with murder"
         cut = heads - {head}
         cut |= frozenset(self._glue(head, trigger, cut))
         cut |= {i for i, cue in enumerate(self.voices.cues) if cue} - {head, trigger, *tree.climb(trigger)}

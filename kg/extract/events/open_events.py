@@ -31,7 +31,7 @@ def open_candidates(
 ) -> list[tuple[Candidate, int]]:
     """Return a candidate for each content and each own sentence without an event, with the index of its attribution or -1.
 
-    ``tellers`` are the attributions that have an event, ``taken`` the tokens of events and their light verbs.
+    ``speakers`` are the attributions that have an event, ``taken`` the tokens of events and their light verbs.
     """
     finder = _PredicateFinder(parsed, voices)
     covered = set(speakers)

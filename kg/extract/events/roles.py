@@ -12,7 +12,7 @@ from kg.extract.events.triggers import Candidate, load_triggers
 from kg.extract.lexicon import Lexicon
 from kg.model import CharSpan, Mention, Role
 
-#: what hangs on a noun and is still its name: "the village of Bila", "two men"
+#: what depends on a noun and is still its name: "the village of Bila", "two men"
 KEPT = frozenset(
     {"compound", "amod", "nummod", "poss", "nmod", "case", "quantmod", "det", "advmod", "npadvmod", "punct"}
 )
@@ -110,7 +110,7 @@ class RoleAssigner:
         tree, doc = self.tree, self.tree.doc
         if tree.tag[at] in {"WDT", "EX"} or tree.dep[at] == "expl":
             return None
-        if tree.pos[at] == "NOUN":  # "a neighbour, Bettie Jones": the name tells more
+        if tree.pos[at] == "NOUN":  # "a neighbour, Bettie Jones": the name says more
             at = next((c for c in tree.kids(at, "appos") if tree.ent[c] == "PERSON"), at)
         first, last = self._phrase(at, trigger)
         span = CharSpan(doc[first].idx, doc[last].idx + len(doc[last]))

@@ -72,7 +72,7 @@ ROWS_ARE_RIGHT = 0.95
 
 @dataclass(slots=True)
 class Candidate:
-    """A word that tells an event: where it stands, its type, its light verb (with the subject's part), its arguments."""
+    """A word that reports an event: where it stands, its type, its light verb (with the subject's part), its arguments."""
 
     at: int
     type: str
@@ -251,7 +251,7 @@ class TriggerFinder:
         self._headlines: frozenset[int] | None = None
 
     def find(self, silent: frozenset[int]) -> Iterator[Candidate]:
-        """Every word that tells an event, in text order, but for those in ``silent``."""
+        """Every word that reports an event, in text order, but for those in ``silent``."""
         tree, rows = self.tree, self.tables.rows
         for i, lemma in enumerate(tree.lemma):
             known, own = rows.get(lemma), rows.get(tree.lower[i])

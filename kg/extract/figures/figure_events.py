@@ -62,7 +62,7 @@ def add_events(
 
 
 class EventProposer:
-    """Chooses the word that tells the event of a figure."""
+    """Chooses the word that reports the event of a figure."""
 
     def __init__(self, parsed: ParsedArticle, voices: Voices) -> None:
         self.tree, self.voices, self.silent = parsed.tree, voices, parsed.silent
@@ -148,7 +148,7 @@ class EventProposer:
 
 
 class EventMaker:
-    """Makes events of proposals, and the narrations that tell those of the article's own voice."""
+    """Makes events of proposals, and the narrations that report those of the article's own voice."""
 
     def __init__(
         self, parsed: ParsedArticle, narrations: Sequence[Narration], said: Sequence[Attribution], voices: Voices
@@ -176,7 +176,7 @@ class EventMaker:
         return tuple(sorted(self.known, key=lambda each: each.content[0]))
 
     def _narration(self, at: int, candidate: Candidate) -> str:
-        """The narration that holds a token, a new one where none does."""
+        """The narration that contains a token, a new one where none does."""
         if at in self.narration_at:
             return self.narration_at[at]
         head = self.spans.head(at)

@@ -20,7 +20,7 @@ Number = int | float
 
 @dataclass(frozen=True, slots=True)
 class Numeral:
-    """A number as it stands: ``span`` with its hedge and unit, ``core`` the number alone.
+    """A number as it stands: ``span`` with its hedge and unit, ``core`` only the number.
 
     ``value`` is None for a range and for what is vague; ``low`` and ``high`` are then the bounds. ``unit`` is "count"
     where the words give no unit; ``kind`` is the unit's kind ("money", "duration") or "". ``written`` says whether in digits.
@@ -100,7 +100,7 @@ def number_words(lexicon: Lexicon) -> frozenset[str]:
 
 
 def _scan(text: str, grammar: NumeralGrammar) -> Iterator[re.Match[str]]:
-    """Where the pattern matches; it looks around digits and number words alone, since most of a text has neither."""
+    """Where the pattern matches; it looks around digits and number words only, since most of a text has neither."""
     first = last = 0
     for anchor in _WORD.finditer(text):
         if not (anchor[0][0].isdigit() or anchor[0].lower() in grammar.anchors):

@@ -52,7 +52,7 @@ class _Choice:
         return {name.text: entry for name in self.names if self._is_supported(name, entry := chosen[id(name)])}
 
     def _is_supported(self, name: Name, entry: Entry) -> bool:
-        """Whether more than another spelling of a small place speaks for it; such a name alone is left open."""
+        """Whether more than another spelling of a small place speaks for it; such a name by itself is left open."""
         if entry.main or entry.population >= KNOWN or entry.place.kind != "city":
             return True
         cells, divisions = self._cells({}), self._divisions({})

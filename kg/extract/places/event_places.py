@@ -1,6 +1,6 @@
-"""Where each event is put by its telling: the nearest place in its clause whose preposition, or part in the clause, says so.
+"""Where each event is placed by its sentence: the nearest place in its clause whose preposition, or part in the clause, says so.
 
-A place that acts ("Russia launched") is none. What the clause does not say is taken from the same telling, or from what
+A place that acts ("Russia launched") is none. What the clause does not say is taken from the same attribution, or from what
 its source is the head of; a place that cannot be known stays open.
 """
 
@@ -33,7 +33,7 @@ CLAUSES = frozenset({"ccomp", "advcl", "relcl", "conj", "acl", "parataxis"})
 
 @dataclass(frozen=True, slots=True)
 class Placing:
-    """A place at a token, and how it hangs: ``at`` is what its preposition, or itself, depends on; ``relation`` how."""
+    """A place at a token, and how it is attached: ``at`` is what its preposition, or itself, depends on; ``relation`` how."""
 
     token: int
     mention: PlaceMention
@@ -72,7 +72,7 @@ class Locator:
         sources: Mapping[str, PlaceMention],
         events: Sequence[EventMention],
     ) -> tuple[EventMention, ...]:
-        """The events with their places; ``sources`` are, by telling, the places that a telling's source is the head of."""
+        """The events with their places; ``sources`` are, by attribution, the places that its source is the head of."""
         triggers = {self._root(event.trigger) for event in events}
         contents = {each.id: each.content for each in attributions}
         said = [span for content in contents.values() for span in content]
@@ -163,12 +163,12 @@ class Locator:
         return beside and tree.dep[at] == "pobj" and tree.lower[above] == "by" and at != placing.token
 
     def _concerns_part(self, event: EventMention, other: EventMention) -> bool:
-        """Whether ``other`` is told of a part of what the event is told of."""
+        """Whether ``other`` concerns a part of what the event concerns."""
         ours, theirs = self._root(event.trigger), self._root(other.trigger)
         above = {ours, *self.tree.climb(ours)}
         return any(is_part(self.tree, self.words, up) and up not in above for up in (theirs, *self.tree.climb(theirs)))
 
-    # ----------------------------------------------------------------- how a place hangs
+    # ----------------------------------------------------------------- how a place is attached
 
     def _placing(self, i: int) -> Iterator[Placing]:
         """How a place's head is put: by its preposition, or by the part that it plays in the clause."""
@@ -230,7 +230,7 @@ class Locator:
         return self.tree.lemma[noun] in self.words.nouns or self.tree.lower[noun] in self.words.nouns
 
     def _holder(self, preposition: int) -> int:
-        """What a preposition hangs on: past others that it is coordinated with, and past "including"."""
+        """What governs a preposition: past others that it is coordinated with, and past "including"."""
         tree, at = self.tree, preposition
         holder = tree.head[at]
         while tree.dep[at] == "conj" and tree.pos[holder] == "ADP":
@@ -265,7 +265,7 @@ def place_events(  # noqa: PLR0913, PLR0917 - what the stage hands to every step
 
 
 def _is_in_content(at: int, content: Sequence[CharSpan], others: Sequence[CharSpan]) -> bool:
-    """Whether an offset lies in a telling's content, where that is bounded, and not in another's."""
+    """Whether an offset lies in an attribution's content, where that is bounded, and not in another's."""
     if content:
         return any(span.start <= at < span.end for span in content)
     return not any(span.start <= at < span.end for span in others)

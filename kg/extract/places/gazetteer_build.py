@@ -26,7 +26,7 @@ from kg.extract.places.folding import fold, slug
 #: raise it with any change of what this module writes
 FORMAT = 3
 
-#: a division of the same name as its town is the town, when that holds this share of its people ("Kyiv", "Paris");
+#: a division of the same name as its town is the town, when that has this share of its people ("Kyiv", "Paris");
 #: quarters of a large city are counted as towns too, so that it is far from all
 CITY_STATE = 0.35
 
@@ -232,7 +232,7 @@ class _Build:
                 )
                 self._names(same, names, main=True)
             elif row["kind"] == "place":
-                log.warning("places_extra.tsv: %r holds no %r", row["within"], row["label"])
+                log.warning("places_extra.tsv: %r contains no %r", row["within"], row["label"])
             else:
                 code = self.db.execute("SELECT country FROM place WHERE id = ?", (within,)).fetchone()
                 key, where = keys[fold(row["label"])], (float(row["lat"]), float(row["lon"]))
@@ -281,7 +281,7 @@ class _Build:
         return head if head and last.lower() in self.words else name
 
     def _english(self, name: str, names: tuple[str, ...]) -> str:
-        """The English one of a division's names, as far as its form tells."""
+        """The English one of a division's names, as far as its form shows."""
         titled = [each for each in names if self._bare(each) != each and each.isascii() and each.split()[-1].istitle()]
         if titled and fold(name) not in map(fold, map(self._bare, titled)):
             return min(titled, key=len)

@@ -1,4 +1,4 @@
-"""Where an article is written from, or whose police it speaks of; and what the sources of its tellings are the heads of."""
+"""Where an article is written from, or whose police it speaks of; and what the sources of its attributions are the heads of."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def jurisdictions(
     known: Sequence[Place],
     attributions: Sequence[Attribution],
 ) -> dict[str, PlaceMention]:
-    """For each telling the place below a country that its source is said to head or serve; by its claimant throughout."""
+    """For each attribution the place below a country that its source is said to head or serve; by its claimant throughout."""
     kinds = {place.id: place.kind for place in known}
     local = [mention for mention in mentions if kinds.get(mention.id) not in {None, "country", "sea"}]
     by_claimant: dict[str, PlaceMention] = {}

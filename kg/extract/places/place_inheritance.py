@@ -1,6 +1,6 @@
-"""The place of an event that is told without one: that of its sentence's story, of the article's main incident, or its source's.
+"""The place of an event that is reported without one: that of its sentence's story, of the article's main incident, or its source's.
 
-An inherited place keeps the span of its words, which stand with another event, and is marked as inherited. What is told
+An inherited place keeps the span of its words, which stand with another event, and is marked as inherited. What is reported
 with another place ("a quake in Chile"), or points back at it, does not take the place of the main incident.
 """
 
@@ -44,7 +44,7 @@ class PlaceInheritance:
     def fill(
         self, sources: Mapping[str, PlaceMention], concerns_part: Callable[[EventMention, EventMention], bool]
     ) -> tuple[EventMention, ...]:
-        """The events, each with its own place or the one that it inherits; ``sources`` are the places of tellings' sources."""
+        """The events, each with its own place or the one that it inherits; ``sources`` are the places of attributions' sources."""
         scene = self._scene()
         self.main = self._main_place(scene)
         aside = self._aside(scene) if scene is not None else set()
@@ -76,7 +76,7 @@ class PlaceInheritance:
     # ----------------------------------------------------------------- the same sentence
 
     def _mate(self, index: int, concerns_part: Callable[[EventMention, EventMention], bool]) -> EventMention | None:
-        """The nearest placed event of the same telling and sentence whose story this one is."""
+        """The nearest placed event of the same attribution and sentence whose story this one is."""
         event, incident = self.events[index], self.incident
         here = incident.sentence(index)
         mates = [
@@ -95,7 +95,7 @@ class PlaceInheritance:
         return min(mates, key=lambda each: (abs(each.trigger.start - event.trigger.start), each.trigger.start))
 
     def _is_one_voice(self, event: EventMention, other: EventMention) -> bool:
-        """Whether one telling, or two of one claimant, tell two events."""
+        """Whether one attribution, or two of one claimant, report two events."""
         return event.told_by == other.told_by or self.claimants.get(event.told_by, "") == self.claimants.get(
             other.told_by, ""
         )
@@ -113,7 +113,7 @@ class PlaceInheritance:
     # ----------------------------------------------------------------- the main incident
 
     def _scene(self) -> int | None:
-        """The event of the main incident that is told with the finest place among those that agree with the first one."""
+        """The event of the main incident that is reported with the finest place among those that agree with the first one."""
         parts = [
             index
             for index in self.incident.order
@@ -156,11 +156,11 @@ class PlaceInheritance:
         above = self.above.get(place.id, set())
         if outer.id == place.id or outer.id in above:
             return True
-        whole = outer.label.rsplit(" ", 1)[-1]  # "southern Iran" is a part of what holds the place
+        whole = outer.label.rsplit(" ", 1)[-1]  # "southern Iran" is a part of what contains the place
         return outer.id not in self.known and any(self.known[id_].label == whole for id_ in above if id_ in self.known)
 
     def _aside(self, scene: int) -> set[int]:
-        """The sentences that are told with a place other than the incident's, and those that point back at them."""
+        """The sentences that are reported with a place other than the incident's, and those that point back at them."""
         aside = {
             self.incident.sentence(index)
             for index, event in enumerate(self.events)
@@ -198,7 +198,7 @@ class PlaceInheritance:
         )
 
     def _is_of_other_time(self, index: int, scene: int) -> bool:
-        """Whether an event is told with another time than the incident: "the quake of 2007 killed 500"."""
+        """Whether an event is reported with another time than the incident: "the quake of 2007 killed 500"."""
         one, two = self.events[index].time, self.events[scene].time
         if one is None or two is None or one.span is None or two.span is None:
             return False
@@ -207,7 +207,7 @@ class PlaceInheritance:
         return not overlap(one.edtf, two.edtf)
 
     def _refined(self, index: int, event: EventMention) -> EventMention:
-        """The event at the finer place of the incident, where its own sentence gives only what holds it: "in southern Iran"."""
+        """The event at the finer place of the incident, where its own sentence gives only what contains it: "in southern Iran"."""
         if event.place is None or not self.incident.is_part(index):
             return event
         finer = self.main
@@ -220,7 +220,7 @@ class PlaceInheritance:
     # ----------------------------------------------------------------- the same name
 
     def _namesake(self, index: int) -> EventMention | None:
-        """The event of the same type and word that is told with a place, where all of them are told with one: "the election"."""
+        """The event of the same type and word that is reported with a place, where all of them are reported with one: "the election"."""
         event, incident = self.events[index], self.incident
         if incident.lines[index] or incident.is_other(index) or incident.is_indefinite(index):
             return None

@@ -1,4 +1,4 @@
-"""Where: every place name of an article to a place, and every event to where its telling puts it."""
+"""Where: every place name of an article to a place, and every event to where its sentence puts it."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class FoundPlaces:
 
 
 def find_places(parsed: ParsedArticle, gazetteer: Gazetteer) -> FoundPlaces:
-    """The place names of an article; what no gazetteer holds, or context leaves open, has no coordinates."""
+    """The place names of an article; what no gazetteer contains, or context leaves open, has no coordinates."""
     toponyms = recognise(parsed, gazetteer)
     names = _names(parsed, gazetteer, toponyms)
     chosen = choose_entries(gazetteer, list(names.values()), _countries(parsed, gazetteer))
@@ -47,7 +47,7 @@ def find_places(parsed: ParsedArticle, gazetteer: Gazetteer) -> FoundPlaces:
 
 
 def _capitals(parsed: ParsedArticle, gazetteer: Gazetteer, known: Mapping[str, Place]) -> list[Place]:
-    """Where "the capital" may stand for one, the capitals of the countries in play, with what holds them."""
+    """Where "the capital" may stand for one, the capitals of the countries in play, with what contains them."""
     if "capital" not in parsed.article.text:
         return []
     codes = {gazetteer.code(each.id) for each in known.values() if each.kind == "country"} | {
@@ -85,7 +85,7 @@ def _candidates(gazetteer: Gazetteer, toponym: Toponym, kinds: frozenset[str]) -
 
 
 def _is_within(parsed: ParsedArticle, toponym: Toponym, following: Toponym) -> bool:
-    """Whether the next place name is put behind one as what holds it: "Oxford, North Carolina", "Riga (Latvia)"."""
+    """Whether the next place name is put behind one as what contains it: "Oxford, North Carolina", "Riga (Latvia)"."""
     if following.start - toponym.end > 3:  # the mark, and line breaks around it
         return False
     between = parsed.doc[toponym.end : following.start].text.strip()

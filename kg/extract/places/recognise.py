@@ -1,4 +1,4 @@
-"""Which words of an article name a place: the recogniser's places, mended by what the gazetteer knows and words around say.
+"""Which words of an article name a place: the recogniser's places, corrected by what the gazetteer knows and words around say.
 
 A name that stands for people or a body is none: a demonym ("Russian"), a person ("Paris Hilton"), a newspaper. A place's
 name within the name of a body is one ("Leeds City Council"), as it says where that body is.
@@ -36,7 +36,7 @@ _PARTY = re.compile(r"\b[RDI](?:-|–)(?=[A-Z])")
 class Toponym:
     """A place name: tokens ``start`` to ``end`` (exclusive); ``name`` is what to look up, ``kind_word`` what follows it.
 
-    ``known`` is False for a name that the recogniser alone vouches for.
+    ``known`` is False for a name that only the recogniser supports.
     """
 
     start: int
@@ -152,7 +152,7 @@ class _Recogniser:
         return bool(kinds & {"district", "site", "admin1"}) and not self._is_person(start, end)
 
     def _is_weighty(self, start: int, end: int) -> bool:
-        """Whether a name may be taken on what stands around it: no common word, no hamlet, no other spelling alone."""
+        """Whether a name may be taken on what stands around it: no common word, no hamlet, no mere other spelling."""
         if end - start > 1:
             return True
         word = self.lower[start]

@@ -1,6 +1,6 @@
 """Times, sayings and events of one article side by side: which time stands with which word.
 
-The ground that `kg.extract.times` (what is told with a time) and `kg.extract.times.inheritance` (what takes another's) stand on.
+The ground that `kg.extract.times` (what has a time of its own) and `kg.extract.times.inheritance` (what takes another's) stand on.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ class TimeAnchors:
         return self.sentences[self.heads[event]]
 
     def before(self, placed: AnchoredTime) -> str | None:
-        """The day or night that the text told last before a time: what "a day earlier" counts from; of nights, a night.
+        """The day or night that the text gave last before a time: what "a day earlier" counts from; of nights, a night.
 
         What "that year" counts from need not be so short.
         """
@@ -137,7 +137,7 @@ class TimeAnchors:
     # ---------------------------------------------------------------- which time is an event's
 
     def own(self, event: int) -> AnchoredTime | None:
-        """The time that an event is told with: the one that reaches its word by the shortest way."""
+        """The time that an event is reported with: the one that reaches its word by the shortest way."""
         ranked = []
         for placed in self.times.get(self.sentence(event), ()):
             if (
@@ -149,7 +149,7 @@ class TimeAnchors:
                 continue
             steps = self._steps(event, placed.governor, ahead=self._leads_ahead(placed))
             if steps is None and placed.governor in self.saying_at:
-                steps = len(self.tree)  # it trails the content, though the parse hangs it on the cue
+                steps = len(self.tree)  # it trails the content, though the parse attaches it to the cue
             if steps is not None:
                 ranked.append((placed.words.kind in LEANING, steps, abs(placed.first - self.heads[event]), placed))
         return min(ranked, key=lambda each: each[:3])[3] if ranked else None
@@ -189,7 +189,7 @@ class TimeAnchors:
         return any(c in trigger for c in tree.kids(verb, "nsubj", "nsubjpass", "dobj"))
 
     def _steps(self, event: int, governor: int, *, ahead: bool = False) -> int | None:
-        """How far an event's word is from the one that a time hangs on; None where the time does not reach it."""
+        """How far an event's word is from the one that governs a time; None where the time does not reach it."""
         trigger = self.triggers[event]
         if governor in trigger:
             return 0
@@ -219,7 +219,7 @@ class TimeAnchors:
         return modifies and (tree.lemma[verb] in links["begins"] or tree.lemma[verb] in links["carries"])
 
     def _share_attribution(self, event: int, placed: AnchoredTime) -> bool:
-        """Whether the time stands in the words of the event's teller."""
+        """Whether the time stands in the words of the event's source."""
         source = self.attribution_of.get(self.events[event].told_by)
         if source is not None:
             inside = any(span.overlaps(placed.words.span) for span in source.content)

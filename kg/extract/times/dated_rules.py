@@ -20,12 +20,12 @@ def _date(words: TimeWords, anchor: Anchor) -> Resolved:
     when = date(year, month, day)
     if words.parts.get("part") != "night":
         return when.isoformat(), basis
-    ended = when == anchor.dateline and not anchor.future  # told as past on its own day: the night that ended on it
+    ended = when == anchor.dateline and not anchor.future  # reported as past on its own day: the night that ended on it
     return night(when - days(1) if ended else when), basis
 
 
 def _numeric(words: TimeWords, _: Anchor) -> Resolved:
-    """As in "13/7/2023": where day and month cannot be told one from the other, no date."""
+    """As in "13/7/2023": where day and month cannot be distinguished, no date."""
     first, second = words.values["first"], words.values["second"]
     year = words.values.get("year", 2000 + words.values.get("short_year", 0))
     if first != second and max(first, second) <= 12:
@@ -117,7 +117,7 @@ def _week_of(words: TimeWords, anchor: Anchor) -> Resolved:
 
 
 def _quarter(words: TimeWords, anchor: Anchor) -> Resolved:
-    """A quarter by its number, of the year told, else the latest that has begun (the next to come, looking ahead)."""
+    """A quarter by its number, of the year given, else the latest that has begun (the next to come, looking ahead)."""
     number, which = words.values.get("quarter"), words.parts.get("which", "").lower().removeprefix("the ")
     if number and "year" in words.values:
         return calendar_parts.quarter(words.values["year"], number), TimeBasis.EXPLICIT

@@ -1,4 +1,4 @@
-"""The main incident of an article, and which events tell of it: what a reader takes to be of one place and one time.
+"""The main incident of an article, and which events belong to it: what a reader takes to be of one place and one time.
 
 A shooting, the deaths of it and the rescue belong to one incident; "another shooting", "the 2007 quake" and "a quake in
 September" do not. Times and places are inherited within an incident only (`kg.extract.times`, `kg.extract.places`).
@@ -16,7 +16,7 @@ from kg.model import EventMention, Tense
 
 #: lines of the table that an incident itself may have; the others come of one
 CAUSES = ("violence", "attack", "nature", "unrest")
-#: lines that may tell of one incident: a bombing is also an attack
+#: lines that may belong to one incident: a bombing is also an attack
 ALIKE = frozenset({"violence", "attack"})
 #: how many lines, blank ones too, the head of an article has at most
 HEAD = 6
@@ -39,7 +39,7 @@ class Incident:
         return self.parsed.sentence_numbers[self.heads[event]]
 
     def is_part(self, event: int) -> bool:
-        """Whether an event is of a kind that the main incident consists of, and told as one thing that took place."""
+        """Whether an event is of a kind that the main incident consists of, and reported as one thing that took place."""
         line = self.lines[event]
         if line not in {self.line, "harm", "response"} and not {line, self.line} <= ALIKE:
             return False
@@ -84,7 +84,7 @@ class Incident:
         return tree.head[at] if tree.dep[at] == "relcl" and lower & {"which", "where", "when"} else None
 
     def _is_new(self, noun: int) -> bool:
-        """Whether a noun brings in something that was not told before: "cases", "a 2003 incident"."""
+        """Whether a noun brings in something that was not reported before: "cases", "a 2003 incident"."""
         words = {self.tree.lower[c] for c in self.tree.kids(noun, "det", "poss", "nummod")}
         return not words & {"the", "this", "that", "these", "those"} and self.tree.pos[noun] == "NOUN"
 
@@ -100,7 +100,7 @@ class Incident:
         return bool(words & {"a", "an"}) or bare
 
     def is_state(self, event: int) -> bool:
-        """Whether it tells what is so now: "is in critical condition"; in a headline the present tells news."""
+        """Whether it reports what is so now: "is in critical condition"; in a headline the present reports news."""
         if self.events[event].tense is not Tense.PRESENT or self.tree.lemma[self.heads[event]] == "dead":
             return False
         verb = next(

@@ -1,7 +1,7 @@
-"""The time of an article's main incident, for all events that tell of it without a time of their own.
+"""The time of an article's main incident, for all events that belong to it without a time of their own.
 
-The incident's time is the first day that one of its events is told with, if no other event of it is told with another
-day. A sentence that is told with another time ("In 2007 a quake killed 500") and what points back at it stay as they are.
+The incident's time is the first day given with one of its events, if no other event of it is given with another
+day. A sentence that has another time ("In 2007 a quake killed 500") and what points back at it stay as they are.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ MONTH = 31
 
 @dataclass(frozen=True, slots=True)
 class StatedTime:
-    """A time that an event is told with, and that event."""
+    """A time that an event is reported with, and that event."""
 
     event: int
     time: TimeExpression
@@ -33,7 +33,7 @@ class StatedTime:
 
 
 class IncidentTimes:
-    """Fills the times of one article's events that others of the same incident, or of the same name, are told with."""
+    """Fills the times of one article's events that others of the same incident, or of the same name, are reported with."""
 
     def __init__(self, anchors: TimeAnchors, times: list[TimeExpression | None]) -> None:
         self.anchors, self.times = anchors, times
@@ -46,7 +46,7 @@ class IncidentTimes:
         ]
 
     def _is_own(self, event: int, time: TimeExpression) -> bool:
-        """Whether an event is told with a time itself, and has it from no other event of its sentence."""
+        """Whether an event is reported with a time itself, and has it from no other event of its sentence."""
         placed = self.anchors.own(event)
         return placed is not None and placed.words.span == time.span
 
@@ -66,7 +66,7 @@ class IncidentTimes:
                 self.times[event] = inherited(namesake.time)
 
     def _main(self) -> StatedTime | None:
-        """The first event of the incident that is told with a day."""
+        """The first event of the incident that is reported with a day."""
         parts = [
             each
             for each in self.stated
@@ -90,7 +90,7 @@ class IncidentTimes:
         return normalise.is_short(each.edtf) or (each.time.basis is TimeBasis.EXPLICIT and _length(each.edtf) <= MONTH)
 
     def _is_later_death(self, event: int) -> bool:
-        """Whether a death may be days after what it came of: but for one told with it, "died on Sunday after he was shot"."""
+        """Whether a death may be days after what it came of: except for a death reported with it, "died on Sunday after he was shot"."""
         incident, number = self.incident, self.incident.sentence(event)
         beside = any(
             incident.lines[other] in CAUSES and incident.sentence(other) == number and self.anchors.own(other) is None
@@ -99,7 +99,7 @@ class IncidentTimes:
         return incident.is_own_death(event) and not beside
 
     def _aside(self, main: StatedTime) -> set[int]:
-        """The sentences that are told with a time other than the incident's, and those that point back at them."""
+        """The sentences that are reported with a time other than the incident's, and those that point back at them."""
         aside = {
             self.incident.sentence(each.event)
             for each in self.stated
@@ -132,12 +132,12 @@ class IncidentTimes:
         )
 
     def _steps_back(self, event: int) -> bool:
-        """Whether the telling steps back behind the story: "had fired at another man"."""
+        """Whether the text goes back before the story: "had fired at another man"."""
         verb = self.anchors.scope.clause(self.incident.heads[event])
         return any(self.tree.lower[c] == "had" for c in self.tree.kids(verb, "aux"))
 
     def _is_coarser(self, event: int, main: StatedTime) -> bool:
-        """As in "The 2013 shooting", where the shooting is elsewhere told with its day."""
+        """As in "The 2013 shooting", where the shooting is elsewhere reported with its day."""
         time, mention = self.times[event], self.anchors.events
         if time is None or time.edtf is None or mention[event].type != mention[main.event].type:
             return False
@@ -145,7 +145,7 @@ class IncidentTimes:
         return is_year and overlap(time.edtf, main.edtf) and not self.incident.is_indefinite(event)
 
     def _namesake(self, event: int) -> StatedTime | None:
-        """The event of the same type and word that is told with a time, where all of them are told with one."""
+        """The event of the same type and word that is reported with a time, where all of them are reported with one."""
         incident, mention = self.incident, self.anchors.events[event]
         if incident.is_other(event) or mention.tense is Tense.HABITUAL:
             return None

@@ -1,9 +1,9 @@
-"""The running time of a telling, and how an event that is told without a time comes by one.
+"""The running time of a text, and how an event that is reported without a time gets one.
 
-A past event goes on in the time of the past events told last, a present one in that of the saying told last ("reported
+A past event goes on in the time of the past events reported last, a present one in that of the saying reported last ("reported
 on Wednesday ... troops continue"); what is only named as news is of the day of the saying. A plan, or a time long ago,
 ends the running time; so do a few sentences in which nothing is dated. What follows on an event (an arrest, a trial)
-keeps a running time apart from the event's. An inherited time has no span, or, within a sentence, that of its words.
+keeps a running time separate from the event's. An inherited time has no span, or, within a sentence, that of its words.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ RECENT = 7
 
 
 class TimeInheritance:
-    """The running time while an article is told; ``times`` are those of its events, filled as the telling goes on."""
+    """The running time of an article; ``times`` are those of its events, filled sentence by sentence."""
 
     def __init__(self, anchors: TimeAnchors, times: list[TimeExpression | None]) -> None:
         self.anchors, self.times = anchors, times
@@ -181,7 +181,7 @@ class TimeInheritance:
         return (self.anchors.attributions[said[-1][1]].asserted, said[-1][0]) if said else (None, here)
 
     def _again(self, event: int, _: list[int]) -> TimeExpression | None:
-        """As in "The shooting": the time that an event of this type was told with last."""
+        """As in "The shooting": the time that an event of this type was reported with last."""
         mention, at = self.anchors.events[event], self.anchors.heads[event]
         if self.tree.tag[at] != "NN" or mention.tense is not Tense.PAST:
             return None
@@ -228,7 +228,7 @@ class TimeInheritance:
         return clause if tree.dep[clause] in {"relcl", "acl"} else None
 
     def _is_now(self, event: int) -> bool:
-        """Whether it is told as of the saying: in the present, the perfect, or, in what is said, the past progressive."""
+        """Whether it is reported as of the saying: in the present, the perfect, or, in what is said, the past progressive."""
         mention = self.anchors.events[event]
         if mention.tense is Tense.PRESENT:
             return True
@@ -245,7 +245,7 @@ class TimeInheritance:
         return bool(auxiliaries & self.links["perfect"]) and summed
 
     def _steps_back(self, at: int) -> bool:
-        """Whether the telling steps back behind the story ("had been"), or the verb tells of no time of its own."""
+        """Whether the text goes back before the story ("had been"), or the verb gives no time of its own."""
         verb, auxiliaries = self._verb(at)
         return bool(auxiliaries & {"had", "to"}) or self.tree.tag[verb] in {"VB", "VBG"}
 
@@ -259,7 +259,7 @@ class TimeInheritance:
     # ---------------------------------------------------------------- moving on
 
     def move_on(self, group: list[int]) -> None:
-        """Take the running time on to that of a sentence's past events, and end it where the telling leaves it."""
+        """Take the running time on to that of a sentence's past events, and end it where the text leaves it."""
         for event in group:
             mention, time = self.anchors.events[event], self.times[event]
             if time is None or time.edtf is None:

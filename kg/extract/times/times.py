@@ -1,8 +1,8 @@
-"""When: the time of each event as told, and of each saying, read against the article's day.
+"""When: the time of each event as reported, and of each saying, read against the article's day.
 
-A time dates the word that it hangs on and what shares that word's time (`kg.extract.times.scope`); one beside a cue
-("said on Wednesday") dates the saying. An event told without a time takes that of the story it belongs to
-(`kg.extract.times.inheritance`). Nothing is dated by the day of publication alone.
+A time dates the word that governs it and what shares that word's time (`kg.extract.times.scope`); one beside a cue
+("said on Wednesday") dates the saying. An event reported without a time takes that of the story it belongs to
+(`kg.extract.times.inheritance`). Nothing is dated only by the day of publication.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from kg.model import Attribution, EventMention, Narration, Tense, TimeExpression
 
 
 def date_attributions(parsed: ParsedArticle, attributions: Sequence[Attribution]) -> tuple[Attribution, ...]:
-    """The attributions with ``asserted``: when it was said, where the text tells."""
+    """The attributions with ``asserted``: when it was said, where the text says so."""
     anchors = TimeAnchors(parsed, attributions, ())
     dated: list[Attribution] = []
     for number, attribution in enumerate(attributions):
@@ -32,10 +32,10 @@ def date_attributions(parsed: ParsedArticle, attributions: Sequence[Attribution]
 def date_events(
     parsed: ParsedArticle,
     attributions: Sequence[Attribution],
-    narrations: Sequence[Narration],  # noqa: ARG001 - the stage hands all tellers to every reader of events
+    narrations: Sequence[Narration],  # noqa: ARG001 - the stage hands all narrations to every reader of events
     events: Sequence[EventMention],
 ) -> tuple[EventMention, ...]:
-    """The events with their time, where the text tells one or the telling before hands one on."""
+    """The events with their time, where the text gives one or an earlier event hands one on."""
     if not events:
         return ()
     anchors = TimeAnchors(parsed, attributions, events)
@@ -82,8 +82,8 @@ def _date_sentence(
     story.hand_on(group)
     for event, placed in own.items():
         if times[event] is None and placed is not None:
-            times[event] = anchors.express(placed)  # "at 3 a.m.", which tells no day
-    story.move_on([event for event in group if counted.get(event) is None])  # "a day after the truce" is told aside
+            times[event] = anchors.express(placed)  # "at 3 a.m.", which gives no day
+    story.move_on([event for event in group if counted.get(event) is None])  # "a day after the truce" is an aside
 
 
 def _opened(event: int, placed: AnchoredTime, time: TimeExpression, anchors: TimeAnchors) -> TimeExpression:
