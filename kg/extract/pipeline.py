@@ -1,4 +1,4 @@
-"""The stage: parse, let each chosen extractor look, settle who says what, then read what is told, where, when, how many."""
+"""The stage: parse, run each chosen extractor, merge who says what, then find events, places, times and figures."""
 
 from __future__ import annotations
 
@@ -67,30 +67,30 @@ def extract(articles: Iterable[Article], tools: Tools) -> Iterator[Extraction]:
 
 
 def extract_parsed(article: Article, doc: Doc, tools: Tools) -> Extraction:
-    """What one parsed article tells."""
-    reading = ParsedArticle(article, doc, tools.lexicon)
+    """Extract everything from one parsed article."""
+    parsed = ParsedArticle(article, doc, tools.lexicon)
     for component in tools.components:
-        reading.found.extend(component(reading))
-    said = claim_references.link_references(reading, assign_claimants.name_claimants(reading, merge.merge(reading)))
-    said = times.date_attributions(reading, said)
-    found = places.find_places(reading, tools.gazetteer)
-    narrations, told = events.find_events(reading, said)
-    scan = quantities.scan_article(reading)
+        parsed.found.extend(component(parsed))
+    said = claim_references.link_references(parsed, assign_claimants.name_claimants(parsed, merge.merge(parsed)))
+    said = times.date_attributions(parsed, said)
+    found = places.find_places(parsed, tools.gazetteer)
+    narrations, mentions = events.find_events(parsed, said)
+    scan = quantities.scan_article(parsed)
     numbers = scan.figures
-    narrations, told = figure_events.add_events(reading, numbers, told, narrations, said)
-    told = _number((*told, *_owned(reading.of(EventMention), said)))
-    told = times.date_events(reading, said, narrations, told)
-    told = figures.assign_figures(reading, numbers, told, said)
-    told = places.locate_events(reading, tools.gazetteer, found, said, narrations, told, numbers)
+    narrations, mentions = figure_events.add_events(parsed, numbers, mentions, narrations, said)
+    mentions = _number((*mentions, *_owned(parsed.of(EventMention), said)))
+    mentions = times.date_events(parsed, said, narrations, mentions)
+    mentions = figures.assign_figures(parsed, numbers, mentions, said)
+    mentions = places.locate_events(parsed, tools.gazetteer, found, said, narrations, mentions, numbers)
     return Extraction(
         article,
         tools.extractor,
         said,
         narrations,
-        told,
+        mentions,
         found.mentions,
-        reading.of(Mention),
-        (*article.issues, *_missing(article), *reading.of(Issue), *readings.unread_numbers(reading, scan)),
+        parsed.of(Mention),
+        (*article.issues, *_missing(article), *parsed.of(Issue), *readings.unread_numbers(parsed, scan)),
         found.known,
     )
 
@@ -149,13 +149,13 @@ def _missing(article: Article) -> Iterator[Issue]:
 
 
 def _owned(events_found: Iterable[EventMention], said: Sequence[Attribution]) -> Iterator[EventMention]:
-    """Events of other extractors, told by the innermost attribution whose content holds their trigger."""
+    """Events of other extractors, reported by the innermost attribution whose content contains their trigger."""
     for event in events_found:
         holders = [a for a in said if any(span.covers(event.trigger) for span in a.content)]
         if event.told_by or holders:
-            teller = event.told_by or min(holders, key=lambda a: sum(map(len, a.content))).id
-            yield replace(event, told_by=teller)
+            attribution_id = event.told_by or min(holders, key=lambda a: sum(map(len, a.content))).id
+            yield replace(event, told_by=attribution_id)
 
 
-def _number(told: Sequence[EventMention]) -> tuple[EventMention, ...]:
-    return tuple(replace(event, id=f"e{i}") for i, event in enumerate(told, start=1))
+def _number(mentions: Sequence[EventMention]) -> tuple[EventMention, ...]:
+    return tuple(replace(event, id=f"e{i}") for i, event in enumerate(mentions, start=1))

@@ -5,7 +5,7 @@
         ...
 
 An extractor yields Mention, Attribution, EventMention or Issue values. It may leave open what the stage settles after
-all have looked (ids, claimants, what is embedded in what, who tells an event): see `kg.model`. It is found by the entry
+all have looked (ids, claimants, what is embedded in what, who reports an event): see `kg.model`. It is found by the entry
 point group ``kg.extractors``; a user's own package adds one there, and kg.toml names it under ``[extract] use``.
 """
 
@@ -35,9 +35,9 @@ class Component:
     look: Look
     needs: tuple[str, ...] = ()
 
-    def __call__(self, reading: ParsedArticle) -> Iterator[Finding]:
+    def __call__(self, parsed: ParsedArticle) -> Iterator[Finding]:
         """What it finds in a reading."""
-        yield from self.look(reading)
+        yield from self.look(parsed)
 
 
 def extractor(name: str, *, needs: Iterable[str] = ()) -> Callable[[Look], Component]:

@@ -27,7 +27,7 @@ def extract_all(articles: Iterable[Article], make_tools: Callable[[], Tools], jo
     """One extraction an article, in their order, by ``jobs`` processes; by this one where there is one chunk only.
 
     Streams: at most two chunks a worker are in hand. ``make_tools`` must be importable, for where processes cannot be
-    forked. A worker that dies raises BrokenProcessPool here: a hang would hide it.
+    forked. A worker that dies raises BrokenProcessPool here: waiting forever would hide it.
     """
     stream = iter(articles)
     first = list(islice(stream, CHUNK + 1))

@@ -1,7 +1,7 @@
 """Who is in an article: persons, organisations, outlets, states and their bodies, groups, unnamed sources.
 
-The model's entities, mended where the article itself shows better: a lone surname is the person whose full name occurs,
-what stands behind a title is a person, "Ukraine's air force" and "the country's air force" are one body.
+The model's entities, corrected where the article itself shows better: a lone surname is the person whose full name occurs,
+what follows a title is a person, "Ukraine's air force" and "the country's air force" are one body.
 """
 
 from __future__ import annotations
@@ -144,7 +144,7 @@ def _bracketed(parsed: ParsedArticle) -> dict[str, str]:
 
 
 def _calls_itself_outlet(span: Span, parsed: ParsedArticle) -> bool:
-    """Whether a noun on which the name hangs, or which explains it, says that it is a newspaper or an agency."""
+    """Whether a noun that governs the name, or explains it, says that it is a newspaper or an agency."""
     top = span.root
     while top.dep_ in {"compound", "nmod"}:
         top = top.head

@@ -1,4 +1,4 @@
-"""What a name's words tell: its id, its label without titles and possessives, whether a man or a woman bears it.
+"""Derive from a name's words: its id, its label without titles and possessives, whether a man or a woman bears it.
 
 Tables: titles, given_names, nominals, outlets, outlet_words, reference_words.
 All functions are on strings; offsets stay with their callers.
@@ -85,7 +85,7 @@ def noun_lemmas(lexicon: Lexicon, *kinds: str) -> frozenset[str]:
 
 
 def gender(name: str, lexicon: Lexicon) -> str:
-    """What a title or the given name tells, "m" or "f", else ""; of a lone word it is a guess."""
+    """Return the gender that a title or given name shows, "m" or "f", else ""; for a single word it is a guess."""
     words = name.split()
     for word in words[:-1]:
         known = title_of(word, lexicon)

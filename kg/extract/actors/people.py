@@ -137,7 +137,7 @@ def _looks_personal(entity: EntitySpan, parsed: ParsedArticle) -> bool:
 
 
 def _is_aged(name: Span) -> bool:
-    """Whether an age stands behind a name, between commas: "Taras Bilyk, 23, faces charges"."""
+    """Whether an age follows a name, between commas: "Taras Bilyk, 23, faces charges"."""
     after = name.doc[name.end : name.end + 3]
     return len(after) == 3 and after[0].text == after[2].text == "," and after[1].text.isdigit() and len(after[1]) < 3
 
@@ -194,7 +194,7 @@ def _behind_titles(parsed: ParsedArticle) -> Iterator[Span]:
 
 
 def _lone(token: Token, lexicon: Lexicon) -> bool:
-    """Whether a surname stands alone, not as a part of another name ("Trump Tower")."""
+    """Whether a surname is a whole name, not a part of another name ("Trump Tower")."""
     doc = token.doc
     before = doc[token.i - 1] if token.i else None
     after = doc[token.i + 1] if token.i + 1 < len(doc) else None

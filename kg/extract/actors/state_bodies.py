@@ -26,7 +26,7 @@ StateNames = list[tuple[int, State, bool]]
 
 @dataclass(frozen=True, slots=True)
 class StateMention:
-    """A body's name at its place; ``state`` None where the words do not tell whose it is."""
+    """A body's name at its place; ``state`` None where the words do not say whose it is."""
 
     span: Span
     pattern: str
@@ -34,7 +34,7 @@ class StateMention:
 
 
 def find_state_mentions(parsed: ParsedArticle, entities: Sequence[EntitySpan]) -> Iterator[Mention]:
-    """The bodies whose state the words or the article tell; others stay unnamed."""
+    """The bodies whose state the words or the article name; others stay unnamed."""
     state_names = _named_states(parsed, entities)
     found = list(_bodies(parsed, state_names))
     owners: dict[str, dict[str, State]] = {}
@@ -54,7 +54,7 @@ def find_state_mentions(parsed: ParsedArticle, entities: Sequence[EntitySpan]) -
 
 
 def states_in_play(state_names: StateNames, before: int) -> State | None:
-    """The state that the article speaks of at token ``before``: the one told far more often than any other so far."""
+    """The state that the article speaks of at token ``before``: the one named far more often than any other so far."""
     ranked = Counter(state for i, state, _ in state_names if i < before).most_common(2)
     if not ranked or (len(ranked) > 1 and ranked[0][1] < DOMINANT * ranked[1][1]):
         return None
@@ -114,7 +114,7 @@ def _goes_on(last: int, parsed: ParsedArticle) -> bool:
 
 
 def _owner(span: Span, parsed: ParsedArticle, state_names: StateNames) -> tuple[Span, State | None]:
-    """The span with the words that tell whose body it is, and the state."""
+    """The span with the words that say whose body it is, and the state."""
     doc, start = parsed.doc, span.start
     while start and doc[start - 1].text in {"(", ")", '"'}:
         start -= 1

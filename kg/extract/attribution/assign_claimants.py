@@ -1,4 +1,4 @@
-"""Who an attribution's source words mean: the claimant, as whom, through which channel.
+"""Who an attribution's source words mean: the claimant, the role, the channel.
 
 Names go to the longest name the article has; pronouns and nominals to what was introduced or spoke before. Where the
 evidence is thin the claimant is "unresolved": the words themselves, under an id that no other article shares.

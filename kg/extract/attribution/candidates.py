@@ -16,7 +16,7 @@ from kg.model import Attribution, Certainty, CharSpan, Kind, Polarity
 
 _NEGATIONS = frozenset(("neg",))
 _DENYING = frozenset(("never", "no", "neither", "hardly", "scarcely"))
-#: words that stand for a content which is told elsewhere: "... which he confirmed"
+#: words that stand for a content which is given elsewhere: "... which he confirmed"
 _POINTING = frozenset(("WDT", "WP"))
 _OR = frozenset(("or", "nor"))
 _NOBODY = frozenset(("nobody", "none", "neither", "nothing"))
@@ -34,15 +34,15 @@ def make_candidate(  # noqa: PLR0913, PLR0917 - an attribution has these parts
     doc = parsed.doc
     if any(token.i in parsed.silent for token in cue_tokens):
         return None
-    stretches = list(content)
+    ranges = list(content)
     for token in cue_tokens:
-        stretches = subtract(stretches, (token.i, token.i + 1))
+        ranges = subtract(ranges, (token.i, token.i + 1))
     if source is not None:
-        source = _outside(parsed, source, stretches)
-        for part in source.stretches:
-            stretches = subtract(stretches, part)
-    stretches = normalise(doc, stretches)
-    if all(token.tag_ in _POINTING or token.lower_ == "that" for start, end in stretches for token in doc[start:end]):
+        source = _outside(parsed, source, ranges)
+        for part in source.ranges:
+            ranges = subtract(ranges, part)
+    ranges = normalise(doc, ranges)
+    if all(token.tag_ in _POINTING or token.lower_ == "that" for start, end in ranges for token in doc[start:end]):
         return None
     kind, polarity, certainty = _force(cue, cue_tokens[0])
     if _is_avoided(parsed, cue_tokens[0]) and kind is not Kind.NON_STATEMENT:
@@ -54,8 +54,8 @@ def make_candidate(  # noqa: PLR0913, PLR0917 - an attribution has these parts
         )  # "it was not known how many": no one says otherwise
     return Attribution(
         cue=_cue_spans(cue_tokens),
-        content=to_char_spans(doc, stretches),
-        source=to_char_spans(doc, source.stretches) if source is not None else (),
+        content=to_char_spans(doc, ranges),
+        source=to_char_spans(doc, source.ranges) if source is not None else (),
         rule=rule,
         kind=kind,
         medium=cue.medium,
@@ -66,11 +66,13 @@ def make_candidate(  # noqa: PLR0913, PLR0917 - an attribution has these parts
 
 
 def _outside(parsed: ParsedArticle, source: SourceTokens, content: Sequence[TokenRange]) -> SourceTokens:
-    """The source without the quotation that is its content: the parser hangs "We stay," on the prefect who says it."""
-    for quote in quote_near(parsed.quotes, *source.stretch):
-        if not quote.holds(source.head.i) and count_shared(content, [quote.stretch]):
-            left = [each for each in subtract([source.stretch], quote.stretch) if each[0] <= source.head.i < each[1]]
-            return replace(source, stretch=trim(parsed.doc, left[0]) or source.stretch)
+    """The source without the quotation that is its content: the parser attaches "We stay," to the prefect who says it."""
+    for quote in quote_near(parsed.quotes, *source.token_range):
+        if not quote.contains(source.head.i) and count_shared(content, [quote.token_range]):
+            left = [
+                each for each in subtract([source.token_range], quote.token_range) if each[0] <= source.head.i < each[1]
+            ]
+            return replace(source, token_range=trim(parsed.doc, left[0]) or source.token_range)
     return source
 
 

@@ -44,11 +44,11 @@ class ChannelFinder:
         )
 
     def _near(self, at: list[int], attribution: Attribution, cue: Token) -> Iterator[Token]:
-        """Those of some tokens that hang on the cue, in its sentence, outside of content and source."""
+        """Those of some tokens that depend on the cue, in its sentence, outside of content and source."""
         sent = cue.sent
         for i in at[bisect_left(at, sent.start) : bisect_left(at, sent.end)]:
             token = sent.doc[i]
-            if not _within(token, (*attribution.content, *attribution.source)) and _hangs_on(
+            if not _within(token, (*attribution.content, *attribution.source)) and _depends_on(
                 token, cue, attribution, self._carrying
             ):
                 yield token
@@ -94,7 +94,7 @@ def _within(token: Token, spans: tuple[CharSpan, ...]) -> bool:
     return any(span.start <= token.idx < span.end for span in spans)
 
 
-def _hangs_on(token: Token, cue: Token, attribution: Attribution, carrying: frozenset[str]) -> bool:
+def _depends_on(token: Token, cue: Token, attribution: Attribution, carrying: frozenset[str]) -> bool:
     """Whether the words lead from a token up to the cue, or it stands right behind the cue or who speaks."""
     step = token
     while step not in (step.head, cue) and not _within(step, attribution.content):

@@ -1,4 +1,4 @@
-"""What an attribution does with its content, where the content decides and not the cue alone."""
+"""What an attribution does with its content, where the content decides and not only the cue."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from kg.model import Attribution, Kind, Polarity, Style
 
 
 def kind_of(parsed: ParsedArticle, found: Attribution) -> Kind:
-    """The kind of a claim read anew with its content; other kinds stay as their cue has them.
+    """The kind of a claim, corrected by its content; other kinds stay as their cue has them.
 
     commitment  announced a supply of shells; warned that it would respond; said it would send shells
     opinion     a quotation that judges: "Defence must come first"

@@ -1,4 +1,4 @@
-"""What a verification, a silence or a denial speaks of: the ids of claims told before it in the article."""
+"""What a verification, a silence or a denial speaks of: the ids of earlier claims in the article."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ _SHORT = 3
 
 
 def link_references(parsed: ParsedArticle, said: Sequence[Attribution]) -> tuple[Attribution, ...]:
-    """The attributions with ``about``, and with the polarity of those that turn a telling away ("dismissed the report").
+    """The attributions with ``about``, and with the polarity of those that reject a claim ("dismissed the report").
 
-    counted    could not confirm either figure        the last two that tell a number; "the figures": all of them
+    counted    could not confirm either figure        the last two that give a number; "the figures": all of them
     one        denied the allegation, denied this     the last claim, for a denial of another claimant
     guilt      denied any involvement                 the last claim of another that names who denies
     two        could verify neither account           the last claim of each of two who spoke last
-    many       rejected the reports                   what the last claimant told in a row
+    many       rejected the reports                   what the last claimant said in a row
     worded     did not say how many had died          the claims that share most of its words
-    cited      put the toll at 500, citing doctors    what the same claimant told in the sentence
+    cited      put the toll at 500, citing doctors    what the same claimant said in the sentence
     else       could not verify the situation         all since the verification before it; a silence: its own last claim
     """
     stated = [_cited(parsed, _turned(parsed, each), said) for each in said]
@@ -47,7 +47,7 @@ def _handed_on(found: Attribution, said: Sequence[Attribution]) -> Sequence[str]
 
 
 def _cited(parsed: ParsedArticle, found: Attribution, said: Sequence[Attribution]) -> Attribution:
-    """Put the toll at 500, citing doctors: a relay, about what the same claimant tells in the sentence."""
+    """Put the toll at 500, citing doctors: a relay, about what the same claimant says in the sentence."""
     if found.rule != "object" or found.cue_lemma not in parsed.lexicon.words("attribution_words", "citing"):
         return found
     sentence = parsed.tokens(found.cue[0])[0].sent
@@ -94,7 +94,7 @@ def _meant(
 
 
 def _claims(found: Attribution) -> bool:
-    """Whether it tells something of its own, and does not only speak of what another tells."""
+    """Whether it reports content of its own, and does not only refer to what another source says."""
     return found.kind in (Kind.CLAIM, Kind.RELAY) and found.embedded_in is None and not found.about
 
 
@@ -103,7 +103,7 @@ def _speaker(found: Attribution) -> str | None:
 
 
 def _counted(parsed: ParsedArticle, head: Token, claims: Sequence[Attribution]) -> Sequence[Attribution]:
-    """Those that tell a number: as many as "either", "both" or the noun's own number says."""
+    """Those that give a number: as many as "either", "both" or the noun's own number says."""
     numbered = [each for each in claims if _number_in(parsed, each)]
     if _of_two(parsed, head):
         return numbered[-2:]
@@ -128,7 +128,7 @@ def _number_in(parsed: ParsedArticle, found: Attribution) -> bool:
 
 
 def _named_in(parsed: ParsedArticle, found: Attribution, other: Attribution) -> bool:
-    """Whether what the other told is about who denies: "denied any involvement" answers a claim that names them."""
+    """Whether what the other source said is about who denies: "denied any involvement" answers a claim that names them."""
     label = found.claimant.label.lower().split() if found.claimant else []
     stated = {token.lower_ for span in other.content for token in parsed.tokens(span)}
     return bool(stated & {word for word in label if len(word) > _SHORT})
@@ -156,7 +156,7 @@ def _words(parsed: ParsedArticle, found: Attribution) -> frozenset[str]:
 
 
 def _turned(parsed: ParsedArticle, found: Attribution) -> Attribution:
-    """What a rejection tells is put forward as not so: "dismissed the report", "rejected the allegations"."""
+    """Mark what a rejection reports as denied: "dismissed the report", "rejected the allegations"."""
     if found.cue_lemma not in parsed.lexicon.words("attribution_words", "rejecting") or found.kind in _CHECKS:
         return found
     stated = parsed.tokens(found.content[0]).root.lemma_.lower() in parsed.lexicon.words(

@@ -1,4 +1,4 @@
-"""Cue verbs with a clause: before it, after it, around it, or hung on with "as"."""
+"""Cue verbs with a clause: before it, after it, around it, or attached with "as"."""
 
 from __future__ import annotations
 
@@ -50,12 +50,12 @@ def clausal_complement(parsed: ParsedArticle, verb: Token, cue: Cue) -> Attribut
     content = _fronted(verb, behind) + _leading(parsed, verb, behind) if not before else []
     source = source_of(verb, parsed.lexicon)
     for child in picked:
-        stretches = _without_cue([subtree_range(child)], verb, picked)
+        ranges = _without_cue([subtree_range(child)], verb, picked)
         if child.i < verb.i and source is not None:
-            stretches = [*stretches, *_up_to(verb, child, source)]
-        if child.i < verb.i and not any(end > verb.i + 1 and start <= child.i for start, end in stretches):
-            stretches = [each for each in stretches if each[0] < verb.i]
-        content += _before_addition(parsed, child, _before_next_cue(child, stretches))
+            ranges = [*ranges, *_up_to(verb, child, source)]
+        if child.i < verb.i and not any(end > verb.i + 1 and start <= child.i for start, end in ranges):
+            ranges = [each for each in ranges if each[0] < verb.i]
+        content += _before_addition(parsed, child, _before_next_cue(child, ranges))
     content += (
         _reasons_behind(parsed, verb, behind) or _second_behind(parsed, verb, behind) or _with_behind(verb, before)
     )
@@ -71,7 +71,9 @@ def clausal_complement(parsed: ParsedArticle, verb: Token, cue: Cue) -> Attribut
 def _quoted(parsed: ParsedArticle, source: SourceTokens, verb: Token) -> bool:
     """Whether the source stands in a quotation that the cue stands outside of."""
     return any(
-        quote.holds(source.head.i) for quote in quote_near(parsed.quotes, *source.stretch) if not quote.holds(verb.i)
+        quote.contains(source.head.i)
+        for quote in quote_near(parsed.quotes, *source.token_range)
+        if not quote.contains(verb.i)
     )
 
 
@@ -173,7 +175,7 @@ def _finite(child: Token, verb: Token) -> bool:
         return True
     verbs = [child, *(each for each in child.children if each.dep_ in ("aux", "auxpass"))]
     marks = [each for one in verbs for each in one.children if each.dep_ in _SUBJECT]
-    if not marks:  # "a lack which he says has hurt": its subject is what the relative clause hangs on
+    if not marks:  # "a lack which he says has hurt": its subject is the noun of the relative clause
         follows = child.left_edge.i == verb.i + 1  # "what he says is a lie"
         return (verb.dep_ == "relcl" or follows) and any(each.tag_ in _TENSED for each in verbs)
     if verb.lemma_ in _PERCEPTION and child.tag_ in ("VB", "VBG", "VBN"):
@@ -185,7 +187,7 @@ def _either(verb: Token, before: list[Token], behind: list[Token]) -> tuple[list
     """Of clauses on both sides of a cue: both, where "that" opens the one behind; the one that no mark parts from it.
 
     both     "The bridge is gone," he said, adding that ...
-    behind   Despite what she hears, she said it will hold.      the parser hangs the adjunct's verb on the cue, too
+    behind   Despite what she hears, she said it will hold.      the parser attaches the adjunct's verb to the cue, too
     """
     first = behind[0]
     parted = any(token.is_punct for token in verb.doc[verb.i + 1 : first.left_edge.i + 1])
@@ -195,7 +197,7 @@ def _either(verb: Token, before: list[Token], behind: list[Token]) -> tuple[list
 
 
 def _behind_channel(verb: Token) -> list[Token]:
-    """The clause that the parser hung on a channel: said in its update that ...   said -prep-> in -pobj-> update -acl->."""
+    """The clause that the parser attached to a channel: said in its update that ...   said -prep-> in -pobj-> update -acl->."""
     return [
         clause
         for prep in verb.children
@@ -207,7 +209,7 @@ def _behind_channel(verb: Token) -> list[Token]:
 
 
 def _behind_addressee(parsed: ParsedArticle, verb: Token, cue: Cue) -> Attribution | None:
-    """The clause behind "that" which the parser lost: told the crowd that cuts will not help.
+    """The clause behind "that" which the parser lost: "told the crowd that cuts will not help".
 
     It takes the clause for what is said of the crowd, or the noun "cuts" for its verb.
     """
@@ -260,7 +262,7 @@ def _leading(parsed: ParsedArticle, verb: Token, behind: list[Token]) -> list[To
 
 
 def _reasons_behind(parsed: ParsedArticle, verb: Token, behind: list[Token]) -> list[TokenRange]:
-    """What "so" or "because" adds right behind the clause, where the parser hung that on the cue."""
+    """What "so" or "because" adds right behind the clause, where the parser attached that to the cue."""
     end = behind[-1].right_edge.i + 1 if behind else len(verb.doc)
     for child in verb.rights:
         start = child.left_edge.i
@@ -292,11 +294,11 @@ def _second_behind(parsed: ParsedArticle, verb: Token, behind: list[Token]) -> l
 
 
 def _up_to(verb: Token, child: Token, source: SourceTokens) -> list[TokenRange]:
-    """What stands between a clause and the source behind it, where the parser hung that on the cue.
+    """What stands between a clause and the source behind it, where the parser attached that to the cue.
 
     A man shot his wife, her son and her mother, police said.      said -punct-> "," -preconj-> son
     """
-    start, end = child.right_edge.i + 1, source.stretch[0]
+    start, end = child.right_edge.i + 1, source.token_range[0]
     if end > verb.i or not start < end - 1:
         return []
     between = verb.doc[start:end]

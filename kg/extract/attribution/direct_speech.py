@@ -62,7 +62,7 @@ def find_direct_speech(parsed: ParsedArticle) -> Iterator[Attribution]:
         if by is not None and by is not taken.get(quote.start):
             yield by
         if by is None and (speaker := _last_speaker(parsed, quote, last, stated)) and _goes_on(parsed, quote, speaker):
-            by = replace(speaker.by, content=to_char_spans(parsed.doc, [quote.stretch]), rule="continued")
+            by = replace(speaker.by, content=to_char_spans(parsed.doc, [quote.token_range]), rule="continued")
             yield by
         if by is not None:
             last = _Spoken(quote.end - 1, quote.continued, by)
@@ -94,7 +94,7 @@ def _speaks(parsed: ParsedArticle, found: Attribution) -> bool:
 def _last_speaker(
     parsed: ParsedArticle, quote: Quote, last: _Spoken | None, stated: Sequence[_Spoken]
 ) -> _Spoken | None:
-    """Who was speaking when the quotation began: who was quoted last, or whose words were told since.
+    """Who was speaking when the quotation began: who was quoted last, or whose words were reported since.
 
     A quotation that a colon introduces, or that leaves its sentence open, has a cue of its own, if an unknown one.
     """
@@ -113,10 +113,10 @@ def _taken(parsed: ParsedArticle, quotes: Sequence[Quote]) -> dict[int, Attribut
     for found in parsed.of(Attribution):
         cue = [token.i for span in found.cue for token in parsed.tokens(span)]
         content = [parsed.tokens(span) for span in found.content]
-        stretches = snap_to_quotes([(each.start, each.end) for each in content], quotes, cue)
-        for quote in quote_near(quotes, stretches[0][0], stretches[-1][1]):
-            whole = any(start <= quote.inner[0] and quote.inner[1] <= end for start, end in stretches)
-            if whole and not any(quote.holds(index) for index in cue) and _wider(found, taken.get(quote.start)):
+        ranges = snap_to_quotes([(each.start, each.end) for each in content], quotes, cue)
+        for quote in quote_near(quotes, ranges[0][0], ranges[-1][1]):
+            whole = any(start <= quote.inner[0] and quote.inner[1] <= end for start, end in ranges)
+            if whole and not any(quote.contains(index) for index in cue) and _wider(found, taken.get(quote.start)):
                 taken[quote.start] = found
     return taken
 
@@ -132,7 +132,7 @@ def _cued(parsed: ParsedArticle, quote: Quote, quotes: Sequence[Quote]) -> Attri
             continue
         source = _speaker(parsed, token, quote)
         if source is not None:
-            return make_candidate(parsed, "quote", cue, cue_words(token), source, [quote.stretch])
+            return make_candidate(parsed, "quote", cue, cue_words(token), source, [quote.token_range])
     return None
 
 
@@ -154,7 +154,7 @@ def _colon(parsed: ParsedArticle, quote: Quote) -> Attribution | None:
     source = source_of(verb, parsed.lexicon)
     if source is None or not sources.can_speak(source.head, parsed.lexicon):
         return None
-    return make_candidate(parsed, "colon", SAYS, [verb, colon], source, [quote.stretch])
+    return make_candidate(parsed, "colon", SAYS, [verb, colon], source, [quote.token_range])
 
 
 def _signed(parsed: ParsedArticle, quote: Quote) -> Attribution | None:
@@ -173,15 +173,20 @@ def _signed(parsed: ParsedArticle, quote: Quote) -> Attribution | None:
     if end - dash > _BYLINE or any(token.pos_ in _VERBAL for token in doc[dash:end]):
         return None
     return make_candidate(
-        parsed, "signed", SAYS, [doc[dash]], SourceTokens((dash + 1, name), doc[dash + 1 : name].root), [quote.stretch]
+        parsed,
+        "signed",
+        SAYS,
+        [doc[dash]],
+        SourceTokens((dash + 1, name), doc[dash + 1 : name].root),
+        [quote.token_range],
     )
 
 
 def _speaker(parsed: ParsedArticle, verb: Token, quote: Quote) -> SourceTokens | None:
     found = source_of(verb, parsed.lexicon)
-    if found is None or quote.holds(found.head.i):
+    if found is None or quote.contains(found.head.i):
         found = sources.tokens_after(verb) or _taken_for_participle(verb)
-    return None if found is None or quote.holds(found.head.i) else found
+    return None if found is None or quote.contains(found.head.i) else found
 
 
 def _taken_for_participle(verb: Token) -> SourceTokens | None:

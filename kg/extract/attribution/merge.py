@@ -22,7 +22,7 @@ _TO = 3
 def merge(parsed: ParsedArticle) -> tuple[Attribution, ...]:
     """The attributions of an article: merged, in reading order, numbered a1.., each with style, kind and its relay.
 
-    Takes the candidates of all extractors, users' own among them, from ``reading``. Those with the same cue become one
+    Takes the candidates of all extractors, users' own among them, from ``parsed``. Those with the same cue become one
     ("...", he said. "..."); one whose cue and content lie in another's content is embedded in it.
     """
     quotes = parsed.quotes
@@ -58,9 +58,9 @@ def _complete(parsed: ParsedArticle, found: Attribution, quotes: Sequence[Quote]
 
 
 def _one_silence(drafts: Sequence[Attribution]) -> list[Attribution]:
-    """A non-statement is told once: in "refused to confirm that", "did not want to say" no second verb is a cue.
+    """Keep one non-statement: in "refused to confirm that", "did not want to say" no second verb is a cue.
 
-    The wider cue wins where one covers the other; else the verb that says what was not told.
+    The wider cue wins where one covers the other; else the verb that says what was not disclosed.
     """
     silences = [each for each in drafts if each.kind is Kind.NON_STATEMENT]
     kept = []
@@ -87,7 +87,7 @@ def _covers(silence: Attribution, other: Attribution) -> bool:
 
 
 def _separate(drafts: Sequence[Attribution]) -> list[Attribution]:
-    """What was not told ("without giving details") is no part of what was; nor is the reason part of the request."""
+    """What was not disclosed ("without giving details") is no part of what was; nor is the reason part of the request."""
     withheld = [each for each in drafts if each.rule == "without"]
     reasons = [each for each in drafts if each.rule == "reason"]
     separated = []
@@ -135,9 +135,9 @@ def _snapped(parsed: ParsedArticle, found: Attribution, quotes: Sequence[Quote])
 def _style(content: Sequence[TokenRange], quotes: Sequence[Quote]) -> Style:
     words = count_tokens(content)
     quoted = sum(
-        count_shared(content, [quote.stretch])
+        count_shared(content, [quote.token_range])
         for quote in quote_near(quotes, content[0][0], content[-1][1])
-        if not (quote.end - quote.start <= 4 and count_shared(content, [quote.stretch]) < words)
+        if not (quote.end - quote.start <= 4 and count_shared(content, [quote.token_range]) < words)
     )
     if quoted >= _DIRECT * words:
         return Style.DIRECT
@@ -172,7 +172,7 @@ def _union(ours: Sequence[CharSpan], theirs: Sequence[CharSpan]) -> tuple[CharSp
 
 
 def _holders(found: Sequence[Attribution]) -> list[str | None]:
-    """For each one the id of the smallest other whose content holds its cue, if one does."""
+    """For each one the id of the smallest other whose content contains its cue, if there is one."""
     lengths = [_length(each) for each in found]
     ahead = sorted(((span.start, span.end, k) for k, each in enumerate(found) for span in each.content), reverse=True)
     holders: list[str | None] = [None] * len(found)

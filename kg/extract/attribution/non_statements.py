@@ -1,4 +1,4 @@
-"""Silences: that somebody was asked and said nothing is news too, and is told without a clause."""
+"""Silences: that somebody was asked and said nothing is news too, and is reported without a clause."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _FROM = frozenset(("from", "by"))
 
 @extractor("silences", needs=("cited",))
 def find_non_statements(parsed: ParsedArticle) -> Iterator[Attribution]:
-    """Every non-statement that no cue with a content tells.
+    """Every non-statement that no cue with a content reports.
 
     unanswered   The ministry did not respond to a request for comment.
     unreached    The mayor could not be reached for comment.
@@ -112,7 +112,7 @@ def _nothing(parsed: ParsedArticle, nothing: Token) -> Attribution | None:
 
 
 def _withheld(parsed: ParsedArticle, verb: Token) -> Attribution | None:
-    """Did not provide details; gave no details      the object is something to be told."""
+    """Did not provide details; gave no details      the object is information."""
     thing = next((child for child in verb.children if child.dep_ == "dobj" and child.i > verb.i), None)
     if thing is None or thing.lemma_.lower() not in parsed.lexicon.words("attribution_words", "information"):
         return None
@@ -158,8 +158,8 @@ def _unanswered(parsed: ParsedArticle, verb: Token) -> Attribution | None:
     if pending and verb.lemma_ in parsed.lexicon.words("attribution_words", "commenting"):
         yet = next(c for each in (verb, verb.head) for c in each.children if c.lower_ == "yet")
         return make_candidate(parsed, "silence", SILENT, [yet], source, [subtree_range(verb)])
-    alone = verb.i + 1 == len(verb.doc) or verb.nbor().is_punct
-    if alone and verb.lemma_ in parsed.lexicon.words("attribution_words", "commenting") and len(cued) > 1:
+    is_last = verb.i + 1 == len(verb.doc) or verb.nbor().is_punct
+    if is_last and verb.lemma_ in parsed.lexicon.words("attribution_words", "commenting") and len(cued) > 1:
         return make_candidate(parsed, "silence", SILENT, cued[1:], source, [(verb.i, verb.i + 1)])
     return None
 

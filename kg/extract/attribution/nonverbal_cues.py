@@ -73,11 +73,11 @@ def _without(parsed: ParsedArticle, without: Token) -> Attribution | None:
     thing = next((c for c in verb.children if c.dep_ in ("dobj", "ccomp")), None) if verb is not None else None
     if verb is None or thing is None:
         return None
-    teller = without.head
-    while teller.dep_ == "ccomp" and teller.head.i < teller.i:
-        teller = teller.head
+    speaking = without.head
+    while speaking.dep_ == "ccomp" and speaking.head.i < speaking.i:
+        speaking = speaking.head
     return make_candidate(
-        parsed, "without", WITHHELD, [without, verb], source_of(teller, parsed.lexicon), [subtree_range(thing)]
+        parsed, "without", WITHHELD, [without, verb], source_of(speaking, parsed.lexicon), [subtree_range(thing)]
     )
 
 
@@ -125,7 +125,7 @@ def _names_someone(parsed: ParsedArticle, name: Span) -> bool:
 
 
 def _according(parsed: ParsedArticle, according: Token) -> Attribution | None:
-    """According to: the clause that it hangs in      destroyed -prep-> according -prep-> to -pobj-> officials."""
+    """According to: the clause that it is in         destroyed -prep-> according -prep-> to -pobj-> officials."""
     doc = parsed.doc
     to = doc[according.i + 1] if according.i + 1 < len(doc) else None
     if to is None or to.lower_ != "to":
@@ -200,7 +200,7 @@ def _owner(parsed: ParsedArticle, noun: Token, clause: Token) -> SourceTokens | 
 
 
 def _adjective(parsed: ParsedArticle, adjective: Token, cue: Cue) -> Attribution | None:
-    """Adjective: it was unclear whether the bridge held      was -acomp-> unclear, was -ccomp-> held."""
+    """Adjective: "it was unclear whether the bridge held"     was -acomp-> unclear, "was -ccomp-> held"."""
     verb = adjective.head
     holders = [adjective, verb] if adjective.dep_ in ("acomp", "oprd") and verb.pos_ in ("AUX", "VERB") else [adjective]
     for holder in holders:
@@ -222,9 +222,9 @@ def _adverb(parsed: ParsedArticle, adverb: Token, cue: Cue) -> Attribution | Non
     if adverb.dep_ != "advmod" or subject is None or subject.tag_ in ("WP", "WDT"):
         return None
     if "clause" in load_cues(parsed.lexicon).of_token(head):
-        return None  # "reportedly said": what was said is told by its own cue
-    stretches = subtract([subtree_range(head)], (adverb.i, adverb.i + 1))
+        return None  # "reportedly said": what was said has its own cue
+    ranges = subtract([subtree_range(head)], (adverb.i, adverb.i + 1))
     for child in head.children:
         if child.dep_ in ("conj", "advcl"):
-            stretches = subtract(stretches, subtree_range(child))
-    return make_candidate(parsed, "adverb", cue, [adverb], None, stretches)
+            ranges = subtract(ranges, subtree_range(child))
+    return make_candidate(parsed, "adverb", cue, [adverb], None, ranges)

@@ -39,7 +39,7 @@ def _passive_subject(verb: Token) -> list[TokenRange]:
 def predicate_complement(parsed: ParsedArticle, verb: Token, cue: Cue) -> Attribution | None:
     """Called: called it an attack        called -oprd-> attack, or -ccomp-> attack without a complementiser.
 
-    Or called -dobj-> rules, with the predicate hung on that: the rules "absurd"; the raid a disgrace.
+    Or called -dobj-> rules, with the predicate attached to that: the rules "absurd"; the raid a disgrace.
     """
     for child in verb.children:
         if child.i < verb.i or any(each.dep_ == "mark" for each in child.children):
@@ -55,7 +55,7 @@ def predicate_complement(parsed: ParsedArticle, verb: Token, cue: Cue) -> Attrib
 
 
 def _judged(thing: Token) -> Token | None:
-    """The predicate that the parser took for a modifier of the object: it stands behind it, as modifiers do not."""
+    """The predicate that the parser took for a modifier of the object: it follows the object, as modifiers do not."""
     for child in thing.subtree:
         if child.i <= thing.i or child.head.i >= child.i:
             continue
@@ -101,11 +101,11 @@ def _withheld(parsed: ParsedArticle, verb: Token, action: Token, to: Token, cue:
     if cue.kind is not Kind.NON_STATEMENT or is_negated(verb):
         return None
     frames = load_cues(parsed.lexicon).of_token(action)
-    telling = frames or action.lemma_ in parsed.lexicon.words("attribution_words", "withholding")
+    reporting = frames or action.lemma_ in parsed.lexicon.words("attribution_words", "withholding")
     about = next((child for child in action.rights if child.dep_ in ("ccomp", "dobj")), None)
-    if not telling or about is None or action.dep_ not in ("xcomp", "ccomp"):
+    if not reporting or about is None or action.dep_ not in ("xcomp", "ccomp"):
         return None
-    if about.dep_ == "dobj" and not _to_be_told(parsed, about):
+    if about.dep_ == "dobj" and not _is_information(parsed, about):
         return None
     named = replace(cue, lemma=action.lemma_.lower())
     return _make_voiced(
@@ -113,7 +113,7 @@ def _withheld(parsed: ParsedArticle, verb: Token, action: Token, to: Token, cue:
     )
 
 
-def _to_be_told(parsed: ParsedArticle, noun: Token) -> bool:
+def _is_information(parsed: ParsedArticle, noun: Token) -> bool:
     """Whether an object is information, or a report: "refused to provide details", "declined to confirm the report"."""
     lemma = noun.lemma_.lower()
     return any(lemma in parsed.lexicon.words("attribution_words", use) for use in ("information", "telling-noun"))
@@ -132,7 +132,7 @@ def prepositional_complement(parsed: ParsedArticle, verb: Token, cue: Cue) -> At
 def passive_accusation(parsed: ParsedArticle, verb: Token, cue: Cue) -> Attribution | None:
     """Of, where who is accused is part of the content: accused the mayor of lying; the mayor is accused of lying.
 
-    In the passive the article may name no one who accuses. The parser hangs "of" on any noun before it, too.
+    In the passive the article may name no one who accuses. The parser attaches "of" to any noun before it, too.
     """
     if verb.lemma_ not in parsed.lexicon.words("attribution_words", "accusing"):
         return None
@@ -162,7 +162,7 @@ def figure_complement(parsed: ParsedArticle, verb: Token, cue: Cue) -> Attributi
         return None
     late = verb.doc[
         counted.i + 1 : verb.right_edge.i + 1
-    ]  # the parser hangs "to 45" on any word of "people killed there"
+    ]  # the parser attaches "to 45" to any word of "people killed there"
     prep = next((each for each in late if each.dep_ == "prep" and each.lower_ in cue.words and _numbered(each)), None)
     source = source_of(verb, parsed.lexicon)
     if prep is None or (source is None and not is_passive(verb)):
@@ -177,7 +177,7 @@ def figure_complement(parsed: ParsedArticle, verb: Token, cue: Cue) -> Attributi
 
 
 def _counts(parsed: ParsedArticle, verb: Token, counted: Token) -> bool:
-    """Whether a toll or the like is what is put at a number; "put" needs a number alone: put the crowd at 300."""
+    """Whether a toll or the like is what is put at a number; "put" needs only a number: put the crowd at 300."""
     put = verb.lemma_ in parsed.lexicon.words("attribution_words", "putting") and counted.ent_type_ != "PERSON"
     return put or counted.lemma_.lower() in parsed.lexicon.words("attribution_words", "counted")
 
@@ -272,7 +272,7 @@ def _object_start(verb: Token, child: Token) -> int:
 def _short(head: Token, end: int) -> int:
     """The end before what a comma adds to a noun phrase: the plan, which failed; the mayor, a farmer.
 
-    What stands behind it at the end is the article's own voice about a thing that the content already names.
+    What follows it at the end is the article's own voice about a thing that the content already names.
     """
     for added in head.subtree:
         start = added.left_edge.i
@@ -283,11 +283,11 @@ def _short(head: Token, end: int) -> int:
 
 
 def _reach(parsed: ParsedArticle, verb: Token, child: Token, *, any_preposition: bool = False) -> int:
-    """Where the phrase of ``child`` ends, with the prepositional phrases that the parser hung on the verb instead."""
+    """Where the phrase of ``child`` ends, with the prepositional phrases that the parser attached to the verb instead."""
     end = child.right_edge.i + 1
-    for apart in child.children:
-        if apart.dep_ == "advcl" and apart.i > child.i and any(each.dep_ == "mark" for each in apart.children):
-            end = min(end, apart.left_edge.i)
+    for clause in child.children:
+        if clause.dep_ == "advcl" and clause.i > child.i and any(each.dep_ == "mark" for each in clause.children):
+            end = min(end, clause.left_edge.i)
     for late in verb.rights:
         if (
             late.left_edge.i != end

@@ -32,7 +32,7 @@ _TITLE = 25
 def find_set_phrases(parsed: ParsedArticle) -> Iterator[Attribution]:
     """Every source that a set phrase names.
 
-    trailing  The plane carried 38 people, Rui Sousa, a spokesman for the port, told Lusa.
+    trailing  "The plane carried 38 people, Rui Sousa, a spokesman for the port, told Lusa."
     pointing  Twelve drones were shot down. The governor announced this on Telegram.
     per       As per the institute, the quake was strong.
     based     Based on data from the coast guard, there were 144 passengers.
@@ -157,7 +157,7 @@ def _whole_sentence(
     if source is None:
         return None
     sentence = cued[0].sent
-    taken = (cued[0].i, source.stretch[1])
+    taken = (cued[0].i, source.token_range[1])
     content = subtract([(sentence.start, sentence.end)], taken)
     if not any(token.pos_ in _VERBAL for start, end in content for token in sentence.doc[start:end]):
         return None
@@ -193,7 +193,7 @@ def _headline(parsed: ParsedArticle, colon: Token) -> Attribution | None:
 
 
 def _labelled(parsed: ParsedArticle) -> Iterator[Attribution]:
-    """Lines that open with a label: "Source: ..." names who says what stands behind "Quote:" and "Details:"."""
+    """Lines that open with a label: "Source: ..." names who says what follows "Quote:" and "Details:"."""
     doc = parsed.doc
     naming, giving = (parsed.lexicon.words("attribution_words", use) for use in ("label-source", "label-content"))
     source: SourceTokens | None = None

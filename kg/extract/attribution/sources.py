@@ -21,24 +21,24 @@ _DEPTH = 4
 class SourceTokens:
     """The words that name a source, and their head; the relative pronoun that stands for them, if one does."""
 
-    stretch: TokenRange
+    token_range: TokenRange
     head: Token
     pronoun: Token | None = None
 
     @property
-    def stretches(self) -> list[TokenRange]:
+    def ranges(self) -> list[TokenRange]:
         """The tokens, in reading order."""
-        return [self.stretch] if self.pronoun is None else [self.stretch, (self.pronoun.i, self.pronoun.i + 1)]
+        return [self.token_range] if self.pronoun is None else [self.token_range, (self.pronoun.i, self.pronoun.i + 1)]
 
 
 def source_phrase(head: Token, without: Token | None = None, pronoun: Token | None = None) -> SourceTokens | None:
-    """The noun phrase of ``head``, cut before what hangs on ``without``."""
-    stretches = [subtree_range(head)]
+    """The noun phrase of ``head``, cut before what depends on ``without``."""
+    ranges = [subtree_range(head)]
     if without is not None:
-        stretches = subtract(stretches, subtree_range(without))
-    for start, end in stretches:
-        if start <= head.i < end and (stretch := trim(head.doc, (start, end))) is not None:
-            return SourceTokens(stretch, head, pronoun)
+        ranges = subtract(ranges, subtree_range(without))
+    for start, end in ranges:
+        if start <= head.i < end and (token_range := trim(head.doc, (start, end))) is not None:
+            return SourceTokens(token_range, head, pronoun)
     return None
 
 
@@ -67,7 +67,7 @@ def _behind_dateline(verb: Token, found: SourceTokens | None) -> SourceTokens | 
     """The source without a dateline that the parser joined to it: "Nairobi, Aug 17 Peter Odera, a farmer, rejected"."""
     if found is None or found.head.ent_type_ != "GPE":
         return found
-    doc, start = verb.doc, found.stretch[0]
+    doc, start = verb.doc, found.token_range[0]
     opens = start == 0 or (doc[start - 1].is_space and "\n" in doc[start - 1].text)
     if not opens or not any(token.ent_type_ == "DATE" for token in doc[found.head.i : verb.i]):
         return found
@@ -86,7 +86,7 @@ def _beside(verb: Token) -> SourceTokens | None:
 
 
 def can_speak(head: Token, lexicon: Lexicon) -> bool:
-    """Whether a noun or pronoun can speak, as far as its name or its word tells."""
+    """Whether a noun or pronoun can speak, as far as its name or its word shows."""
     return (
         head.ent_type_ in ("PERSON", "ORG", "GPE", "NORP")
         or head.lower_ in lexicon.words("attribution_words", "speaker")
@@ -151,12 +151,12 @@ def _own(verb: Token, own: Token) -> SourceTokens | None:
     )
     if found is not None and name is not None and own.pos_ == "NOUN":
         # "the rescue agency Ostra said": the parser gives the verb two subjects, which are one name
-        return SourceTokens((found.stretch[0], name.right_edge.i + 1), name)
+        return SourceTokens((found.token_range[0], name.right_edge.i + 1), name)
     return found
 
 
 def added_cue(verb: Token, lexicon: Lexicon) -> bool:
-    """Whether a cue behind a comma goes on with who speaks, not with whom the clause before is about.
+    """Whether a cue behind a comma goes on with who speaks, not with the person of the clause before.
 
     The agency said the road was closed, CITING the police.
     """
@@ -203,8 +203,8 @@ def _inherited(verb: Token, lexicon: Lexicon, depth: int) -> SourceTokens | None
         head = head.head
     if verb.dep_ == "xcomp" and is_passive(head) and head.lemma_ in lexicon.words("attribution_words", "perceived"):
         # "she was heard to say": she
-        heard = next((child for child in head.children if child.dep_ == "nsubjpass"), None)
-        return source_phrase(heard) if heard is not None else None
+        patient = next((child for child in head.children if child.dep_ == "nsubjpass"), None)
+        return source_phrase(patient) if patient is not None else None
     if (
         verb.dep_ in ("xcomp", "ccomp")
         and verb.tag_ == "VB"
@@ -231,9 +231,9 @@ def _sender(message: Token, lexicon: Lexicon, verb: Token, depth: int) -> Source
 
 
 def outer_verb(verb: Token) -> Token | None:
-    """The cue that a verb continues although the parser hung it on that cue's clause.
+    """The cue that a verb continues although the parser attached it to that cue's clause.
 
-    He said that the bridge held and predicted that ...      said -ccomp-> held -conj-> predicted; same tense, own clause
+    "He said that the bridge held and predicted that ..."    "said -ccomp-> held -conj-> predicted"; same tense, own clause
     """
     head = verb.head
     if verb.dep_ == "conj" and head.dep_ == "acl" and head.tag_ != verb.tag_:

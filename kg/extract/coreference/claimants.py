@@ -18,12 +18,12 @@ from kg.model import ActorKind, Attribution, Claimant, Mention, ResolvedBy, Styl
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
 #: kinds of actor that a noun before their name can introduce
 _BEARERS = frozenset({ActorKind.PERSON, ActorKind.ORGANIZATION, ActorKind.OUTLET})
-HANGING = frozenset({"advcl", "conj", "xcomp", "pcomp", "prep", "dep", "ccomp"})
+ATTACHED = frozenset({"advcl", "conj", "xcomp", "pcomp", "prep", "dep", "ccomp"})
 
 
 @dataclass(frozen=True, slots=True)
 class ResolvedSource:
-    """Who speaks, the role told here, and another reading where that is near."""
+    """Who speaks, the role given here, and another reading where that is near."""
 
     claimant: Claimant
     role: str | None = None
@@ -99,10 +99,10 @@ class ClaimantResolver:
         return None if spoke is None else replace(spoke, role=None)
 
     def _controller(self, verb: Token) -> Token | None:
-        """The subject of the clause that a participle hangs on: "Smith spoke at length, adding that ..."."""
+        """The subject of the clause that a participle modifies: "Smith spoke at length, adding that ..."."""
         if verb.tag_ not in {"VBG", "VBN"} or any(child.dep_ in SUBJECTS for child in verb.children):
             return None
-        while verb.dep_ in HANGING and verb.head != verb:
+        while verb.dep_ in ATTACHED and verb.head != verb:
             verb = verb.head
             subject = next((child for child in verb.children if child.dep_ in SUBJECTS), None)
             if subject is not None and subject.i in self.mind.at and subject.i not in self.mind.quoted:
@@ -156,7 +156,7 @@ class ClaimantResolver:
         return at < source[0].start and any(span.start <= at < span.end for span in content)
 
     def _own_text(self, source: Span) -> ResolvedSource | None:
-        """The outlet, where its own text is said to tell something: "an earlier version of this report"."""
+        """The outlet, where its own text is said to state something: "an earlier version of this report"."""
         outlet, own = self.parsed.article.outlet, self._used("own-text")
         if outlet is None or not any(a.lower_ == "this" and b.lower_ in own for a, b in pairwise(source)):
             return None
@@ -275,7 +275,7 @@ def _other(actor: Actor | None) -> Claimant | None:
 
 
 def _head(parsed: ParsedArticle, attribution: Attribution) -> Token | None:
-    """The noun or pronoun that the source's words are about: the subject where several words hang outside."""
+    """The noun or pronoun that the source's words are about: the subject where several words depend on words outside."""
     if not attribution.source:
         return None
     source = parsed.tokens(attribution.source[0])

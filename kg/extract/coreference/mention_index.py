@@ -36,7 +36,7 @@ class MentionTokens:
 
 @dataclass(slots=True)
 class Description:
-    """What someone is said to be, where it is said: words as told, the lemmas of its nouns and of the other words."""
+    """What someone is said to be, where it is said: its words, the lemmas of its nouns and of the other words."""
 
     at: int
     words: str
@@ -64,7 +64,7 @@ class MentionIndex:
         return [place for place in self.places if place.start < token]
 
     def role(self, actor: str, at: int) -> str | None:
-        """What is told with the mention at token ``at``: title and apposition, "Colonel, spokesman for the air force"."""
+        """What is said with the mention at token ``at``: title and apposition, "Colonel, spokesman for the air force"."""
         return ", ".join(role.words for role in self.roles.get(actor, ()) if role.at == at) or None
 
 

@@ -1,4 +1,4 @@
-"""Whom a noun means: "the governor", "the ministry", "his office", "a statement from the port", "officials"."""
+"""Find the actor that a noun means: "the governor", "the ministry", "his office", "a statement from the port", "officials"."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from kg.model import ActorKind, Claimant, ResolvedBy
 
 
 def resolve_nominal(mind: SalienceModel, token: Token, place: MentionTokens | None) -> Reference | None:
-    """Whom a noun means, ``place`` being its mention where it is one; None where it means no one who could speak."""
+    """Return the actor that a noun means, ``place`` being its mention where it is one; None where it means no one who could speak."""
     known = names.noun_of(token.lemma_, mind.parsed.lexicon)
     speaks = token.i in mind.sources
     if (known is None and not speaks) or token.dep_ in {"compound", "nmod"} or _carries_name(mind, token):
@@ -45,7 +45,7 @@ def _named_before(mind: SalienceModel, token: Token) -> MentionTokens | None:
 
 
 def _described_by(mind: SalienceModel, token: Token) -> Reference | None:
-    """The one of whom a noun only says more: "Popko, head of ...", "she is a lawyer"."""
+    """The actor that a noun only describes further: "Popko, head of ...", "she is a lawyer"."""
     other = token.head
     if token.dep_ == "attr":
         other = next((child for child in token.head.children if child.dep_ in SUBJECTS), token)
@@ -223,7 +223,7 @@ def _sort(kind: str) -> frozenset[ActorKind]:
 
 
 def _described_later(mind: SalienceModel, lemma: str) -> list[tuple[MentionTokens, Description]]:
-    """The mentions that are told with a role of this noun anywhere in the article."""
+    """The mentions that are given a role of this noun anywhere in the article."""
     return [
         (place, role)
         for place in mind.cast.places

@@ -35,7 +35,7 @@ SPEAKING = 100.0
 #: what opens a sentence is its topic ("For Smith, Friday was ..."): so many tokens
 OPENING = 2
 QUOTED = 0.2
-#: what another is said to have said is in mind less than what the article tells itself
+#: what another is said to have said is in mind less than what the article itself states
 REPORTED = 0.6
 #: a subject's pronoun likes a subject
 PARALLEL = 1.3
@@ -50,12 +50,12 @@ UNLIKELY = 0.3
 SINGULAR = 0.7
 #: an actor less in mind than this is too far away for a pronoun: three sentences and more
 FORGOTTEN = 8.0
-#: a runner-up this near to the first is told as another reading
+#: a runner-up this near to the first is given as another reading
 NEAR = 0.85
 
 
 def resolve_references(mind: SalienceModel) -> None:
-    """Fill ``mind.at``: whom each name, pronoun and noun of the article means."""
+    """Fill ``mind.at``: the actor that each name, pronoun and noun of the article means."""
     _Walk(mind).walk()
 
 
@@ -73,8 +73,8 @@ class _Walk:
     def walk(self) -> None:
         doc = self.parsed.doc
         referring = self._referring()
-        for end, tells in self._sentences():
-            if tells:
+        for end, moves_on in self._sentences():
+            if moves_on:
                 self.mind.fade()
             while referring and referring[-1] < end:
                 self._meet(doc[referring.pop()])

@@ -1,4 +1,4 @@
-"""What is in mind at a place of an article: its actors, how present each is, and whom the words before have meant."""
+"""What is in mind at a place of an article: its actors, how present each is, and the actors that earlier words mean."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """Whom the noun or pronoun at a token means, how it led there, and the next likely reading."""
+    """The actor that the noun or pronoun at a token means, how it led there, and the next likely reading."""
 
     actor: Actor
     how: ResolvedBy
@@ -66,7 +66,7 @@ class Reference:
 
 @dataclass(slots=True)
 class SalienceModel:
-    """The actors of an article so far: ``active`` are those still in mind, ``at`` whom each token has meant.
+    """The actors of an article so far: ``active`` are those still in mind, ``at`` the actor of each token.
 
     ``sources`` are the head tokens of who speaks, ``quoted`` the tokens of direct speech, ``reported`` those of indirect.
     """
@@ -105,7 +105,7 @@ class SalienceModel:
         return found
 
     def named(self, place: MentionTokens) -> Reference:
-        """Whom a mention names."""
+        """Return the actor that a mention names."""
         m = place.mention
         claimant = Claimant(m.id, m.label, ResolvedBy.NAME, m.kind)
         nouns = {lemma for role in self.cast.roles.get(m.id, ()) if role.at <= place.start for lemma in role.lemmas}

@@ -39,11 +39,11 @@ class DependencyTree:
         return len(self.lower)
 
     def kids(self, i: int, *deps: str) -> list[int]:
-        """The children of ``i`` that hang on it by one of ``deps``."""
+        """The children of ``i`` that depend on it by one of ``deps``."""
         return [c for c in self.children[i] if self.dep[c] in deps]
 
     def subtree(self, i: int, cut: frozenset[int] = frozenset()) -> list[int]:
-        """The indexes of ``i`` and all below it, in text order; what hangs below an index of ``cut`` is left out."""
+        """The indexes of ``i`` and all below it, in text order; what is below an index of ``cut`` is left out."""
         found, todo = [], [i]
         while todo:
             at = todo.pop()

@@ -33,13 +33,13 @@ class ParsedArticle:
         return tuple(each for each in self.found if isinstance(each, kind))
 
     def span(self, what: Token | Span) -> CharSpan:
-        """Where a token, or a stretch of tokens, stands in the article."""
+        """Where a token, or a range of tokens, stands in the article."""
         if isinstance(what, Token):
             return CharSpan(what.idx, what.idx + len(what))
         return CharSpan(what.start_char, what.end_char)
 
     def tokens(self, span: CharSpan) -> Span:
-        """The tokens that ``span`` touches; the one before it where it touches white space alone."""
+        """The tokens that ``span`` touches; the one before it where it touches only white space."""
         first = max(bisect_right(self._starts, span.start) - 1, 0)
         last = max(bisect_left(self._starts, span.end), first + 1)
         if last - first > 1 and self.doc[first].idx + len(self.doc[first]) <= span.start:

@@ -1,4 +1,4 @@
-"""Quotation marks, paired a paragraph at a time: stretches over tokens, never sentences.
+"""Quotation marks, paired one paragraph at a time: ranges of tokens, never sentences.
 
 A mark that is never closed quotes to the end of its paragraph; where the next paragraph opens with a mark again, the
 quotation goes on ("continued", as printers do it). Whatever the marks, no text is lost and nothing is raised.
@@ -28,7 +28,7 @@ _ALL_MARKS = frozenset((*_OPEN, *_CLOSE, *_STRAIGHT, *_SINGLE_OPEN, *_SINGLE_CLO
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A quoted stretch with its marks; ``inner`` is what lies between them; ``continued`` where it goes on in the next paragraph."""
+    """A quoted range with its marks; ``inner`` is what lies between them; ``continued`` where it goes on in the next paragraph."""
 
     start: int
     end: int
@@ -37,11 +37,11 @@ class Quote:
     single: bool = False
 
     @property
-    def stretch(self) -> TokenRange:
+    def token_range(self) -> TokenRange:
         """The tokens, marks included."""
         return (self.start, self.end)
 
-    def holds(self, index: int) -> bool:
+    def contains(self, index: int) -> bool:
         """Whether the token of this index lies within."""
         return self.start <= index < self.end
 
@@ -124,39 +124,39 @@ def _starts_word(doc: Doc, index: int) -> bool:
 
 
 def quote_near(quotes: Sequence[Quote], start: int, end: int) -> Sequence[Quote]:
-    """Those of the quotations, as `pair_quotes` gives them, that share a token with this stretch."""
+    """Those of the quotations, as `pair_quotes` gives them, that share a token with this range."""
     first = bisect_right(quotes, start, key=lambda quote: quote.end)
     return quotes[first : bisect_left(quotes, end, key=lambda quote: quote.start)]
 
 
-def snap_to_quotes(stretches: Sequence[TokenRange], quotes: Sequence[Quote], cue: Sequence[int]) -> list[TokenRange]:
-    """The stretches, each grown to the whole of a quotation that it lies in or mostly covers.
+def snap_to_quotes(ranges: Sequence[TokenRange], quotes: Sequence[Quote], cue: Sequence[int]) -> list[TokenRange]:
+    """The ranges, each grown to the whole of a quotation that it lies in or mostly covers.
 
-    A quotation that the cue itself stands in is left alone: there the quoted speaker quotes another.
+    A quotation that the cue itself stands in is left as it is: there the quoted speaker quotes another.
     """
-    return [_snap(stretch, quotes, cue) for stretch in stretches]
+    return [_snap(token_range, quotes, cue) for token_range in ranges]
 
 
-def _snap(stretch: TokenRange, quotes: Sequence[Quote], cue: Sequence[int]) -> TokenRange:
-    start, end = stretch
+def _snap(token_range: TokenRange, quotes: Sequence[Quote], cue: Sequence[int]) -> TokenRange:
+    start, end = token_range
     for quote in quote_near(quotes, start, end):
         both = min(end, quote.end) - max(start, quote.start)
-        if both <= 0 or any(quote.holds(index) for index in cue):
+        if both <= 0 or any(quote.contains(index) for index in cue):
             continue
         inside = quote.start <= start and end <= quote.end
         if inside or both >= 0.6 * (quote.end - quote.start) or start <= quote.start:
             start, end = min(start, quote.start), max(end, quote.end)
     goes_on = next((quote for quote in quote_near(quotes, end, end + 1) if quote.start == end), None)
-    return (start, goes_on.end if goes_on is not None and not any(map(goes_on.holds, cue)) else end)
+    return (start, goes_on.end if goes_on is not None and not any(map(goes_on.contains, cue)) else end)
 
 
-def without_quotes(doc: Doc, stretch: TokenRange, quotes: Sequence[Quote]) -> TokenRange:
-    """The stretch cut to the quotation that it is, where the parser let sentences or clauses around it run into it.
+def without_quotes(doc: Doc, token_range: TokenRange, quotes: Sequence[Quote]) -> TokenRange:
+    """The range cut to the quotation that it is, where the parser let sentences or clauses around it run into it.
 
     before   It was a calm night. "Nobody is left," he said.           from the mark on, which follows a stop
     behind   He said, "We will see," when asked about the bridge.      to the mark, which closes the sentence that he said
     """
-    start, end = stretch
+    start, end = token_range
     inside = [quote for quote in quote_near(quotes, start, end) if start <= quote.start and quote.end <= end]
     for quote in inside:
         if quote.start > start and doc[quote.start - 1].text in _STOPS and _closes(doc, inside[-1]):

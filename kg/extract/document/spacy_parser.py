@@ -1,6 +1,6 @@
 """Article -> spaCy Doc: the one file that loads a model.
 
-The default pipeline is en_core_web_md, under whichever name it is installed. Two things are laid over a pipeline as it
+The default pipeline is en_core_web_md, under whichever name it is installed. Two things are added to a pipeline as it
 comes: a paragraph's end ends a sentence, and numpy multiplies matrices where that is at least
 as right as, and faster than, the shipped BLIS kernels; see docs/decisions/.
 """

@@ -1,6 +1,6 @@
-"""Stretches of tokens: cutting, joining and trimming them, and the characters that they stand for.
+"""Ranges of tokens: cutting, joining and trimming them, and the characters that they stand for.
 
-A stretch is ``(start, end)`` in token indexes, end exclusive; several are in reading order and do not overlap.
+A range is ``(start, end)`` in token indexes, end exclusive; several are in reading order and do not overlap.
 """
 
 from __future__ import annotations
@@ -13,23 +13,23 @@ from kg.model import CharSpan
 
 TokenRange = tuple[int, int]
 
-#: what a stretch never begins or ends with; quotation marks and brackets stay
+#: what a range never begins or ends with; quotation marks and brackets stay
 _EDGE = frozenset(",;:-–—.")
 
 
 def subtree_range(token: Token) -> TokenRange:
-    """From the first to the last token of what hangs on ``token``."""
+    """From the first to the last token of what depends on ``token``."""
     return (token.left_edge.i, token.right_edge.i + 1)
 
 
-def subtract(stretches: Iterable[TokenRange], hole: TokenRange) -> list[TokenRange]:
-    """The stretches without what ``hole`` covers.
+def subtract(ranges: Iterable[TokenRange], hole: TokenRange) -> list[TokenRange]:
+    """The ranges without what ``hole`` covers.
 
     >>> subtract([(0, 9)], (3, 5))
     [(0, 3), (5, 9)]
     """
     left = []
-    for start, end in stretches:
+    for start, end in ranges:
         if hole[1] <= start or end <= hole[0]:
             left.append((start, end))
             continue
@@ -40,9 +40,9 @@ def subtract(stretches: Iterable[TokenRange], hole: TokenRange) -> list[TokenRan
     return left
 
 
-def trim(doc: Doc, stretch: TokenRange) -> TokenRange | None:
+def trim(doc: Doc, token_range: TokenRange) -> TokenRange | None:
     """Without commas, dashes, stops and white space at its edges; None where no word is left."""
-    start, end = stretch
+    start, end = token_range
     while start < end and (doc[start].is_space or doc[start].text in _EDGE):
         start += 1
     while end > start and (doc[end - 1].is_space or doc[end - 1].text in _EDGE):
@@ -52,10 +52,10 @@ def trim(doc: Doc, stretch: TokenRange) -> TokenRange | None:
     return None
 
 
-def normalise(doc: Doc, stretches: Iterable[TokenRange]) -> list[TokenRange]:
+def normalise(doc: Doc, ranges: Iterable[TokenRange]) -> list[TokenRange]:
     """In reading order, trimmed; neighbours and what overlaps become one."""
     joined: list[TokenRange] = []
-    for start, end in sorted(stretches):
+    for start, end in sorted(ranges):
         if joined and (start <= joined[-1][1] or (start == joined[-1][1] + 1 and doc[start - 1].text == ",")):
             joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
         else:
@@ -63,16 +63,16 @@ def normalise(doc: Doc, stretches: Iterable[TokenRange]) -> list[TokenRange]:
     return [found for each in joined if (found := trim(doc, each)) is not None]
 
 
-def count_tokens(stretches: Iterable[TokenRange]) -> int:
+def count_tokens(ranges: Iterable[TokenRange]) -> int:
     """How many tokens."""
-    return sum(end - start for start, end in stretches)
+    return sum(end - start for start, end in ranges)
 
 
 def count_shared(ours: Sequence[TokenRange], theirs: Sequence[TokenRange]) -> int:
-    """How many tokens two lists of stretches have in common."""
+    """How many tokens two lists of ranges have in common."""
     return sum(max(0, min(b, d) - max(a, c)) for a, b in ours for c, d in theirs)
 
 
-def to_char_spans(doc: Doc, stretches: Iterable[TokenRange]) -> tuple[CharSpan, ...]:
-    """Where the stretches stand in the article."""
-    return tuple(CharSpan(doc[a].idx, doc[b - 1].idx + len(doc[b - 1])) for a, b in stretches if a < b)
+def to_char_spans(doc: Doc, ranges: Iterable[TokenRange]) -> tuple[CharSpan, ...]:
+    """Where the ranges stand in the article."""
+    return tuple(CharSpan(doc[a].idx, doc[b - 1].idx + len(doc[b - 1])) for a, b in ranges if a < b)

@@ -1,4 +1,4 @@
-"""Events as told: what each attribution, and the article's own voice, says took place, is under way or will be."""
+"""Events as reported: what each attribution, and the article's own voice, says took place, is under way or will be."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from kg.extract.events.triggers import Arguments, Candidate, TriggerFinder, load
 from kg.extract.lexicon import Lexicon
 from kg.model import Attribution, Certainty, CharSpan, EventMention, Kind, Narration, Role, Tense
 
-#: kinds of attribution that leave open what they hold: nobody tells it as done
+#: kinds of attribution that leave their content open: nobody reports it as done
 LEFT_OPEN = frozenset({Kind.DIRECTIVE, Kind.NON_STATEMENT, Kind.VERIFICATION})
 
 
-#: in acts.tsv, what stands for the kind of an attribution where the cue itself tells the event: "charged with murder"
+#: in acts.tsv, what stands for the kind of an attribution where the cue itself reports the event: "charged with murder"
 ACT = "cue"
 
 #: the rule name of proposed events, and the probability from which they are taken: cross-validated, 82 of 100 report an event
@@ -31,16 +31,16 @@ PROPOSED, PROPOSED_AT = "proposer", 0.6
 AGAINST_ROWS = 0.95
 
 #: types that stay events of their own where something is "part of" them
-APART = frozenset({"Intent"})
+SEPARATE = frozenset({"Intent"})
 
 
 @dataclass(slots=True)
 class EventNode:
-    """A candidate with its verdict and its teller: the index of an attribution, or -1 for the article's own voice."""
+    """A candidate with its verdict and its speaker: the index of an attribution, or -1 for the article's own voice."""
 
     candidate: Candidate
     verdict: Factuality
-    teller: int
+    speaker: int
     joined: list[Candidate] = field(default_factory=list)
 
 
@@ -58,14 +58,14 @@ def find_events(
     finder = TriggerFinder(tree, load_triggers(parsed.lexicon))
     found = _join(_find_typed(parsed, attributions, voices, judge, finder), tree, finder)
     taken = {i for each in found for i in (each.candidate.at, each.candidate.verb) if i is not None}
-    for candidate, teller in open_candidates(parsed, attributions, voices, [each.teller for each in found], taken):
-        found.append(EventNode(candidate, _judge(candidate, teller, attributions, judge), teller))
+    for candidate, speaker in open_candidates(parsed, attributions, voices, [each.speaker for each in found], taken):
+        found.append(EventNode(candidate, _judge(candidate, speaker, attributions, judge), speaker))
     found.sort(key=lambda each: each.candidate.at)
-    narrations, tellers = _narrate(found, NarrationSpans(tree, voices, finder.tables.classes))
+    narrations, narration_ids = _narrate(found, NarrationSpans(tree, voices, finder.tables.classes))
     roles = RoleAssigner(parsed, tree)
     events = []
     for each in found:
-        told_by = attributions[each.teller].id if each.teller >= 0 else tellers.get(each.candidate.at, "")
+        told_by = attributions[each.speaker].id if each.speaker >= 0 else narration_ids.get(each.candidate.at, "")
         if told_by:
             events.append(_mention(each, told_by, _cast(each, roles), tree))
     return narrations, tuple(events)
@@ -82,25 +82,25 @@ def _find_typed(
     tree, becomes = parsed.tree, speech_acts(parsed.lexicon)
     found = []
     for candidate in _candidates(parsed, finder):
-        at, teller = candidate.at, voices.owner[candidate.at]
+        at, speaker = candidate.at, voices.owner[candidate.at]
         if (voices.cues[at] and (ACT, candidate.type) not in becomes) or (
-            voices.sources[at] and teller < 0 and tree.pos[at] not in {"VERB", "AUX"}
+            voices.sources[at] and speaker < 0 and tree.pos[at] not in {"VERB", "AUX"}
         ):
             continue
-        if (teller < 0 and judge.is_generic(at)) or judge.is_manner(at):
+        if (speaker < 0 and judge.is_generic(at)) or judge.is_manner(at):
             continue
-        verdict = _judge(candidate, teller, attributions, judge)
-        if teller >= 0:
-            candidate.type = becomes.get((attributions[teller].kind, candidate.type), candidate.type)
-        found.append(EventNode(candidate, verdict, teller))
+        verdict = _judge(candidate, speaker, attributions, judge)
+        if speaker >= 0:
+            candidate.type = becomes.get((attributions[speaker].kind, candidate.type), candidate.type)
+        found.append(EventNode(candidate, verdict, speaker))
     return found
 
 
 def _judge(
-    candidate: Candidate, teller: int, attributions: Sequence[Attribution], judge: FactualityClassifier
+    candidate: Candidate, speaker: int, attributions: Sequence[Attribution], judge: FactualityClassifier
 ) -> Factuality:
-    verdict = judge.judge(candidate, reported=teller >= 0)
-    return _as_said(verdict, attributions[teller].kind) if teller >= 0 else verdict
+    verdict = judge.judge(candidate, reported=speaker >= 0)
+    return _as_said(verdict, attributions[speaker].kind) if speaker >= 0 else verdict
 
 
 def make_event(
@@ -160,15 +160,15 @@ def _as_said(verdict: Factuality, kind: Kind) -> Factuality:
 def _join(found: list[EventNode], tree: DependencyTree, finder: TriggerFinder) -> list[EventNode]:
     """Let a nominal join the verbal event that it belongs to: "attacked as part of a massive strike" is one event.
 
-    A nominal that stays apart learns from the verb what was used: "drones were shot down during an attack".
+    A nominal that stays separate learns from the verb what was used: "drones were shot down during an attack".
     """
     verbs = {each.candidate.at: each for each in found if tree.pos[each.candidate.at] in {"VERB", "AUX"}}
     kept = []
     for each in found:
         verb, part = _verb_above(each.candidate.at, verbs, tree)
-        if verb is None or verb.teller != each.teller:
+        if verb is None or verb.speaker != each.speaker:
             kept.append(each)
-        elif part and each.candidate.type not in APART:
+        elif part and each.candidate.type not in SEPARATE:
             verb.joined.append(each.candidate)
             if verb.candidate.type == "Attack":
                 verb.candidate.type = each.candidate.type
@@ -192,26 +192,26 @@ def _verb_above(at: int, verbs: dict[int, EventNode], tree: DependencyTree) -> t
     return None, False
 
 
-def _narrate(found: list[EventNode], stretcher: NarrationSpans) -> tuple[tuple[Narration, ...], dict[int, str]]:
-    """The narrations, and for each event of the article's own voice, by its token, the id of the one that tells it."""
-    own = [(stretcher.head(each.candidate.at), each) for each in found if each.teller < 0]
-    own = [(head, each) for head, each in own if not stretcher.points_back(head, each.candidate.at)]
+def _narrate(found: list[EventNode], spans: NarrationSpans) -> tuple[tuple[Narration, ...], dict[int, str]]:
+    """The narrations, and for each event of the article's own voice, by its token, the id of the one that reports it."""
+    own = [(spans.head(each.candidate.at), each) for each in found if each.speaker < 0]
+    own = [(head, each) for head, each in own if not spans.points_back(head, each.candidate.at)]
     heads = frozenset(head for head, _ in own)
     groups: dict[int, list[EventNode]] = {}
     for head, each in own:
         groups.setdefault(head, []).append(each)
     pieces = []
     for head, group in groups.items():
-        content = stretcher.stretch(head, heads, group[0].candidate.at)
+        content = spans.content(head, heads, group[0].candidate.at)
         if content:
             pieces.append((content, group))
     pieces.sort(key=lambda piece: piece[0][0])
-    narrations, tellers = [], {}
+    narrations, narration_ids = [], {}
     for number, (content, group) in enumerate(pieces, start=1):
         verdict = group[0].verdict
         narrations.append(Narration(f"n{number}", content, verdict.polarity, verdict.certainty))
-        tellers.update(dict.fromkeys((each.candidate.at for each in group), f"n{number}"))
-    return tuple(narrations), tellers
+        narration_ids.update(dict.fromkeys((each.candidate.at for each in group), f"n{number}"))
+    return tuple(narrations), narration_ids
 
 
 def _cast(each: EventNode, casting: RoleAssigner) -> tuple[Role, ...]:

@@ -1,4 +1,4 @@
-"""Whether, how surely and when an event is told to be: modality.tsv over a parse (FactBank's sense)."""
+"""Whether, how surely and when an event is reported: modality.tsv over a parse (FactBank's sense)."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Effect:
 
 @dataclass(frozen=True, slots=True)
 class Factuality:
-    """Polarity, certainty and tense of an event as told; ``generic`` where a rule or habit is told and no event."""
+    """Polarity, certainty and tense of an event as reported; ``generic`` where a rule or habit is reported and no event."""
 
     polarity: Polarity = Polarity.POSITIVE
     certainty: Certainty = Certainty.CERTAIN
@@ -97,13 +97,13 @@ class FactualityClassifier:
         return self._governed(outer, verdict)
 
     def is_generic(self, at: int) -> bool:
-        """Whether a verb tells how a kind of thing behaves, and no event: "They explode on impact"."""
+        """Whether a verb says how a kind of thing behaves, and no event: "They explode on impact"."""
         tree = self.tree
         if tree.tag[at] not in {"VBP", "VBZ"} or tree.dep[at] not in {"ROOT", "relcl"}:
             return False
         subjects = tree.kids(at, "nsubj")
-        telling = tree.kids(at, "aux", "mark", "npadvmod", "prt") or any(tree.ent[c] for c in tree.children[at])
-        return bool(subjects) and not telling and all(tree.lower[c] in self.classes["generic"] for c in subjects)
+        specific = tree.kids(at, "aux", "mark", "npadvmod", "prt") or any(tree.ent[c] for c in tree.children[at])
+        return bool(subjects) and not specific and all(tree.lower[c] in self.classes["generic"] for c in subjects)
 
     def is_manner(self, at: int) -> bool:
         """Whether a verb only says what a way or tool is for: "There are many ways to bring down a drone"."""
@@ -159,7 +159,7 @@ class FactualityClassifier:
         return verdict
 
     def _prepositional(self, outer: int, verdict: Factuality) -> Factuality:
-        """A noun's verdict under its preposition, and what that hangs on."""
+        """A noun's verdict under its preposition, and what governs that."""
         tree = self.tree
         preposition, above = tree.lower[tree.head[outer]], tree.head[tree.head[outer]]
         phrase = f"{tree.lemma[above]} {preposition}"  # "fended off an attack", where the parser sees a preposition
@@ -224,9 +224,9 @@ class FactualityClassifier:
         return next((phrase for phrase in phrases if phrase in self.effects["governor"]), lemma)
 
     def _denial_over(self, noun: int) -> int | None:
-        """The verb that puts forward as not so what a noun tells of: "denied", from claims, in "denied claims that they attacked".
+        """The verb that denies what a noun reports: "denied", from claims, in "denied claims that they attacked".
 
-        Not where the noun says whose the claim is: then that one tells it, "denied the rebels' claims".
+        Not where the noun says whose the claim is: then that source reports it, "denied the rebels' claims".
         """
         tree, verb = self.tree, self.tree.head[noun]
         if tree.dep[noun] not in {"dobj", "nsubjpass", "conj"} or tree.lemma[noun] not in self.classes["account"]:
@@ -251,7 +251,7 @@ class FactualityClassifier:
         return replace(verdict, certainty=max(verdict.certainty, outer.certainty, key=ORDER.index))
 
     def _clause(self, verb: int, depth: int = 0) -> Factuality:
-        """A verb's verdict with all that it hangs under."""
+        """A verb's verdict with all that governs it."""
         tree = self.tree
         verdict = self._own(verb)
         dep, above = tree.dep[verb], tree.head[verb]

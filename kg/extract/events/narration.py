@@ -1,4 +1,4 @@
-"""The stretches of an article's own voice: of a clause, what no attribution holds."""
+"""The spans of an article's own voice: the words of a clause that no attribution contains."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from kg.model import CharSpan
 CLAUSES = frozenset({"ROOT", "ccomp", "advcl", "parataxis"})
 
 #: relations of phrases that can be left off a clause
-HANGING = frozenset({"prep", "advcl", "npadvmod", "relcl", "acl", "appos", "parataxis", "ccomp", "conj"})
+ATTACHED = frozenset({"prep", "advcl", "npadvmod", "relcl", "acl", "appos", "parataxis", "ccomp", "conj"})
 
 
 class NarrationSpans:
-    """Finds the stretch of narration that tells an event."""
+    """Finds the span of narration that reports an event."""
 
     def __init__(self, tree: DependencyTree, voices: Voices, classes: Mapping[str, frozenset[str]]) -> None:
         self.tree, self.voices, self.classes = tree, voices, classes
         self.sequels = classes["sequel"]
 
     def head(self, at: int) -> int:
-        """The word at the head of the stretch that ``at`` stands in: of its clause, or of a phrase aside ("after the attack")."""
+        """The word at the head of the passage that ``at`` stands in: of its clause, or of a phrase aside ("after the attack")."""
         tree = self.tree
         while True:
             above = tree.head[at]
@@ -41,16 +41,18 @@ class NarrationSpans:
             at = above
 
     def points_back(self, head: int, at: int) -> bool:
-        """Whether a noun in a phrase aside only points back to what was told before: "ahead of the meeting"."""
+        """Whether a noun in a phrase aside only points back to what was reported before: "ahead of the meeting"."""
         tree = self.tree
         if tree.pos[at] in {"VERB", "AUX"} or (head != at and tree.pos[head] not in {"ADP", "ADV"}):
             return False
         return bool(tree.children[at]) and all(tree.lower[c] in self.classes["pointing"] for c in tree.children[at])
 
-    def stretch(self, head: int, heads: frozenset[int], trigger: int) -> tuple[CharSpan, ...]:
+    def content(self, head: int, heads: frozenset[int], trigger: int) -> tuple[CharSpan, ...]:
         """The words under ``head`` that stand under no other of ``heads`` and in no attribution."""
         tree, taken = self.tree, self.voices.taken
-        saying = self.voices.cues[trigger]  # that somebody says it is what the article tells: "was charged with murder"
+        saying = self.voices.cues[
+            trigger
+        ]  # that somebody says it is what the article reports: "was charged with murder"
         cut = heads - {head}
         cut |= frozenset(self._glue(head, trigger, cut))
         cut |= {i for i, cue in enumerate(self.voices.cues) if cue} - {head, trigger, *tree.climb(trigger)}
@@ -77,7 +79,7 @@ class NarrationSpans:
                 for at in (i, *tree.climb(i)):
                     if at in spared:
                         break
-                    if tree.dep[at] in HANGING:
+                    if tree.dep[at] in ATTACHED:
                         yield at
                         break
 

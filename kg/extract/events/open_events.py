@@ -27,14 +27,14 @@ VERB_FORM = frozenset({"aux", "auxpass", "neg", "prt"})
 
 
 def open_candidates(
-    parsed: ParsedArticle, attributions: Sequence[Attribution], voices: Voices, tellers: Iterable[int], taken: set[int]
+    parsed: ParsedArticle, attributions: Sequence[Attribution], voices: Voices, speakers: Iterable[int], taken: set[int]
 ) -> list[tuple[Candidate, int]]:
     """Return a candidate for each content and each own sentence without an event, with the index of its attribution or -1.
 
-    ``tellers`` are the attributions that have an event, ``taken`` the tokens of events and their light verbs.
+    ``speakers`` are the attributions that have an event, ``taken`` the tokens of events and their light verbs.
     """
     finder = _PredicateFinder(parsed, voices)
-    covered = set(tellers)
+    covered = set(speakers)
     found = [
         (candidate, k)
         for k, attribution in enumerate(attributions)
@@ -44,7 +44,7 @@ def open_candidates(
     ]
     busy = {parsed.sentence_numbers[i] for i in taken if voices.owner[i] < 0}
     found += [(candidate, -1) for candidate in finder.of_sentences(parsed, busy)]
-    return [(candidate, teller) for candidate, teller in found if candidate.at not in taken]
+    return [(candidate, speaker) for candidate, speaker in found if candidate.at not in taken]
 
 
 class _PredicateFinder:

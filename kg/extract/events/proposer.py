@@ -26,7 +26,7 @@ WEIGHTS = Path(__file__).with_name("proposer.npz")
 OPEN_CLASSES = frozenset({"VERB", "NOUN", "ADJ", "PROPN"})
 
 #: relations whose dependent says what a word means: "shares fell", "acquire a company", "broke out"
-TELLING_RELATIONS = frozenset({"amod", "compound", "dobj", "nsubj", "nsubjpass", "pobj", "prep", "prt"})
+INFORMATIVE_RELATIONS = frozenset({"amod", "compound", "dobj", "nsubj", "nsubjpass", "pobj", "prep", "prt"})
 
 #: weights are kept as whole thousandths, so that the last bits of a training run do not reach the file
 SCALE = 1000
@@ -83,7 +83,7 @@ def features(tree: DependencyTree, i: int) -> Iterator[str]:
     for child in tree.children[i]:
         relation = tree.dep[child]
         yield f"has={relation}"
-        if relation in TELLING_RELATIONS:
+        if relation in INFORMATIVE_RELATIONS:
             yield f"{relation}|{tree.lemma[child]}"
             yield f"{relation}|ent={tree.ent[child]}"
 

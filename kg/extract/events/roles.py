@@ -12,7 +12,7 @@ from kg.extract.events.triggers import Candidate, load_triggers
 from kg.extract.lexicon import Lexicon
 from kg.model import CharSpan, Mention, Role
 
-#: what hangs on a noun and is still its name: "the village of Bila", "two men"
+#: what depends on a noun and is still its name: "the village of Bila", "two men"
 KEPT = frozenset(
     {"compound", "amod", "nummod", "poss", "nmod", "case", "quantmod", "det", "advmod", "npadvmod", "punct"}
 )
@@ -51,12 +51,12 @@ def role_rules(lexicon: Lexicon) -> Mapping[str, tuple[RoleRule, ...]]:
 class RoleAssigner:
     """Gives the events of one reading their roles."""
 
-    def __init__(self, reading: ParsedArticle, tree: DependencyTree) -> None:
-        self.reading, self.tree = reading, tree
-        self.parts = role_rules(reading.lexicon)
-        self.own_lives = load_triggers(reading.lexicon).classes["life"]
+    def __init__(self, parsed: ParsedArticle, tree: DependencyTree) -> None:
+        self.parsed, self.tree = parsed, tree
+        self.parts = role_rules(parsed.lexicon)
+        self.own_lives = load_triggers(parsed.lexicon).classes["life"]
         self.mentions: dict[int, Mention] = {}
-        for mention in sorted(reading.of(Mention), key=lambda m: -len(m.span)):
+        for mention in sorted(parsed.of(Mention), key=lambda m: -len(m.span)):
             head = mention.head or mention.span
             self.mentions.update(dict.fromkeys(range(head.start, head.end), mention))
 
@@ -110,12 +110,12 @@ class RoleAssigner:
         tree, doc = self.tree, self.tree.doc
         if tree.tag[at] in {"WDT", "EX"} or tree.dep[at] == "expl":
             return None
-        if tree.pos[at] == "NOUN":  # "a neighbour, Bettie Jones": the name tells more
+        if tree.pos[at] == "NOUN":  # "a neighbour, Bettie Jones": the name says more
             at = next((c for c in tree.kids(at, "appos") if tree.ent[c] == "PERSON"), at)
         first, last = self._phrase(at, trigger)
         span = CharSpan(doc[first].idx, doc[last].idx + len(doc[last]))
         mention = self.mentions.get(doc[at].idx)
-        return Role(role, span, " ".join(span.of(self.reading.article.text).split()), mention.id if mention else None)
+        return Role(role, span, " ".join(span.of(self.parsed.article.text).split()), mention.id if mention else None)
 
     def _phrase(self, at: int, trigger: int) -> tuple[int, int]:
         """The first and last token of a noun's phrase, without what is said of it beyond its name."""

@@ -72,7 +72,7 @@ ROWS_ARE_RIGHT = 0.95
 
 @dataclass(slots=True)
 class Candidate:
-    """A word that tells an event: where it stands, its type, its light verb (with the subject's part), its arguments."""
+    """A word that reports an event: where it stands, its type, its light verb (with the subject's part), its arguments."""
 
     at: int
     type: str
@@ -251,7 +251,7 @@ class TriggerFinder:
         self._headlines: frozenset[int] | None = None
 
     def find(self, silent: frozenset[int]) -> Iterator[Candidate]:
-        """Every word that tells an event, in text order, but for those in ``silent``."""
+        """Every word that reports an event, in text order, but for those in ``silent``."""
         tree, rows = self.tree, self.tables.rows
         for i, lemma in enumerate(tree.lemma):
             known, own = rows.get(lemma), rows.get(tree.lower[i])
@@ -333,7 +333,7 @@ class TriggerFinder:
             if arguments is None:
                 verb, agent = self.light_verb(i) if pos == "n" else (None, "")
                 arguments = Arguments(self.tree, i, verb, agent)
-            if self._holds(row.needs, arguments):
+            if self._are_met(row.needs, arguments):
                 return Candidate(
                     i, self.refine(row.type, arguments), row.rule, arguments, arguments.verb, arguments.agent
                 )
@@ -368,11 +368,11 @@ class TriggerFinder:
     def refine(self, kind: str, arguments: Arguments) -> str:
         """A type made narrower by arguments, where refinements.tsv has a row that they meet."""
         for row in self.tables.refinements.get(kind, ()):
-            if self._holds(row.needs, arguments):
+            if self._are_met(row.needs, arguments):
                 return row.type
         return kind
 
-    def _holds(self, needs: tuple[Condition, ...], arguments: Arguments) -> bool:
+    def _are_met(self, needs: tuple[Condition, ...], arguments: Arguments) -> bool:
         return all(self._meets(need, arguments) != need.denies for need in needs)
 
     def _meets(self, need: Condition, arguments: Arguments) -> bool:

@@ -37,7 +37,7 @@ class Proposal:
 
     at: int
     type: str
-    teller: int
+    speaker: int
 
 
 def add_events(
@@ -55,7 +55,7 @@ def add_events(
     wanted: dict[tuple[int, int], Proposal] = {}
     for number, quantity in enumerate(quantities):
         if not linker.has_event(number) and (proposal := proposer.propose(quantity, linker.matches[number])):
-            wanted.setdefault((proposal.at, proposal.teller), proposal)
+            wanted.setdefault((proposal.at, proposal.speaker), proposal)
     if not wanted:
         return tuple(narrations), tuple(events)
     maker = EventMaker(parsed, narrations, said, voices)
@@ -75,7 +75,7 @@ def _with_measured_types(events: Sequence[EventMention], linker: FigureLinker) -
 
 
 class EventProposer:
-    """Chooses the word that tells the event of a figure."""
+    """Chooses the word that reports the event of a figure."""
 
     def __init__(self, parsed: ParsedArticle, voices: Voices) -> None:
         self.tree, self.voices, self.silent = parsed.tree, voices, parsed.silent
@@ -88,19 +88,19 @@ class EventProposer:
         """The event of a quantity with its measure; None where the number counts for no event."""
         if match.measure == NONE:
             return None
-        teller = self.voices.owner[quantity.at]
-        if teller < 0 and (self.voices.sources[quantity.at] or self.voices.cues[quantity.at]):
+        speaker = self.voices.owner[quantity.at]
+        if speaker < 0 and (self.voices.sources[quantity.at] or self.voices.cues[quantity.at]):
             return None  # "three witnesses said"
         at = match.at
         if at is None:
             at = self._governor(quantity, match)
         if at is None or at in self.silent:
             return None
-        if self.voices.cues[at] and teller >= 0:
+        if self.voices.cues[at] and speaker >= 0:
             at = quantity.noun if quantity.noun is not None and match.measure != OTHER else None
             if at is None:
                 return None
-        return Proposal(at, match.type or self._general(at), teller)
+        return Proposal(at, match.type or self._general(at), speaker)
 
     def _general(self, at: int) -> str:
         return STATE if self.tree.lemma[at] in self.words["state"] or self.tree.pos[at] == "ADJ" else OCCURRENCE
@@ -161,7 +161,7 @@ class EventProposer:
 
 
 class EventMaker:
-    """Makes events of proposals, and the narrations that tell those of the article's own voice."""
+    """Makes events of proposals, and the narrations that report those of the article's own voice."""
 
     def __init__(
         self, parsed: ParsedArticle, narrations: Sequence[Narration], said: Sequence[Attribution], voices: Voices
@@ -169,7 +169,7 @@ class EventMaker:
         self.parsed, self.said = parsed, said
         self.known = list(narrations)
         self.voices = voices
-        self.teller_at: dict[int, str] = {}
+        self.narration_at: dict[int, str] = {}
         for narration in narrations:
             self._take(narration)
         tree = parsed.tree
@@ -179,7 +179,7 @@ class EventMaker:
 
     def make(self, proposal: Proposal) -> EventMention | None:
         """The event, reported by the attribution or by a narration; None where neither can report it."""
-        attribution = self.said[proposal.teller] if proposal.teller >= 0 else None
+        attribution = self.said[proposal.speaker] if proposal.speaker >= 0 else None
         candidate = Candidate(proposal.at, proposal.type, RULE, Arguments(self.parsed.tree, proposal.at))
         told_by = attribution.id if attribution else self._narration(proposal.at, candidate)
         return make_event(candidate, attribution, told_by, self.judge, self.roles) if told_by else None
@@ -189,11 +189,11 @@ class EventMaker:
         return tuple(sorted(self.known, key=lambda each: each.content[0]))
 
     def _narration(self, at: int, candidate: Candidate) -> str:
-        """The narration that holds a token, a new one where none does."""
-        if at in self.teller_at:
-            return self.teller_at[at]
+        """The narration that contains a token, a new one where none does."""
+        if at in self.narration_at:
+            return self.narration_at[at]
         head = self.spans.head(at)
-        content = self.spans.stretch(head, frozenset({head}), at) or (self._clause(at),)
+        content = self.spans.content(head, frozenset({head}), at) or (self._clause(at),)
         verdict = self.judge.judge(candidate, reported=False)
         narration = Narration(f"n{len(self.known) + 1}", content, verdict.polarity, verdict.certainty)
         self.known.append(narration)
@@ -208,4 +208,4 @@ class EventMaker:
             tokens = self.parsed.tokens(span)
             for i in range(tokens.start, tokens.end):
                 self.voices.taken[i] = True
-                self.teller_at.setdefault(i, narration.id)
+                self.narration_at.setdefault(i, narration.id)

@@ -28,7 +28,7 @@ COMPLETES = frozenset({"xcomp", "aux", "auxpass", "acomp"})
 MEASURES = frozenset({"duration", "magnitude"})
 #: the types of events that no type of the scheme fits
 GENERAL = frozenset({"Occurrence", "State"})
-#: verbs that tell no role
+#: verbs that give no role
 EMPTY = frozenset({"be", "have"})
 
 
@@ -38,7 +38,7 @@ def assign_figures(
     events: Sequence[EventMention],
     said: Sequence[Attribution] = (),
 ) -> tuple[EventMention, ...]:
-    """The events with their figures: of what is ``said``, each with those that its own teller gives."""
+    """The events with their figures: of what is ``said``, each with those that its own source gives."""
     return FigureLinker(parsed, found, events, said).link() if events else ()
 
 
@@ -57,7 +57,7 @@ class FigureLinker:
         self.tree = parsed.tree
         self.quantities = found
         voices = voices or Voices(parsed, said)
-        self.tellers, self.sources = voices.owner, voices.sources
+        self.speakers, self.sources = voices.owner, voices.sources
         self.said = said
         self.event_at: dict[int, list[int]] = {}
         for number, event in enumerate(events):
@@ -119,21 +119,21 @@ class FigureLinker:
         return measured or (typed and quantity.numeral.value != 2)
 
     def has_event(self, number: int) -> bool:
-        """Whether some event of the quantity's own teller has it."""
+        """Whether some event of the quantity's own source has it."""
         return any(self._is_reported(number, owner) for owner in self.owners[number])
 
     def _is_reported(self, number: int, owner: int, *, of: bool = False) -> bool:
-        """Whether a quantity stands in no other content than the event's teller's: each gives its own figures.
+        """Whether a quantity stands in no other content than the event's source's: each gives its own figures.
 
         The whole that it is a part of may stand in another statement of the same claimant: "They launched 42. ... It
         shot down 33 of them."
         """
-        teller, told_by = self.tellers[self.quantities[number].at], self.events[owner].told_by
-        if teller < 0 and self.sources[self.quantities[number].at]:  # "Three witnesses said the bridge fell"
+        speaker, told_by = self.speakers[self.quantities[number].at], self.events[owner].told_by
+        if speaker < 0 and self.sources[self.quantities[number].at]:  # "Three witnesses said the bridge fell"
             return told_by not in {each.id for each in self.said}
-        if teller < 0 or self.said[teller].id == told_by:
+        if speaker < 0 or self.said[speaker].id == told_by:
             return True
-        claimant = self.said[teller].claimant
+        claimant = self.said[speaker].claimant
         mine = next((each.claimant for each in self.said if each.id == told_by), None)
         return of and claimant is not None and mine is not None and mine.id == claimant.id
 
@@ -197,7 +197,7 @@ class FigureLinker:
         return []
 
     def _beside(self, quantity: Quantity, verb: int) -> list[int]:
-        """The events that a verb which tells none has for arguments: "put the toll at 31", "the number of people killed rose"."""
+        """The events that a verb without an event has for arguments: "put the toll at 31", "the number of people killed rose"."""
         tree, found = self.tree, list[int]()
         for kid in tree.children[verb]:
             if tree.dep[kid] not in ARGUMENTS or (tree.dep[kid] == "ccomp" and kid < verb):

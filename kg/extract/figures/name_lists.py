@@ -1,4 +1,4 @@
-"""Lists of names as figures: "Allen, Daniels and Moss were injured" tells of at least three.
+"""Lists of names as figures: "Allen, Daniels and Moss were injured" gives at least three.
 
 In: an event with what it acts on. Out: a `Figure` that spans the list; others may have been hurt too, so its bound is open above.
 """
@@ -14,12 +14,12 @@ from kg.model import CharSpan, Comparator, EventMention, Figure
 
 #: fewer names are no list
 SHORTEST = 3
-#: what the parser takes people's names for; surnames alone are often taken for a firm
+#: what the parser takes people's names for; bare surnames are often taken for a firm
 NAMED = frozenset({"PERSON", "ORG", ""})
 
 
 def count_names(parsed: ParsedArticle, event: EventMention) -> Figure | None:
-    """The figure of a list of people whom an event harms, saves, or holds; None where no list stands there."""
+    """The figure of a list of people that an event harms, saves or detains; None where no list stands there."""
     measure = _measures(parsed.lexicon).get(event.type)
     if measure is None:
         return None

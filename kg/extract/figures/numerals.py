@@ -20,7 +20,7 @@ Number = int | float
 
 @dataclass(frozen=True, slots=True)
 class Numeral:
-    """A number as it stands: ``span`` with its hedge and unit, ``core`` the number alone.
+    """A number as it stands: ``span`` with its hedge and unit, ``core`` only the number.
 
     ``value`` is None for a range and for what is vague; ``low`` and ``high`` are then the bounds. ``unit`` is "count"
     where the words give no unit; ``kind`` is the unit's kind ("money", "duration") or "". ``written`` says whether in digits.
@@ -100,7 +100,7 @@ def number_words(lexicon: Lexicon) -> frozenset[str]:
 
 
 def _scan(text: str, grammar: NumeralGrammar) -> Iterator[re.Match[str]]:
-    """Where the pattern matches; it looks around digits and number words alone, since most of a text has neither."""
+    """Where the pattern matches; it looks around digits and number words only, since most of a text has neither."""
     first = last = 0
     for anchor in _WORD.finditer(text):
         if not (anchor[0][0].isdigit() or anchor[0].lower() in grammar.anchors):
@@ -157,9 +157,16 @@ def _read(match: re.Match[str], text: str, grammar: NumeralGrammar) -> Iterator[
     if match["second"]:
         upper, _ = value_of(match["second"], grammar.worth)
         last = CharSpan(match.start("second"), match.end())
-        if alone := _other_units(match, grammar):  # "fell 4.5 percent to $32"
+        if unscaled := _other_units(match, grammar):  # "fell 4.5 percent to $32"
             yield Numeral(
-                CharSpan(match.start(), match.end("unit1")), first, value, value, value, Comparator.EQ, *alone, written
+                CharSpan(match.start(), match.end("unit1")),
+                first,
+                value,
+                value,
+                value,
+                Comparator.EQ,
+                *unscaled,
+                written,
             )
             core = CharSpan(*match.span("second"))
             last = CharSpan(match.start("sign2") if match["sign2"] else core.start, match.end())
@@ -312,8 +319,8 @@ def _pattern(words: dict[str, tuple[float, str]], hedges: dict[str, list[str]], 
     split = rf"\d{{1,3}}(?:\s,\s\d{{3}}(?!\d))+|\d+\s\.\s\d+(?=\s?(?:{scale}|mm|bn)\b|\s(?:-\s)?(?:magnitude|degrees)|\sto\s\d+\s\.)"
     digits = rf"{split}|\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?(?:\s?½)?"
     scaled = rf"(?:{digits})(?:[\s-](?:{scale})s?\b|\s?(?:m|mm|mn|bn|tn|k)\b|(?:{scale})\b)?"
-    alone = rf"(?:{of('whole', 'none', 'nobody')})\b(?!\.\s?\d)"
-    number = rf"(?:{share}|{scaled}|{spelt}|{alone})"
+    unscaled = rf"(?:{of('whole', 'none', 'nobody')})\b(?!\.\s?\d)"
+    number = rf"(?:{share}|{scaled}|{spelt}|{unscaled})"
     loose = of("vague")
     vague = rf"(?:(?:{loose})(?:\s(?:{scale})\b)?(?:\sof\s(?:hundreds|thousands|millions|billions)\b)?)"
     before, after = _any(units["before"]), _any(units["after"])

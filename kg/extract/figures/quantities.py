@@ -1,7 +1,7 @@
 """Numbers in their sentence: what each one counts, and which whole it is part of.
 
 A numeral (`kg.extract.figures.numerals`) becomes a `Quantity` once the parse says what noun it counts; times of day, years, ages
-and labels, which look like numbers too, get a reading of their own here, where the words alone did not give one.
+and labels, which look like numbers too, get a reading of their own here, where the words by themselves did not give one.
 """
 
 from __future__ import annotations

@@ -49,10 +49,10 @@ class _Choice:
             cells = self._cells(chosen)
             divisions = self._divisions(chosen)
             chosen = {id(name): self._best(name, cells, divisions) for name in self.names}
-        return {name.text: entry for name in self.names if self._is_told(name, entry := chosen[id(name)])}
+        return {name.text: entry for name in self.names if self._is_supported(name, entry := chosen[id(name)])}
 
-    def _is_told(self, name: Name, entry: Entry) -> bool:
-        """Whether more than another spelling of a small place speaks for it; such a name alone is left open."""
+    def _is_supported(self, name: Name, entry: Entry) -> bool:
+        """Whether more than another spelling of a small place speaks for it; such a name by itself is left open."""
         if entry.main or entry.population >= KNOWN or entry.place.kind != "city":
             return True
         cells, divisions = self._cells({}), self._divisions({})
@@ -92,9 +92,9 @@ class _Choice:
                     continue
                 lat, lon = _cell(entry)
                 for cell in ((lat + y, lon + x) for y in (-1, 0, 1) for x in (-1, 0, 1)):
-                    held = cells[cell]
-                    if share > held.get(id(name), 0.0):
-                        held[id(name)] = share
+                    in_cell = cells[cell]
+                    if share > in_cell.get(id(name), 0.0):
+                        in_cell[id(name)] = share
         return cells
 
     def _divisions(self, chosen: dict[int, Entry]) -> dict[str, dict[int, float]]:
@@ -127,8 +127,8 @@ class _Choice:
         place = entry.place
         if place.id not in self.above:
             chain = (place, *self.gazetteer.holders(place))
-            held = [each for each in chain if each.kind in {"country", "admin1"}]
-            self.above[place.id] = tuple(each.id for each in held)
+            divisions = [each for each in chain if each.kind in {"country", "admin1"}]
+            self.above[place.id] = tuple(each.id for each in divisions)
         return self.above[place.id]
 
     def _is_named(self, holder: str, above: tuple[str, ...]) -> bool:

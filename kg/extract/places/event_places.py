@@ -1,6 +1,6 @@
-"""Where each event is put by its telling: the nearest place in its clause whose preposition, or part in the clause, says so.
+"""Where each event is placed by its sentence: the nearest place in its clause whose preposition, or part in the clause, says so.
 
-A place that acts ("Russia launched") is none. What the clause does not say is taken from the same telling, or from what
+A place that acts ("Russia launched") is none. What the clause does not say is taken from the same attribution, or from what
 its source is the head of; a place that cannot be known stays open.
 """
 
@@ -33,7 +33,7 @@ CLAUSES = frozenset({"ccomp", "advcl", "relcl", "conj", "acl", "parataxis"})
 
 @dataclass(frozen=True, slots=True)
 class Placing:
-    """A place at a token, and how it hangs: ``at`` is what its preposition, or itself, depends on; ``relation`` how."""
+    """A place at a token, and how it is attached: ``at`` is what its preposition, or itself, depends on; ``relation`` how."""
 
     token: int
     mention: PlaceMention
@@ -46,21 +46,21 @@ class Locator:
 
     def __init__(
         self,
-        reading: ParsedArticle,
+        parsed: ParsedArticle,
         named: PlaceHeads,
         found: Sequence[Quantity],
         events: Sequence[EventMention],
     ) -> None:
-        self.reading, self.named = reading, named
-        self.doc = reading.doc
-        self.tree = reading.tree
+        self.parsed, self.named = parsed, named
+        self.doc = parsed.doc
+        self.tree = parsed.tree
         self.words = named.words
-        self.people = reading.lexicon.classes()["person"]
+        self.people = parsed.lexicon.classes()["person"]
         self.known, self.heads = named.known, named.heads
         of_parts = [q for q in found if q.whole is not None]
         self.parts = frozenset(i for q in of_parts for i in (q.at, q.top))
-        lines = incident_lines(reading.lexicon)
-        self.lines = {reading.tokens(event.trigger).root.i: lines.get(event.type, "") for event in events}
+        lines = incident_lines(parsed.lexicon)
+        self.lines = {parsed.tokens(event.trigger).root.i: lines.get(event.type, "") for event in events}
         self.triggers = frozenset(self.lines)
         self.placings = [placing for i in sorted(self.heads) for placing in self._placing(i)]
         self.offsets = {placing.token: int(self.doc[placing.token].idx) for placing in self.placings}
@@ -72,18 +72,18 @@ class Locator:
         sources: Mapping[str, PlaceMention],
         events: Sequence[EventMention],
     ) -> tuple[EventMention, ...]:
-        """The events with their places; ``sources`` are, by telling, the places that a telling's source is the head of."""
+        """The events with their places; ``sources`` are, by attribution, the places that its source is the head of."""
         triggers = {self._root(event.trigger) for event in events}
-        told = {each.id: each.content for each in attributions}
-        said = [span for content in told.values() for span in content]
+        contents = {each.id: each.content for each in attributions}
+        said = [span for content in contents.values() for span in content]
         own = {each.id for each in narrations}
         placed = [
-            self._place(event, told.get(event.told_by, ()), said if event.told_by in own else (), triggers)
+            self._place(event, contents.get(event.told_by, ()), said if event.told_by in own else (), triggers)
             for event in events
         ]
         claimants = {each.id: each.claimant.id for each in attributions if each.claimant}
-        inheritance = PlaceInheritance(self.reading, self.named, placed, claimants, local_town(self.named))
-        return inheritance.fill(sources, self._is_apart)
+        inheritance = PlaceInheritance(self.parsed, self.named, placed, claimants, local_town(self.named))
+        return inheritance.fill(sources, self._concerns_part)
 
     # ----------------------------------------------------------------- one event
 
@@ -95,7 +95,7 @@ class Locator:
         near: list[tuple[int, Placing]] = []
         for placing in self.placings:
             away = self._distance(placing, root, reach, triggers)
-            if away is None or not _is_told(self.offsets[placing.token], content, others):
+            if away is None or not _is_in_content(self.offsets[placing.token], content, others):
                 continue
             if self._may_hold(event, placing, root, triggers):
                 near.append((away, placing))
@@ -165,13 +165,13 @@ class Locator:
         beside = tree.dep[root] in {"nsubj", "nsubjpass"} and tree.head[root] in {above, tree.head[above]}
         return beside and tree.dep[at] == "pobj" and tree.lower[above] == "by" and at != placing.token
 
-    def _is_apart(self, event: EventMention, other: EventMention) -> bool:
-        """Whether ``other`` is told of a part of what the event is told of."""
+    def _concerns_part(self, event: EventMention, other: EventMention) -> bool:
+        """Whether ``other`` concerns a part of what the event concerns."""
         ours, theirs = self._root(event.trigger), self._root(other.trigger)
         above = {ours, *self.tree.climb(ours)}
         return any(is_part(self.tree, self.words, up) and up not in above for up in (theirs, *self.tree.climb(theirs)))
 
-    # ----------------------------------------------------------------- how a place hangs
+    # ----------------------------------------------------------------- how a place is attached
 
     def _placing(self, i: int) -> Iterator[Placing]:
         """How a place's head is put: by its preposition, or by the part that it plays in the clause."""
@@ -224,7 +224,7 @@ class Locator:
         if tree.lemma[above] not in self.words.facilities or tree.pos[above] != "NOUN":
             return False
         local = place is not None and place.kind in {"city", "district", "admin1", "admin2"}
-        between = self.doc[self.reading.tokens(self.heads[i].span).end : above]
+        between = self.doc[self.parsed.tokens(self.heads[i].span).end : above]
         return local and at == i and not any(token.text[0].isupper() for token in between)
 
     def _names_place(self, noun: int) -> bool:
@@ -233,7 +233,7 @@ class Locator:
         return self.tree.lemma[noun] in self.words.nouns or self.tree.lower[noun] in self.words.nouns
 
     def _holder(self, preposition: int) -> int:
-        """What a preposition hangs on: past others that it is coordinated with, and past "including"."""
+        """What governs a preposition: past others that it is coordinated with, and past "including"."""
         tree, at = self.tree, preposition
         holder = tree.head[at]
         while tree.dep[at] == "conj" and tree.pos[holder] == "ADP":
@@ -246,11 +246,11 @@ class Locator:
         return dep in {"dobj", "nsubjpass"} or (dep == "poss" and self.tree.dep[above] in {"nsubjpass", "dobj"})
 
     def _root(self, span: CharSpan) -> int:
-        return self.reading.tokens(span).root.i
+        return self.parsed.tokens(span).root.i
 
 
 def place_events(  # noqa: PLR0913, PLR0917 - what the stage hands to every step
-    reading: ParsedArticle,
+    parsed: ParsedArticle,
     gazetteer: Gazetteer,
     mentions: Sequence[PlaceMention],
     known: Sequence[Place],
@@ -262,13 +262,13 @@ def place_events(  # noqa: PLR0913, PLR0917 - what the stage hands to every step
     """The events with ``place`` and ``places`` filled, in their order."""
     if not events:
         return tuple(events)
-    sources = jurisdictions(reading, mentions, known, attributions)
-    named = PlaceHeads(reading, gazetteer, mentions, known)
-    return Locator(reading, named, numbers, events).locate(attributions, narrations, sources, events)
+    sources = jurisdictions(parsed, mentions, known, attributions)
+    named = PlaceHeads(parsed, gazetteer, mentions, known)
+    return Locator(parsed, named, numbers, events).locate(attributions, narrations, sources, events)
 
 
-def _is_told(at: int, content: Sequence[CharSpan], others: Sequence[CharSpan]) -> bool:
-    """Whether an offset lies in a telling's content, where that is bounded, and not in another's."""
+def _is_in_content(at: int, content: Sequence[CharSpan], others: Sequence[CharSpan]) -> bool:
+    """Whether an offset lies in an attribution's content, where that is bounded, and not in another's."""
     if content:
         return any(span.start <= at < span.end for span in content)
     return not any(span.start <= at < span.end for span in others)

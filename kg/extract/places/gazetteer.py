@@ -1,7 +1,7 @@
 """The places of the world, looked up by name: one indexed file, compiled at first use (see `kg.extract.places.gazetteer_build`).
 
 The file lies in the user's cache folder, or in the one that ``KG_CACHE`` names, under a name made of the versions of what
-went into it. A beat's own ``places.tsv`` is laid over it in memory: its rows win over places of the same id or name.
+went into it. A topic's own ``places.tsv`` is added to it in memory: its rows win over places of the same id or name.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ SELECT = """SELECT p.id, p.slug, p.label, p.kind, p.lat, p.lon, p.geonames, p.co
 class Entry:
     """A place of the gazetteer. ``main``: it was found by its own name, not by another spelling or a part of it.
 
-    ``country`` is an ISO 3166-1 alpha-2 code, "" where no country holds it; ``population`` counts people, 0 if unknown.
+    ``country`` is an ISO 3166-1 alpha-2 code, "" where it is in no country; ``population`` counts people, 0 if unknown.
     """
 
     place: Place
@@ -42,7 +42,7 @@ class Entry:
 
 
 class Gazetteer:
-    """A compiled gazetteer and the beat's own places over it. Lookups never fail: what is unknown has no candidates."""
+    """A compiled gazetteer and the topic's own places over it. Lookups never fail: what is unknown has no candidates."""
 
     def __init__(self, path: Path, extra: Sequence[Path] = ()) -> None:
         self.path = path
@@ -60,7 +60,7 @@ class Gazetteer:
         return Gazetteer, (self.path, self.extra)
 
     def named(self, name: str) -> tuple[Entry, ...]:
-        """The places that ``name`` may mean, the most prominent first; a beat's own come before all."""
+        """The places that ``name`` may mean, the most prominent first; a topic's own come before all."""
         form = fold(name)
         found = self._named.get(form)
         if found is None:
@@ -165,7 +165,7 @@ class Gazetteer:
 
 
 def open_gazetteer(extra: Sequence[Path] = ()) -> Gazetteer:
-    """The gazetteer, compiled first where this version of it has not been; ``extra`` are the beat's ``places.tsv`` files.
+    """The gazetteer, compiled first where this version of it has not been; ``extra`` are the topic's ``places.tsv`` files.
 
     Raises LexiconError, with file and row, for a table that cannot be read.
     """

@@ -26,7 +26,7 @@ from kg.extract.places.folding import fold, slug
 #: raise it with any change of what this module writes
 FORMAT = 3
 
-#: a division of the same name as its town is the town, when that holds this share of its people ("Kyiv", "Paris");
+#: a division of the same name as its town is the town, when that has this share of its people ("Kyiv", "Paris");
 #: quarters of a large city are counted as towns too, so that it is far from all
 CITY_STATE = 0.35
 
@@ -223,16 +223,16 @@ class _Build:
         for row in rows:
             within = keys.get(fold(row["within"])) or self._key_of(row["within"])
             names = (row["label"], *filter(None, row["aliases"].split("|")))
-            same = self._held(names, within)
+            same = self._contained(names, within)
             if same is not None:
-                mended = (row["lat"] or None, row["lon"] or None) if row["kind"] == "place" else (None, None)
+                coordinates = (row["lat"] or None, row["lon"] or None) if row["kind"] == "place" else (None, None)
                 self.db.execute(
                     "UPDATE place SET label = ?, lat = COALESCE(?, lat), lon = COALESCE(?, lon) WHERE id = ?",
-                    (row["label"], *mended, same),
+                    (row["label"], *coordinates, same),
                 )
                 self._names(same, names, main=True)
             elif row["kind"] == "place":
-                log.warning("places_extra.tsv: %r holds no %r", row["within"], row["label"])
+                log.warning("places_extra.tsv: %r contains no %r", row["within"], row["label"])
             else:
                 code = self.db.execute("SELECT country FROM place WHERE id = ?", (within,)).fetchone()
                 key, where = keys[fold(row["label"])], (float(row["lat"]), float(row["lon"]))
@@ -281,7 +281,7 @@ class _Build:
         return head if head and last.lower() in self.words else name
 
     def _english(self, name: str, names: tuple[str, ...]) -> str:
-        """The English one of a division's names, as far as its form tells."""
+        """The English one of a division's names, as far as its form shows."""
         titled = [each for each in names if self._bare(each) != each and each.isascii() and each.split()[-1].istitle()]
         if titled and fold(name) not in map(fold, map(self._bare, titled)):
             return min(titled, key=len)
@@ -295,7 +295,7 @@ class _Build:
         found = self.db.execute(query, (fold(name),)).fetchone() if name else None
         return found[0] if found else None
 
-    def _held(self, names: Iterable[str], within: int | None) -> int | None:
+    def _contained(self, names: Iterable[str], within: int | None) -> int | None:
         """The first-level division or town of one of these names directly within a place."""
         query = """SELECT p.id FROM name n JOIN place p ON p.id = n.place WHERE n.fold = ? AND p.within = ?
                    AND p.kind IN ('admin1', 'city') ORDER BY p.weight DESC, p.id LIMIT 1"""
@@ -325,23 +325,23 @@ def _other_names() -> Iterator[tuple[int, set[str], set[str]]]:
 
 def _objects(text: Any) -> Iterator[dict[str, Any]]:
     """The values of one large JSON object, read piece by piece."""
-    decoder, held = json.JSONDecoder(), ""
+    decoder, buffer = json.JSONDecoder(), ""
     while piece := text.read(1 << 20):
-        held += piece
-        at = held.find('": {')
+        buffer += piece
+        at = buffer.find('": {')
         while at >= 0:
             try:
-                value, end = decoder.raw_decode(held, at + 3)
+                value, end = decoder.raw_decode(buffer, at + 3)
             except ValueError:
                 break
             yield value
-            held_from = end
-            at = held.find('": {', end)
+            rest_from = end
+            at = buffer.find('": {', end)
             if at < 0:
-                held = held[held_from:]
+                buffer = buffer[rest_from:]
         else:
             continue
-        held = held[at:]
+        buffer = buffer[at:]
 
 
 def _is_other_name(name: str) -> bool:

@@ -1,4 +1,4 @@
-"""Where an article is written from, or whose police it speaks of; and what the sources of its tellings are the heads of."""
+"""Where an article is written from, or whose police it speaks of; and what the sources of its attributions are the heads of."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def local_town(named: PlaceHeads) -> PlaceMention | None:
 
 def _dateline(named: PlaceHeads) -> PlaceMention | None:
     """The town in an agency's dateline: "LEEDS, England, Nov. 2 (AP) —"; no capital, where agencies sit."""
-    text = named.reading.article.text
+    text = named.parsed.article.text
     for head in sorted(named.heads)[:4]:
         mention = named.heads[head]
         place = named.known.get(mention.id)
@@ -44,44 +44,44 @@ def _authority(named: PlaceHeads) -> PlaceMention | None:
 
 
 def jurisdictions(
-    reading: ParsedArticle,
+    parsed: ParsedArticle,
     mentions: Sequence[PlaceMention],
     known: Sequence[Place],
     attributions: Sequence[Attribution],
 ) -> dict[str, PlaceMention]:
-    """For each telling the place below a country that its source is said to head or serve; by its claimant throughout."""
+    """For each attribution the place below a country that its source is said to head or serve; by its claimant throughout."""
     kinds = {place.id: place.kind for place in known}
     local = [mention for mention in mentions if kinds.get(mention.id) not in {None, "country", "sea"}]
     by_claimant: dict[str, PlaceMention] = {}
     for each in attributions:
         for span in each.source:
-            if not _is_head(reading, span):
+            if not _is_head(parsed, span):
                 continue
-            itself = _heads_of(reading, span)
+            itself = _heads_of(parsed, span)
             near = [m for m in local if span.start <= m.span.start and m.span.end <= span.end + 80]
             near = [m for m in near if not any(m.span.start <= head < m.span.end for head in itself)]
             if (
                 not near or each.claimant is None
             ):  # "Kyiv said", "London and Paris said": the source itself is no jurisdiction
                 continue
-            edge = reading.tokens(span).root.right_edge
-            held = [m for m in near if m.span.end <= max(span.end, edge.idx + len(edge))]
+            edge = parsed.tokens(span).root.right_edge
+            headed = [m for m in near if m.span.end <= max(span.end, edge.idx + len(edge))]
             if each.claimant.kind is not ActorKind.PERSON:  # "Oregon State Police said": too wide to say where
-                held = [m for m in held if kinds.get(m.id) != "admin1"]
-            if held:
-                by_claimant.setdefault(each.claimant.id, held[0])
+                headed = [m for m in headed if kinds.get(m.id) != "admin1"]
+            if headed:
+                by_claimant.setdefault(each.claimant.id, headed[0])
     return {a.id: by_claimant[a.claimant.id] for a in attributions if a.claimant and a.claimant.id in by_claimant}
 
 
-def _is_head(reading: ParsedArticle, span: CharSpan) -> bool:
+def _is_head(parsed: ParsedArticle, span: CharSpan) -> bool:
     """Whether a source's words say that it governs a place: "Leeds Mayor Ann Lee", "the head of the Cherkasy region"."""
-    heads = relation_words(reading.lexicon).governing
-    sentence = reading.tokens(span).root
-    words = {token.lower_ for token in reading.tokens(span)} | {token.lower_ for token in sentence.subtree}
+    heads = relation_words(parsed.lexicon).governing
+    sentence = parsed.tokens(span).root
+    words = {token.lower_ for token in parsed.tokens(span)} | {token.lower_ for token in sentence.subtree}
     return bool(words & heads)
 
 
-def _heads_of(reading: ParsedArticle, span: CharSpan) -> list[int]:
+def _heads_of(parsed: ParsedArticle, span: CharSpan) -> list[int]:
     """The offsets of a source's head and of what is coordinated with it."""
-    root = reading.tokens(span).root
+    root = parsed.tokens(span).root
     return [root.idx, *(token.idx for token in root.conjuncts)]

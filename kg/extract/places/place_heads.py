@@ -17,14 +17,14 @@ class PlaceHeads:
 
     def __init__(
         self,
-        reading: ParsedArticle,
+        parsed: ParsedArticle,
         gazetteer: Gazetteer,
         mentions: Sequence[PlaceMention],
         known: Sequence[Place],
     ) -> None:
-        self.reading, self.gazetteer = reading, gazetteer
-        self.doc, self.tree = reading.doc, reading.tree
-        self.words = relation_words(reading.lexicon)
+        self.parsed, self.gazetteer = parsed, gazetteer
+        self.doc, self.tree = parsed.doc, parsed.tree
+        self.words = relation_words(parsed.lexicon)
         self.known = {place.id: place for place in known}
         self.heads = self._of_mentions(mentions)
         self.country = self._main_country(mentions)
@@ -33,7 +33,7 @@ class PlaceHeads:
     def _of_mentions(self, mentions: Sequence[PlaceMention]) -> dict[int, PlaceMention]:
         heads, before = {}, None
         for mention in mentions:
-            tokens = self.reading.tokens(mention.span)
+            tokens = self.parsed.tokens(mention.span)
             if before is not None and self._is_within(before, mention):
                 mention = before  # noqa: PLW2901 - "in Leeds, England": in Leeds, by whichever of the two
             heads[tokens.root.i] = mention
@@ -42,7 +42,7 @@ class PlaceHeads:
 
     def _is_within(self, inner: PlaceMention, outer: PlaceMention) -> bool:
         """Whether a place stands right before the one that it lies in: "Leeds, England"."""
-        between = self.reading.article.text[inner.span.end : outer.span.start]
+        between = self.parsed.article.text[inner.span.end : outer.span.start]
         place = self.known.get(inner.id)
         if between.strip() not in {",", "("} or place is None:
             return False
@@ -72,7 +72,7 @@ class PlaceHeads:
                 continue
             place = self._capital(i) if "capital" in kinds else self._named_before(i, kinds)
             if place is not None:
-                found[i] = replace(place, span=self.reading.span(self.doc[i]))
+                found[i] = replace(place, span=self.parsed.span(self.doc[i]))
         return found
 
     def _capital(self, i: int) -> PlaceMention | None:
@@ -142,5 +142,5 @@ class PlaceHeads:
     def _as_mention(self, place: Place | None, i: int) -> PlaceMention | None:
         if place is None:
             return None
-        span = self.reading.span(self.doc[i])
+        span = self.parsed.span(self.doc[i])
         return PlaceMention(span, place.id, place.label, place.lat, place.lon, place.geonames)

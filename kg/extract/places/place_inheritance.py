@@ -1,6 +1,6 @@
-"""The place of an event that is told without one: that of its sentence's story, of the article's main incident, or its source's.
+"""The place of an event that is reported without one: that of its sentence's story, of the article's main incident, or its source's.
 
-An inherited place keeps the span of its words, which stand with another event, and is marked as inherited. What is told
+An inherited place keeps the span of its words, which stand with another event, and is marked as inherited. What is reported
 with another place ("a quake in Chile"), or points back at it, does not take the place of the main incident.
 """
 
@@ -28,7 +28,7 @@ class PlaceInheritance:
 
     def __init__(
         self,
-        reading: ParsedArticle,
+        parsed: ParsedArticle,
         named: PlaceHeads,
         events: Sequence[EventMention],
         claimants: Mapping[str, str],
@@ -38,17 +38,17 @@ class PlaceInheritance:
         self.known, self.events, self.local = named.known, list(events), local
         self.main: PlaceMention | None = None
         self.words = named.words
-        self.incident = Incident(reading, events)
+        self.incident = Incident(parsed, events)
         self.above = {key: {each.id for each in named.gazetteer.holders(place)} for key, place in named.known.items()}
 
     def fill(
-        self, sources: Mapping[str, PlaceMention], is_apart: Callable[[EventMention, EventMention], bool]
+        self, sources: Mapping[str, PlaceMention], concerns_part: Callable[[EventMention, EventMention], bool]
     ) -> tuple[EventMention, ...]:
-        """The events, each with its own place or the one that it inherits; ``sources`` are the places of tellings' sources."""
+        """The events, each with its own place or the one that it inherits; ``sources`` are the places of attributions' sources."""
         scene = self._scene()
         self.main = self._main_place(scene)
         aside = self._aside(scene) if scene is not None else set()
-        return tuple(self._fill(index, scene, aside, sources, is_apart) for index in range(len(self.events)))
+        return tuple(self._fill(index, scene, aside, sources, concerns_part) for index in range(len(self.events)))
 
     def _fill(
         self,
@@ -56,27 +56,27 @@ class PlaceInheritance:
         scene: int | None,
         aside: set[int],
         sources: Mapping[str, PlaceMention],
-        is_apart: Callable[[EventMention, EventMention], bool],
+        concerns_part: Callable[[EventMention, EventMention], bool],
     ) -> EventMention:
         event = self.events[index]
         if event.type in self.words.no_object:
             return event
         if event.place is not None or event.places:
             return event
-        mate = self._mate(index, is_apart)
+        mate = self._mate(index, concerns_part)
         if mate is None and self.main is not None and self._belongs(index, scene, aside):
             mate = replace(event, place=self.main, places=self.events[scene].places if scene is not None else ())
         if mate is None:
             mate = self._namesake(index)
         source = sources.get(event.told_by)
-        if source is not None and (mate is None or not self._holds(source, mate)):
+        if source is not None and (mate is None or not self._contains(source, mate)):
             return replace(event, place=source, place_basis=Basis.INHERITED)
         return event if mate is None else self._refined(index, _inherited(event, mate))
 
     # ----------------------------------------------------------------- the same sentence
 
-    def _mate(self, index: int, is_apart: Callable[[EventMention, EventMention], bool]) -> EventMention | None:
-        """The nearest placed event of the same telling and sentence whose story this one is."""
+    def _mate(self, index: int, concerns_part: Callable[[EventMention, EventMention], bool]) -> EventMention | None:
+        """The nearest placed event of the same attribution and sentence whose story this one is."""
         event, incident = self.events[index], self.incident
         here = incident.sentence(index)
         mates = [
@@ -88,14 +88,14 @@ class PlaceInheritance:
             and incident.sentence(other) == here
             and each.type not in self.words.no_object
             and self._is_one_story(index, other)
-            and not is_apart(event, each)
+            and not concerns_part(event, each)
         ]
         if not mates:
             return None
         return min(mates, key=lambda each: (abs(each.trigger.start - event.trigger.start), each.trigger.start))
 
     def _is_one_voice(self, event: EventMention, other: EventMention) -> bool:
-        """Whether one telling, or two of one claimant, tell two events."""
+        """Whether one attribution, or two of one claimant, report two events."""
         return event.told_by == other.told_by or self.claimants.get(event.told_by, "") == self.claimants.get(
             other.told_by, ""
         )
@@ -113,7 +113,7 @@ class PlaceInheritance:
     # ----------------------------------------------------------------- the main incident
 
     def _scene(self) -> int | None:
-        """The event of the main incident that is told with the finest place among those that agree with the first one."""
+        """The event of the main incident that is reported with the finest place among those that agree with the first one."""
         parts = [
             index
             for index in self.incident.order
@@ -136,7 +136,7 @@ class PlaceInheritance:
         place = self.events[scene].place if scene is not None else None
         if self.local is None or self.incident.line == "harm":
             return place
-        return self.local if place is None or self._holds(place, self.local) else place
+        return self.local if place is None or self._contains(place, self.local) else place
 
     def _fineness(self, index: int) -> int:
         place = self.events[index].place
@@ -146,20 +146,20 @@ class PlaceInheritance:
     def _agree(self, index: int, other: int) -> bool:
         """Whether two events' places are the same, or one lies in the other."""
         one, two = self.events[index].place, self.events[other].place
-        return one is not None and two is not None and (self._holds(one, two) or self._holds(two, one))
+        return one is not None and two is not None and (self._contains(one, two) or self._contains(two, one))
 
-    def _holds(self, outer: PlaceMention, inner: PlaceMention | EventMention) -> bool:
+    def _contains(self, outer: PlaceMention, inner: PlaceMention | EventMention) -> bool:
         place = inner.place if isinstance(inner, EventMention) else inner
         if place is None:
             return False
         above = self.above.get(place.id, set())
         if outer.id == place.id or outer.id in above:
             return True
-        whole = outer.label.rsplit(" ", 1)[-1]  # "southern Iran" is a part of what holds the place
+        whole = outer.label.rsplit(" ", 1)[-1]  # "southern Iran" is a part of what contains the place
         return outer.id not in self.known and any(self.known[id_].label == whole for id_ in above if id_ in self.known)
 
     def _aside(self, scene: int) -> set[int]:
-        """The sentences that are told with a place other than the incident's, and those that point back at them."""
+        """The sentences that are reported with a place other than the incident's, and those that point back at them."""
         aside = {
             self.incident.sentence(index)
             for index, event in enumerate(self.events)
@@ -197,7 +197,7 @@ class PlaceInheritance:
         )
 
     def _is_of_other_time(self, index: int, scene: int) -> bool:
-        """Whether an event is told with another time than the incident: "the quake of 2007 killed 500"."""
+        """Whether an event is reported with another time than the incident: "the quake of 2007 killed 500"."""
         one, two = self.events[index].time, self.events[scene].time
         if one is None or two is None or one.span is None or two.span is None:
             return False
@@ -206,11 +206,11 @@ class PlaceInheritance:
         return not overlap(one.edtf, two.edtf)
 
     def _refined(self, index: int, event: EventMention) -> EventMention:
-        """The event at the finer place of the incident, where its own sentence gives only what holds it: "in southern Iran"."""
+        """The event at the finer place of the incident, where its own sentence gives only what contains it: "in southern Iran"."""
         if event.place is None or not self.incident.is_part(index):
             return event
         finer = self.main
-        if finer is None or finer.id == event.place.id or not self._holds(event.place, finer):
+        if finer is None or finer.id == event.place.id or not self._contains(event.place, finer):
             return event
         if self.incident.is_indefinite(index) and self.incident.sentence(index) > LEAD:
             return event
@@ -219,7 +219,7 @@ class PlaceInheritance:
     # ----------------------------------------------------------------- the same name
 
     def _namesake(self, index: int) -> EventMention | None:
-        """The event of the same type and word that is told with a place, where all of them are told with one: "the election"."""
+        """The event of the same type and word that is reported with a place, where all of them are reported with one: "the election"."""
         event, incident = self.events[index], self.incident
         if incident.lines[index] or incident.is_other(index) or incident.is_indefinite(index):
             return None

@@ -1,4 +1,4 @@
-"""Where: every place name of an article to a place, and every event to where its telling puts it."""
+"""Where: every place name of an article to a place, and every event to where its sentence puts it."""
 
 from __future__ import annotations
 
@@ -29,29 +29,29 @@ class FoundPlaces:
     known: tuple[Place, ...] = ()
 
 
-def find_places(reading: ParsedArticle, gazetteer: Gazetteer) -> FoundPlaces:
-    """The place names of an article; what no gazetteer holds, or context leaves open, has no coordinates."""
-    toponyms = recognise(reading, gazetteer)
-    names = _names(reading, gazetteer, toponyms)
-    chosen = choose_entries(gazetteer, list(names.values()), _countries(reading, gazetteer))
+def find_places(parsed: ParsedArticle, gazetteer: Gazetteer) -> FoundPlaces:
+    """The place names of an article; what no gazetteer contains, or context leaves open, has no coordinates."""
+    toponyms = recognise(parsed, gazetteer)
+    names = _names(parsed, gazetteer, toponyms)
+    chosen = choose_entries(gazetteer, list(names.values()), _countries(parsed, gazetteer))
     mentions, known = [], dict[str, Place]()
     for toponym in toponyms:
         entry = chosen.get(names[_key(toponym)].text)
-        mentions.append(_mention(reading, toponym, entry))
+        mentions.append(_mention(parsed, toponym, entry))
         if entry is not None:
             for place in (entry.place, *gazetteer.holders(entry.place)):
                 known[place.id] = place
-    for place in _capitals(reading, gazetteer, known):
+    for place in _capitals(parsed, gazetteer, known):
         known.setdefault(place.id, place)
     return FoundPlaces(tuple(mentions), tuple(known[each] for each in sorted(known)))
 
 
-def _capitals(reading: ParsedArticle, gazetteer: Gazetteer, known: Mapping[str, Place]) -> list[Place]:
-    """Where "the capital" may stand for one, the capitals of the countries in play, with what holds them."""
-    if "capital" not in reading.article.text:
+def _capitals(parsed: ParsedArticle, gazetteer: Gazetteer, known: Mapping[str, Place]) -> list[Place]:
+    """Where "the capital" may stand for one, the capitals of the countries in play, with what contains them."""
+    if "capital" not in parsed.article.text:
         return []
     codes = {gazetteer.code(each.id) for each in known.values() if each.kind == "country"} | {
-        *_countries(reading, gazetteer)
+        *_countries(parsed, gazetteer)
     }
     capitals = [place for code in sorted(filter(None, codes)) if (place := gazetteer.capital(code))]
     return [each for capital in capitals for each in (capital, *gazetteer.holders(capital))]
@@ -61,15 +61,15 @@ def _key(toponym: Toponym) -> str:
     return f"{fold(toponym.name)} {toponym.kind_word.lower()}".strip()
 
 
-def _names(reading: ParsedArticle, gazetteer: Gazetteer, toponyms: Sequence[Toponym]) -> dict[str, Name]:
+def _names(parsed: ParsedArticle, gazetteer: Gazetteer, toponyms: Sequence[Toponym]) -> dict[str, Name]:
     names: dict[str, Name] = {}
     for i, toponym in enumerate(toponyms):
         key = _key(toponym)
         if key not in names:
-            names[key] = Name(key, kinds=_kinds(reading.lexicon).get(toponym.kind_word.lower(), frozenset()))
+            names[key] = Name(key, kinds=_kinds(parsed.lexicon).get(toponym.kind_word.lower(), frozenset()))
             names[key].entries = _candidates(gazetteer, toponym, names[key].kinds)
         names[key].count += 1
-        if i + 1 < len(toponyms) and _holds(reading, toponym, toponyms[i + 1]):
+        if i + 1 < len(toponyms) and _is_within(parsed, toponym, toponyms[i + 1]):
             names[key].holders.append(toponyms[i + 1].name)
     return names
 
@@ -84,25 +84,25 @@ def _candidates(gazetteer: Gazetteer, toponym: Toponym, kinds: frozenset[str]) -
     return gazetteer.named(name)[:MOST]
 
 
-def _holds(reading: ParsedArticle, toponym: Toponym, following: Toponym) -> bool:
-    """Whether the next place name is put behind one as what holds it: "Oxford, North Carolina", "Riga (Latvia)"."""
+def _is_within(parsed: ParsedArticle, toponym: Toponym, following: Toponym) -> bool:
+    """Whether the next place name is put behind one as what contains it: "Oxford, North Carolina", "Riga (Latvia)"."""
     if following.start - toponym.end > 3:  # the mark, and line breaks around it
         return False
-    between = reading.doc[toponym.end : following.start].text.strip()
+    between = parsed.doc[toponym.end : following.start].text.strip()
     return between in {",", "("} or (between == "" and following.start == toponym.end)
 
 
-def _countries(reading: ParsedArticle, gazetteer: Gazetteer) -> dict[str, float]:
+def _countries(parsed: ParsedArticle, gazetteer: Gazetteer) -> dict[str, float]:
     """Codes of the countries whose people or things the article speaks of, and how often it does."""
     codes: Counter[str] = Counter()
-    for i in capitalised(reading.doc):
-        if code := gazetteer.demonym(reading.doc[i].text):
+    for i in capitalised(parsed.doc):
+        if code := gazetteer.demonym(parsed.doc[i].text):
             codes[code] += 1
     return dict(codes)
 
 
-def _mention(reading: ParsedArticle, toponym: Toponym, entry: Entry | None) -> PlaceMention:
-    words = reading.doc[toponym.start : toponym.end]
+def _mention(parsed: ParsedArticle, toponym: Toponym, entry: Entry | None) -> PlaceMention:
+    words = parsed.doc[toponym.start : toponym.end]
     span = CharSpan(words.start_char, words.end_char)
     if entry is None:
         return PlaceMention(span, f"place/{slug(words.text) or 'unnamed'}", words.text)
@@ -122,7 +122,7 @@ def _kinds(lexicon: Lexicon) -> dict[str, frozenset[str]]:
 
 
 def locate_events(  # noqa: PLR0913, PLR0917 - the inputs of one step of the pipeline
-    reading: ParsedArticle,
+    parsed: ParsedArticle,
     gazetteer: Gazetteer,
     found: FoundPlaces,
     attributions: Sequence[Attribution],
@@ -131,4 +131,4 @@ def locate_events(  # noqa: PLR0913, PLR0917 - the inputs of one step of the pip
     numbers: Sequence[Quantity] = (),
 ) -> tuple[EventMention, ...]:
     """The events with ``place`` and ``places`` filled; see `kg.extract.places.event_places`."""
-    return place_events(reading, gazetteer, found.mentions, found.known, attributions, narrations, events, numbers)
+    return place_events(parsed, gazetteer, found.mentions, found.known, attributions, narrations, events, numbers)

@@ -1,4 +1,4 @@
-"""Which words of an article name a place: the recogniser's places, mended by what the gazetteer knows and words around say.
+"""Which words of an article name a place: the recogniser's places, corrected by what the gazetteer knows and words around say.
 
 A name that stands for people or a body is none: a demonym ("Russian"), a person ("Paris Hilton"), a newspaper. A place's
 name within the name of a body is one ("Leeds City Council"), as it says where that body is.
@@ -36,7 +36,7 @@ _PARTY = re.compile(r"\b[RDI](?:-|–)(?=[A-Z])")
 class Toponym:
     """A place name: tokens ``start`` to ``end`` (exclusive); ``name`` is what to look up, ``kind_word`` what follows it.
 
-    ``known`` is False for a name that the recogniser alone vouches for.
+    ``known`` is False for a name that only the recogniser supports.
     """
 
     start: int
@@ -46,20 +46,20 @@ class Toponym:
     known: bool = True
 
 
-def recognise(reading: ParsedArticle, gazetteer: Gazetteer) -> tuple[Toponym, ...]:
+def recognise(parsed: ParsedArticle, gazetteer: Gazetteer) -> tuple[Toponym, ...]:
     """The place names of an article, in reading order, none overlapping another."""
-    return _Recogniser(reading, gazetteer).run()
+    return _Recogniser(parsed, gazetteer).run()
 
 
 class _Recogniser:
-    def __init__(self, reading: ParsedArticle, gazetteer: Gazetteer) -> None:
-        self.doc: Doc = reading.doc
-        self.size = len(reading.doc)
-        self.lower = reading.tree.lower
+    def __init__(self, parsed: ParsedArticle, gazetteer: Gazetteer) -> None:
+        self.doc: Doc = parsed.doc
+        self.size = len(parsed.doc)
+        self.lower = parsed.tree.lower
         self.gazetteer = gazetteer
-        self.endings = endings(reading.lexicon)
-        self.words = place_words(reading.lexicon)
-        self.people = reading.lexicon.classes()["person"]
+        self.endings = endings(parsed.lexicon)
+        self.words = place_words(parsed.lexicon)
+        self.people = parsed.lexicon.classes()["person"]
         self.found: dict[int, Toponym] = {}  # by each of its tokens
         self.entities = {i: ent for ent in self.doc.ents for i in range(ent.start, ent.end)}
         self.capitals = capitalised(self.doc)
@@ -152,7 +152,7 @@ class _Recogniser:
         return bool(kinds & {"district", "site", "admin1"}) and not self._is_person(start, end)
 
     def _is_weighty(self, start: int, end: int) -> bool:
-        """Whether a name may be taken on what stands around it: no common word, no hamlet, no other spelling alone."""
+        """Whether a name may be taken on what stands around it: no common word, no hamlet, no mere other spelling."""
         if end - start > 1:
             return True
         word = self.lower[start]
@@ -240,7 +240,7 @@ class _Recogniser:
                 continue
             lists = self.doc[i + 1].text in {",", ":"} and self.doc[i].tag_ == "NNS"
             if self.lower[i + 1] == "of" or lists:
-                self._take_list(i + 2, alone=not lists)
+                self._take_list(i + 2, is_only=not lists)
             self._take_apposed(i)
 
     def _take_apposed(self, noun: int) -> None:
@@ -254,7 +254,7 @@ class _Recogniser:
         if start < end:
             self._take(start, end, unknown=True)
 
-    def _take_list(self, at: int, *, alone: bool) -> None:
+    def _take_list(self, at: int, *, is_only: bool) -> None:
         """The names from here on that commas and "and" part; at least two unless ``alone``."""
         names: list[tuple[int, int]] = []
         while at < self.size and is_name(self.doc[at]) and self._label(at) not in _NO_PLACES:
@@ -270,7 +270,7 @@ class _Recogniser:
                 at += 1
             if at == end:
                 break
-        if alone or len(names) > 1:
+        if is_only or len(names) > 1:
             for start, end in names:
                 self._take(start, end, unknown=True)
 

@@ -59,7 +59,7 @@ def relation_words(lexicon: Lexicon) -> RelationWords:
 
 
 def is_part(tree: DependencyTree, known: RelationWords, i: int) -> bool:
-    """Whether a word tells of a part of what its sentence tells of: where that part is, the whole need not be.
+    """Whether a word names a part of what its sentence reports: where that part is, the whole need not be.
 
     "42 drones, of which five were shot down over Odesa", "33 drones, including five over Odesa", "with five over Odesa".
     """

@@ -20,7 +20,7 @@ DAYS = {"day": 1, "night": 1, "week": 7}
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """What a time is read against: the article's day, whether the telling looks ahead, the time told before (EDTF).
+    """What a time is read against: the article's day, whether the text looks ahead, the time given before (EDTF).
 
     ``open_way`` where the words leave open whether they look back or ahead ("the trial opens Nov. 6"): the much nearer
     of the two days is meant.
@@ -74,7 +74,7 @@ def month_back(day: date, count: int) -> tuple[int, int]:
 
 
 def year_of(words: TimeWords, month: int, day: int, anchor: Anchor) -> tuple[int | None, TimeBasis]:
-    """The year told; else the one that puts the day next to the dateline, on the side that the telling looks to."""
+    """The year given; else the one that puts the day next to the dateline, on the side that the text looks to."""
     if "year" in words.values:
         return words.values["year"], TimeBasis.EXPLICIT
     if anchor.dateline is None:

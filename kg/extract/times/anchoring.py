@@ -1,6 +1,6 @@
 """Times, sayings and events of one article side by side: which time stands with which word.
 
-The ground that `kg.extract.times` (what is told with a time) and `kg.extract.times.inheritance` (what takes another's) stand on.
+The ground that `kg.extract.times` (what has a time of its own) and `kg.extract.times.inheritance` (what takes another's) stand on.
 """
 
 from __future__ import annotations
@@ -25,33 +25,33 @@ class TimeAnchors:
     """One article's attributions and events with their tokens, and its times by sentence."""
 
     def __init__(
-        self, reading: ParsedArticle, attributions: Sequence[Attribution], events: Sequence[EventMention]
+        self, parsed: ParsedArticle, attributions: Sequence[Attribution], events: Sequence[EventMention]
     ) -> None:
-        self.reading, self.attributions, self.events = reading, attributions, events
-        self.tree = reading.tree
-        self.dateline, self.from_text = article_day(reading.article, reading.lexicon)
-        self.tellers = {each.id: each for each in attributions}
+        self.parsed, self.attributions, self.events = parsed, attributions, events
+        self.tree = parsed.tree
+        self.dateline, self.from_text = article_day(parsed.article, parsed.lexicon)
+        self.attribution_of = {each.id: each for each in attributions}
         self.cues = [self._indexes(each.cue) for each in attributions]
         self.triggers = [self._indexes((event.trigger,)) for event in events]
-        self.heads = [reading.tokens(event.trigger).root.i for event in events]
+        self.heads = [parsed.tokens(event.trigger).root.i for event in events]
         self.event_at = {i: number for number, trigger in enumerate(self.triggers) for i in trigger}
         self.saying_at = {i: number for number, cue in enumerate(self.cues) for i in cue}
-        self.scope = Scope(self.tree, reading.lexicon, frozenset(self.event_at), frozenset(self.saying_at))
-        self.sentences = reading.sentence_numbers
+        self.scope = Scope(self.tree, parsed.lexicon, frozenset(self.event_at), frozenset(self.saying_at))
+        self.sentences = parsed.sentence_numbers
         self.times = self._place_times()
         self.in_order = [placed for number in sorted(self.times) for placed in self.times[number]]
         self.of_saying = self._claim()
         self.claimed = {placed.first for placed in self.of_saying.values()}
 
     def _indexes(self, spans: Iterable[CharSpan]) -> frozenset[int]:
-        return frozenset(token.i for span in spans for token in self.reading.tokens(span) if not token.is_space)
+        return frozenset(token.i for span in spans for token in self.parsed.tokens(span) if not token.is_space)
 
     def _place_times(self) -> dict[int, list[AnchoredTime]]:
         """The article's times by the number of their sentence."""
         found: dict[int, list[AnchoredTime]] = {}
-        for words in expressions.find_time_expressions(self.reading.article.text, self.reading.lexicon):
-            tokens = self.reading.tokens(words.span)
-            if tokens.start not in self.reading.silent and not (
+        for words in expressions.find_time_expressions(self.parsed.article.text, self.parsed.lexicon):
+            tokens = self.parsed.tokens(words.span)
+            if tokens.start not in self.parsed.silent and not (
                 words.kind == "holiday" and self._names_kind(tokens.end - 1)
             ):
                 placed = self.scope.place(words, tokens.start, tokens.end)
@@ -67,18 +67,18 @@ class TimeAnchors:
         return self.sentences[self.heads[event]]
 
     def before(self, placed: AnchoredTime) -> str | None:
-        """The day or night that the text told last before a time: what "a day earlier" counts from; of nights, a night.
+        """The day or night that the text gave last before a time: what "a day earlier" counts from; of nights, a night.
 
         What "that year" counts from need not be so short.
         """
         unit = placed.words.parts.get("unit", "").lower()
-        told: list[str] = []
+        earlier: list[str] = []
         for each in self.in_order[: self.in_order.index(placed)]:
-            edtf = self.express(each, previous=told[-1] if told else None).edtf
+            edtf = self.express(each, previous=earlier[-1] if earlier else None).edtf
             if edtf is not None and (normalise.is_short(edtf) or (unit in {"month", "year"} and ".." not in edtf)):
-                told.append(edtf)
-        nights = [edtf for edtf in told if "/" in edtf] if unit == "night" else []
-        return next(reversed(nights or told), None)
+                earlier.append(edtf)
+        nights = [edtf for edtf in earlier if "/" in edtf] if unit == "night" else []
+        return next(reversed(nights or earlier), None)
 
     def express(
         self, placed: AnchoredTime, *, future: bool = False, previous: str | None = None, open_way: bool = False
@@ -91,7 +91,7 @@ class TimeAnchors:
             basis = TimeBasis.DATELINE
         span, parts = words.span, words.parts
         night = parts.get("part", parts.get("word", "")).lower().endswith("night")
-        return TimeExpression(span.of(self.reading.article.text), edtf, basis, span, night=night)
+        return TimeExpression(span.of(self.parsed.article.text), edtf, basis, span, night=night)
 
     def _leads_ahead(self, placed: AnchoredTime) -> bool:
         """As in "Was set for Nov. 6", "adjourned until Monday": the verb and its preposition lead to a coming day."""
@@ -138,19 +138,19 @@ class TimeAnchors:
     # ---------------------------------------------------------------- which time is an event's
 
     def own(self, event: int) -> AnchoredTime | None:
-        """The time that an event is told with: the one that reaches its word by the shortest way."""
+        """The time that an event is reported with: the one that reaches its word by the shortest way."""
         ranked = []
         for placed in self.times.get(self.sentence(event), ()):
             if (
                 (placed.first in self.claimed and not self._is_saying_of(event, placed))
                 or self.counts_from(placed, event)
-                or not self._told_together(event, placed)
+                or not self._share_attribution(event, placed)
                 or self._is_of_another(event, placed)
             ):
                 continue
             steps = self._steps(event, placed.governor, ahead=self._leads_ahead(placed))
             if steps is None and placed.governor in self.saying_at:
-                steps = len(self.tree)  # it trails the content, though the parse hangs it on the cue
+                steps = len(self.tree)  # it trails the content, though the parse attaches it to the cue
             if steps is not None:
                 ranked.append((placed.words.kind in LEANING, steps, abs(placed.first - self.heads[event]), placed))
         return min(ranked, key=lambda each: each[:3])[3] if ranked else None
@@ -190,11 +190,11 @@ class TimeAnchors:
         return any(c in trigger for c in tree.kids(verb, "nsubj", "nsubjpass", "dobj"))
 
     def _steps(self, event: int, governor: int, *, ahead: bool = False) -> int | None:
-        """How far an event's word is from the one that a time hangs on; None where the time does not reach it."""
+        """How far an event's word is from the one that governs a time; None where the time does not reach it."""
         trigger = self.triggers[event]
         if governor in trigger:
             return 0
-        if any(self.scope.under(i, governor) for i in trigger) or self._tells_taking_place(governor, trigger):
+        if any(self.scope.under(i, governor) for i in trigger) or self._says_taking_place(governor, trigger):
             return 1
         if ahead and self._is_scheduled(governor, trigger):
             return 1
@@ -213,16 +213,16 @@ class TimeAnchors:
         lends = marked and self.tree.dep[clause] == "advcl" and governor not in self.event_at
         return len(self.tree) if lends and self.tree.head[clause] in trigger else None
 
-    def _tells_taking_place(self, verb: int, trigger: frozenset[int]) -> bool:
+    def _says_taking_place(self, verb: int, trigger: frozenset[int]) -> bool:
         """As in "The offensive launched in May", "a wound suffered on Friday": the verb that says that the noun took place."""
         tree, links = self.tree, self.scope.links
         modifies = tree.dep[verb] in {"acl", "relcl"} and tree.head[verb] in trigger
         return modifies and (tree.lemma[verb] in links["begins"] or tree.lemma[verb] in links["carries"])
 
-    def _told_together(self, event: int, placed: AnchoredTime) -> bool:
-        """Whether the time stands in the words of the event's teller."""
-        teller = self.tellers.get(self.events[event].told_by)
-        if teller is not None:
-            inside = any(span.overlaps(placed.words.span) for span in teller.content)
-            return inside or self._trails(placed, teller)
+    def _share_attribution(self, event: int, placed: AnchoredTime) -> bool:
+        """Whether the time stands in the words of the event's source."""
+        source = self.attribution_of.get(self.events[event].told_by)
+        if source is not None:
+            inside = any(span.overlaps(placed.words.span) for span in source.content)
+            return inside or self._trails(placed, source)
         return not any(span.overlaps(placed.words.span) for each in self.attributions for span in each.content)

@@ -20,12 +20,12 @@ def _date(words: TimeWords, anchor: Anchor) -> Resolved:
     when = date(year, month, day)
     if words.parts.get("part") != "night":
         return when.isoformat(), basis
-    ended = when == anchor.dateline and not anchor.future  # told as past on its own day: the night that ended on it
+    ended = when == anchor.dateline and not anchor.future  # reported as past on its own day: the night that ended on it
     return night(when - days(1) if ended else when), basis
 
 
 def _numeric(words: TimeWords, _: Anchor) -> Resolved:
-    """As in "13/7/2023": where day and month cannot be told one from the other, no date."""
+    """As in "13/7/2023": where day and month cannot be distinguished, no date."""
     first, second = words.values["first"], words.values["second"]
     year = words.values.get("year", 2000 + words.values.get("short_year", 0))
     if first != second and max(first, second) <= 12:
@@ -117,7 +117,7 @@ def _week_of(words: TimeWords, anchor: Anchor) -> Resolved:
 
 
 def _quarter(words: TimeWords, anchor: Anchor) -> Resolved:
-    """A quarter by its number, of the year told, else the latest that has begun (the next to come, looking ahead)."""
+    """A quarter by its number, of the year given, else the latest that has begun (the next to come, looking ahead)."""
     number, which = words.values.get("quarter"), words.parts.get("which", "").lower().removeprefix("the ")
     if number and "year" in words.values:
         return calendar_parts.quarter(words.values["year"], number), TimeBasis.EXPLICIT
@@ -126,12 +126,12 @@ def _quarter(words: TimeWords, anchor: Anchor) -> Resolved:
     here = calendar_parts.quarter_of(anchor.dateline)
     shift = {"last": -1, "previous": -1, "next": 1}.get(which, 0)
     if number is None:
-        told = calendar_parts.quarter_moved(*here, shift)
+        quarter_number = calendar_parts.quarter_moved(*here, shift)
     elif which:
-        told = here[0] + shift, number
+        quarter_number = here[0] + shift, number
     else:
-        told = here[0] + (number < here[1] if anchor.future else -(number > here[1])), number
-    return calendar_parts.quarter(*told), TimeBasis.DOCUMENT_DATE
+        quarter_number = here[0] + (number < here[1] if anchor.future else -(number > here[1])), number
+    return calendar_parts.quarter(*quarter_number), TimeBasis.DOCUMENT_DATE
 
 
 def _season(words: TimeWords, anchor: Anchor) -> Resolved:

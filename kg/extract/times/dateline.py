@@ -75,7 +75,7 @@ def _day(words: TimeWords) -> date | None:
 
 
 def _is_date_line(line: str, words: TimeWords, start: int, filler: frozenset[str]) -> bool:
-    """Whether a line holds no more than its date, a clock time and a byline of a few words."""
+    """Whether a line has no more than its date, a clock time and a byline of a few words."""
     rest = line[: words.span.start - start] + " " + line[words.span.end - start :]
     plain = [word for word in _WORD.findall(rest) if word.lower() not in filler]
     return len(plain) <= BYLINE and not rest.rstrip().endswith((".", "!", "?"))

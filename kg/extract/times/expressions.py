@@ -19,7 +19,7 @@ class TimeWords:
     """A time as it stands: ``kind`` names the rule that resolves it, ``parts`` are the words that the rule needs.
 
     ``values`` are those parts that the lexicon gives a number (weekday, month, day, night, number). ``bound`` is
-    "since" or "until" where the time opens or closes a stretch ("since 2014"), else "".
+    "since" or "until" where the time opens or closes a period ("since 2014"), else "".
     """
 
     span: CharSpan
@@ -31,7 +31,7 @@ class TimeWords:
 
 @dataclass(frozen=True, slots=True)
 class TimeGrammar:
-    """The rows' patterns in one, and each alone; what the words are worth."""
+    """The rows' patterns in one, and each by itself; what the words are worth."""
 
     scanner: re.Pattern[str]
     rows: tuple[tuple[str, re.Pattern[str]], ...]
@@ -45,7 +45,7 @@ class TimeGrammar:
 AHEAD, BEHIND = 30, 30
 _WORD = re.compile(r"[^\W\d_]+|\d{4}|\d(?=:\d|\s?[apAP]\.?[mM])")
 
-#: what is not a date though it holds one: a habit ("every Monday"), an adjective's year
+#: what is not a date though it contains one: a habit ("every Monday"), an adjective's year
 _HABIT = re.compile(r"\b(?:every|each|most|on alternate)\s$", re.IGNORECASE)
 _OPENS = re.compile(r"\b(?:ever\s)?since\s(?:the\s|about\s|early\s|late\s|mid-?\s?|at least\s)*$", re.IGNORECASE)
 _CLOSES = re.compile(
@@ -64,7 +64,7 @@ def find_time_expressions(text: str, lexicon: Lexicon) -> tuple[TimeWords, ...]:
 
 
 def _scan(text: str, grammar: TimeGrammar) -> Iterator[re.Match[str]]:
-    """Where the grammar matches; it looks around anchors alone, since it is slow and most of a text has none."""
+    """Where the grammar matches; it looks only around anchors, since it is slow and most of a text has none."""
     first = last = 0
     for anchor in _WORD.finditer(text):
         word = anchor[0]
@@ -177,7 +177,7 @@ def _grammar(lexicon: Lexicon) -> TimeGrammar:
 
 
 def _anchors(worth: dict[str, dict[str, str]]) -> Iterator[str]:
-    """The words of which every time holds one, or a digit."""
+    """The words of which every time has one, or a digit."""
     for kind in ("holiday", "anchor"):
         yield from (part for word in worth[kind] for part in re.findall(r"[^\W\d_]{2,}", word))
     for kind in ("day", "night"):

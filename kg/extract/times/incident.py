@@ -1,4 +1,4 @@
-"""The main incident of an article, and which events tell of it: what a reader takes to be of one place and one time.
+"""The main incident of an article, and which events belong to it: what a reader takes to be of one place and one time.
 
 A shooting, the deaths of it and the rescue belong to one incident; "another shooting", "the 2007 quake" and "a quake in
 September" do not. Times and places are inherited within an incident only (`kg.extract.times`, `kg.extract.places`).
@@ -16,7 +16,7 @@ from kg.model import EventMention, Tense
 
 #: lines of the table that an incident itself may have; the others come of one
 CAUSES = ("violence", "attack", "nature", "unrest")
-#: lines that may tell of one incident: a bombing is also an attack
+#: lines that may belong to one incident: a bombing is also an attack
 ALIKE = frozenset({"violence", "attack"})
 #: how many lines, blank ones too, the head of an article has at most
 HEAD = 6
@@ -25,30 +25,30 @@ HEAD = 6
 class Incident:
     """The main incident among the events of an article; events are named by their index."""
 
-    def __init__(self, reading: ParsedArticle, events: Sequence[EventMention]) -> None:
-        self.reading, self.events = reading, events
-        self.tree, self.links = reading.tree, time_links(reading.lexicon)
-        lines = incident_lines(reading.lexicon)
-        self.heads = [reading.tokens(event.trigger).root.i for event in events]
+    def __init__(self, parsed: ParsedArticle, events: Sequence[EventMention]) -> None:
+        self.parsed, self.events = parsed, events
+        self.tree, self.links = parsed.tree, time_links(parsed.lexicon)
+        lines = incident_lines(parsed.lexicon)
+        self.heads = [parsed.tokens(event.trigger).root.i for event in events]
         self.lines = [lines.get(event.type, "") for event in events]
         self.order = sorted(range(len(events)), key=lambda event: self.heads[event])
         self.line = next((self.lines[event] for event in self.order if self.lines[event] in CAUSES), "harm")
 
     def sentence(self, event: int) -> int:
         """The number of an event's sentence."""
-        return self.reading.sentence_numbers[self.heads[event]]
+        return self.parsed.sentence_numbers[self.heads[event]]
 
     def is_part(self, event: int) -> bool:
-        """Whether an event is of a kind that the main incident consists of, and told as one thing that took place."""
+        """Whether an event is of a kind that the main incident consists of, and reported as one thing that took place."""
         line = self.lines[event]
         if line not in {self.line, "harm", "response"} and not {line, self.line} <= ALIKE:
             return False
-        told = self.events[event]
-        return told.tense not in (Tense.FUTURE, Tense.HABITUAL) and not self.is_other(event)
+        mention = self.events[event]
+        return mention.tense not in (Tense.FUTURE, Tense.HABITUAL) and not self.is_other(event)
 
     def is_headline(self, event: int) -> bool:
         """Whether an event stands in a head line: a paragraph at the top of the article that no full stop ends."""
-        paragraphs = self.reading.paragraphs
+        paragraphs = self.parsed.paragraphs
         number = paragraphs[self.heads[event]]
         if number > HEAD:
             return False
@@ -84,7 +84,7 @@ class Incident:
         return tree.head[at] if tree.dep[at] == "relcl" and lower & {"which", "where", "when"} else None
 
     def _is_new(self, noun: int) -> bool:
-        """Whether a noun brings in something that was not told before: "cases", "a 2003 incident"."""
+        """Whether a noun brings in something that was not reported before: "cases", "a 2003 incident"."""
         words = {self.tree.lower[c] for c in self.tree.kids(noun, "det", "poss", "nummod")}
         return not words & {"the", "this", "that", "these", "those"} and self.tree.pos[noun] == "NOUN"
 
@@ -100,7 +100,7 @@ class Incident:
         return bool(words & {"a", "an"}) or bare
 
     def is_state(self, event: int) -> bool:
-        """Whether it tells what is so now: "is in critical condition"; in a headline the present tells news."""
+        """Whether it reports what is so now: "is in critical condition"; in a headline the present reports news."""
         if self.events[event].tense is not Tense.PRESENT or self.tree.lemma[self.heads[event]] == "dead":
             return False
         verb = next(
@@ -134,7 +134,7 @@ class Incident:
 
     def points_aside(self, number: int) -> bool:
         """Whether a sentence begins by pointing back at the one before: "That temblor", "It killed six"."""
-        sentence = [i for i, n in enumerate(self.reading.sentence_numbers) if n == number][:3]
+        sentence = [i for i, n in enumerate(self.parsed.sentence_numbers) if n == number][:3]
         return any(self.tree.lower[i] in self.links["pointing"] for i in sentence)
 
 

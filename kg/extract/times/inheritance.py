@@ -1,9 +1,9 @@
-"""The running time of a telling, and how an event that is told without a time comes by one.
+"""The running time of a text, and how an event that is reported without a time gets one.
 
-A past event goes on in the time of the past events told last, a present one in that of the saying told last ("reported
+A past event goes on in the time of the past events reported last, a present one in that of the saying reported last ("reported
 on Wednesday ... troops continue"); what is only named as news is of the day of the saying. A plan, or a time long ago,
 ends the running time; so do a few sentences in which nothing is dated. What follows on an event (an arrest, a trial)
-keeps a running time apart from the event's. An inherited time has no span, or, within a sentence, that of its words.
+keeps a running time separate from the event's. An inherited time has no span, or, within a sentence, that of its words.
 """
 
 from __future__ import annotations
@@ -23,12 +23,12 @@ RECENT = 7
 
 
 class TimeInheritance:
-    """The running time while an article is told; ``times`` are those of its events, filled as the telling goes on."""
+    """The running time of an article; ``times`` are those of its events, filled sentence by sentence."""
 
     def __init__(self, anchors: TimeAnchors, times: list[TimeExpression | None]) -> None:
         self.anchors, self.times = anchors, times
         self.tree, self.links = anchors.tree, anchors.scope.links
-        self.incident = Incident(anchors.reading, anchors.events)
+        self.incident = Incident(anchors.parsed, anchors.events)
         self.past: dict[bool, tuple[TimeExpression, int]] = {}  # by whether it is the aftermath's; with its sentence
         self.of_type: dict[str, TimeExpression] = {}
         self.sayings = sorted(
@@ -124,24 +124,24 @@ class TimeInheritance:
         return None
 
     def _is_linked(self, event: int, other: int) -> bool:
-        told, scope = self.anchors, self.anchors.scope
-        tellers = {told.events[each].told_by for each in (event, other)}
-        if len(tellers) > 1 and tellers & told.tellers.keys():
+        mention, scope = self.anchors, self.anchors.scope
+        attribution_of = {mention.events[each].told_by for each in (event, other)}
+        if len(attribution_of) > 1 and attribution_of & mention.attribution_of.keys():
             return False
-        ours, theirs = ({up for i in told.triggers[each] for up in (i, *scope.above(i))} for each in (event, other))
+        ours, theirs = ({up for i in mention.triggers[each] for up in (i, *scope.above(i))} for each in (event, other))
         return bool(ours & theirs)
 
     def _as_reported(self, event: int, _: list[int]) -> TimeExpression | None:
         """As in "Reported on Wednesday some success": what a saying only names, as news, is of the day of the saying."""
-        told, at = self.anchors.events[event], self.anchors.heads[event]
-        teller = self.anchors.tellers.get(told.told_by)
-        if teller is None or teller.asserted is None or teller.kind is not Kind.CLAIM or told.tense is Tense.FUTURE:
+        mention, at = self.anchors.events[event], self.anchors.heads[event]
+        source = self.anchors.attribution_of.get(mention.told_by)
+        if source is None or source.asserted is None or source.kind is not Kind.CLAIM or mention.tense is Tense.FUTURE:
             return None
         if self.tree.pos[at] in VERBAL or self._is_known(at):
             return None
         verb = next((up for up in self.tree.climb(at) if self.tree.pos[up] in VERBAL), None)
         saying = self.anchors.saying_at.get(verb) if verb is not None else None
-        return teller.asserted if saying is not None and self.anchors.attributions[saying].id == teller.id else None
+        return source.asserted if saying is not None and self.anchors.attributions[saying].id == source.id else None
 
     def _ended_by(self, event: int, _: list[int]) -> TimeExpression | None:
         """As in "Captured the town in May after months of fighting": the fighting ended by May."""
@@ -157,8 +157,8 @@ class TimeInheritance:
 
     def _running(self, event: int, _: list[int]) -> TimeExpression | None:
         """The time that the story stands at, for an event that goes on with it."""
-        told, at, here = self.anchors.events[event], self.anchors.heads[event], self.anchors.sentence(event)
-        if told.tense in (Tense.FUTURE, Tense.HABITUAL) or told.certainty is Certainty.UNSPECIFIED:
+        mention, at, here = self.anchors.events[event], self.anchors.heads[event], self.anchors.sentence(event)
+        if mention.tense in (Tense.FUTURE, Tense.HABITUAL) or mention.certainty is Certainty.UNSPECIFIED:
             return None
         if not self._goes_on(at) or self.incident.is_of_case(event) or self.tree.dep[at] in {"compound", "nmod"}:
             return None
@@ -181,15 +181,15 @@ class TimeInheritance:
         return (self.anchors.attributions[said[-1][1]].asserted, said[-1][0]) if said else (None, here)
 
     def _again(self, event: int, _: list[int]) -> TimeExpression | None:
-        """As in "The shooting": the time that an event of this type was told with last."""
-        told, at = self.anchors.events[event], self.anchors.heads[event]
-        if self.tree.tag[at] != "NN" or told.tense is not Tense.PAST:
+        """As in "The shooting": the time that an event of this type was reported with last."""
+        mention, at = self.anchors.events[event], self.anchors.heads[event]
+        if self.tree.tag[at] != "NN" or mention.tense is not Tense.PAST:
             return None
         if not any(self.tree.lower[c] in {"the", "this"} for c in self.tree.children[at]):
             return None
         if self.incident.is_other(event):
             return None
-        time = self.of_type.get(told.type)
+        time = self.of_type.get(mention.type)
         return _inherited(time, time.edtf) if time else None
 
     # ---------------------------------------------------------------- how an event stands in its sentence
@@ -228,13 +228,15 @@ class TimeInheritance:
         return clause if tree.dep[clause] in {"relcl", "acl"} else None
 
     def _is_now(self, event: int) -> bool:
-        """Whether it is told as of the saying: in the present, the perfect, or, in what is said, the past progressive."""
-        told = self.anchors.events[event]
-        if told.tense is Tense.PRESENT:
+        """Whether it is reported as of the saying: in the present, the perfect, or, in what is said, the past progressive."""
+        mention = self.anchors.events[event]
+        if mention.tense is Tense.PRESENT:
             return True
         verb, auxiliaries = self._verb(self.anchors.heads[event])
         progressive = self.tree.tag[verb] == "VBG" and bool(auxiliaries & {"was", "were"})
-        return bool(auxiliaries & self.links["perfect"]) or (progressive and told.told_by in self.anchors.tellers)
+        return bool(auxiliaries & self.links["perfect"]) or (
+            progressive and mention.told_by in self.anchors.attribution_of
+        )
 
     def _is_sum(self, event: int) -> bool:
         """Whether it sums up what came before the saying: "389 have been killed", "the toll from the quake has risen"."""
@@ -243,7 +245,7 @@ class TimeInheritance:
         return bool(auxiliaries & self.links["perfect"]) and summed
 
     def _steps_back(self, at: int) -> bool:
-        """Whether the telling steps back behind the story ("had been"), or the verb tells of no time of its own."""
+        """Whether the text goes back before the story ("had been"), or the verb gives no time of its own."""
         verb, auxiliaries = self._verb(at)
         return bool(auxiliaries & {"had", "to"}) or self.tree.tag[verb] in {"VB", "VBG"}
 
@@ -257,22 +259,22 @@ class TimeInheritance:
     # ---------------------------------------------------------------- moving on
 
     def move_on(self, group: list[int]) -> None:
-        """Take the running time on to that of a sentence's past events, and end it where the telling leaves it."""
+        """Take the running time on to that of a sentence's past events, and end it where the text leaves it."""
         for event in group:
-            told, time = self.anchors.events[event], self.times[event]
+            mention, time = self.anchors.events[event], self.times[event]
             if time is None or time.edtf is None:
                 continue
-            if told.tense is Tense.FUTURE or not self._is_recent(time.edtf):
+            if mention.tense is Tense.FUTURE or not self._is_recent(time.edtf):
                 self.past.clear()
-            elif told.tense is Tense.PAST and not self._stands_alone(event):
+            elif mention.tense is Tense.PAST and not self._is_isolated(event):
                 self.past[self._is_aftermath(event)] = time, self.anchors.sentence(event)
             if normalise.is_short(time.edtf):
-                self.of_type[told.type] = time
+                self.of_type[mention.type] = time
         tenses = {self.anchors.events[event].tense for event in group}
         if Tense.FUTURE in tenses and Tense.PAST not in tenses:
             self.past.clear()
 
-    def _stands_alone(self, event: int) -> bool:
+    def _is_isolated(self, event: int) -> bool:
         """Whether the story does not go on from an event: one in a clause aside, or one person's death."""
         return self._modifies(self.anchors.heads[event]) is not None or self.incident.is_own_death(event)
 

@@ -57,7 +57,7 @@ def _weekday(words: TimeWords, anchor: Anchor) -> Resolved:
     when = _day_named(words.values["weekday"], which, anchor.dateline, future=anchor.future)
     if "night" not in words.parts and words.kind != "into":
         return when.isoformat(), TimeBasis.DOCUMENT_DATE
-    # a night that is told as past on the day that it is named for is the one that ended on it
+    # a night that is reported as past on the day that it is named for is the one that ended on it
     ended = words.kind == "into" or (when == anchor.dateline and "night" in words.parts and not anchor.future)
     return night(when - days(1) if ended else when), TimeBasis.DOCUMENT_DATE
 
@@ -101,8 +101,8 @@ def _row(words: TimeWords, anchor: Anchor) -> Resolved:
     if anchor.dateline is None:
         return None, TimeBasis.UNANCHORED
     unit = (words.parts.get("unit") or words.parts.get("unit2") or "").lower()
-    told = night(anchor.dateline - days(1)) if unit == "night" else anchor.dateline.isoformat()
-    return told, TimeBasis.DOCUMENT_DATE
+    edtf = night(anchor.dateline - days(1)) if unit == "night" else anchor.dateline.isoformat()
+    return edtf, TimeBasis.DOCUMENT_DATE
 
 
 def _past(words: TimeWords, anchor: Anchor) -> Resolved:
@@ -165,17 +165,17 @@ def _ago(words: TimeWords, anchor: Anchor) -> Resolved:
     then = moved(anchor.dateline, unit, -count)
     if unit in ("hour", "minute"):
         then = anchor.dateline - days(count // 24 if unit == "hour" else 0)
-    told = rounded(then, unit)
-    if "more" in words.parts and told is not None:
-        told = f"../{told.split('/')[-1]}"
-    return told, TimeBasis.DOCUMENT_DATE
+    edtf = rounded(then, unit)
+    if "more" in words.parts and edtf is not None:
+        edtf = f"../{edtf.split('/')[-1]}"
+    return edtf, TimeBasis.DOCUMENT_DATE
 
 
-# --------------------------------------------------------------------------- against a time told before
+# --------------------------------------------------------------------------- against a time given before
 
 
 def _relative(words: TimeWords, anchor: Anchor) -> Resolved:
-    """As in "A night earlier", "two days later", "the next day": against the time told before, None where there is none."""
+    """As in "A night earlier", "two days later", "the next day": against the time given before, None where there is none."""
     unit, way = words.parts["unit"].lower(), words.parts["way"].lower()
     count = words.values.get("n", 0 if "n" in words.parts else 1)
     if anchor.previous is None or not count:
@@ -203,7 +203,7 @@ def _relative(words: TimeWords, anchor: Anchor) -> Resolved:
 
 
 def _near_weekday(words: TimeWords, anchor: Anchor) -> Resolved:
-    """As in "The previous Friday": the last such day before the time told before."""
+    """As in "The previous Friday": the last such day before the time given before."""
     if anchor.previous is None:
         return None, TimeBasis.EVENT
     first, last = whole_days(anchor.previous)
@@ -217,7 +217,7 @@ _PARTS = {"morning": "day", "evening": "day", "afternoon": "day"}
 
 
 def _hours(_: TimeWords, anchor: Anchor) -> Resolved:
-    """Hours before or after what was told: the same day or night."""
+    """Hours before or after what was given: the same day or night."""
     return anchor.previous, TimeBasis.EVENT
 
 

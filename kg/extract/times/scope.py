@@ -1,4 +1,4 @@
-"""What a time reaches: the words that stand in its time, from the one that it hangs on."""
+"""What a time reaches: the words that stand in its time, from the one that governs it."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 SHARES = frozenset(
     {"conj", "xcomp", "attr", "oprd", "dative", "compound", "amod", "agent", "prt", "acomp", "auxpass", "aux"}
 )
-#: relations of a subject or object, which takes place in its verb's time only where the verb tells of its taking place
+#: relations of a subject or object, which takes place in its verb's time only where the verb says that it takes place
 ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj"})
 
 
 @dataclass(frozen=True, slots=True)
 class AnchoredTime:
-    """A time in its sentence: its tokens from ``first`` up to ``end``, and the token outside that it hangs on.
+    """A time in its sentence: its tokens from ``first`` up to ``end``, and the token outside that governs it.
 
     ``inner`` heads what the time is counted from, where that follows: of "two days after the bridge fell", "fell".
     """
@@ -35,14 +35,14 @@ class AnchoredTime:
 
 
 class Scope:
-    """The ways of time in one parse; ``triggers`` are the tokens that tell events, ``cues`` those that tell sayings."""
+    """The ways of time in one parse; ``triggers`` are the tokens that report events, ``cues`` those that report sayings."""
 
     def __init__(self, tree: DependencyTree, lexicon: Lexicon, triggers: frozenset[int], cues: frozenset[int]) -> None:
         self.tree, self.links = tree, time_links(lexicon)
         self.triggers, self.cues = triggers, cues
 
     def place(self, words: TimeWords, first: int, end: int) -> AnchoredTime:
-        """A time whose tokens are ``first`` up to ``end``, with the word that it hangs on."""
+        """A time whose tokens are ``first`` up to ``end``, with the word that governs it."""
         tree = self.tree
         up = next((i for i in range(first, end) if not first <= tree.head[i] < end or tree.head[i] == i), first)
         while tree.head[up] != up and (first <= up < end or self._is_bridge(up)):
@@ -101,7 +101,7 @@ class Scope:
         return False
 
     def _is_open(self, preposition: int, up: int) -> bool:
-        """Whether a preposition leads to something of the same time as what it hangs on."""
+        """Whether a preposition leads to something of the same time as what governs it."""
         tree, word = self.tree, self.tree.lower[preposition]
         if word in self.links["bar"] or tree.lemma[up] in self.links["apart"]:
             return False

@@ -1,8 +1,8 @@
-"""When: the time of each event as told, and of each saying, read against the article's day.
+"""When: the time of each event as reported, and of each saying, read against the article's day.
 
-A time dates the word that it hangs on and what shares that word's time (`kg.extract.times.scope`); one beside a cue
-("said on Wednesday") dates the saying. An event told without a time takes that of the story it belongs to
-(`kg.extract.times.inheritance`). Nothing is dated by the day of publication alone.
+A time dates the word that governs it and what shares that word's time (`kg.extract.times.scope`); one beside a cue
+("said on Wednesday") dates the saying. An event reported without a time takes that of the story it belongs to
+(`kg.extract.times.inheritance`). Nothing is dated only by the day of publication.
 """
 
 from __future__ import annotations
@@ -19,26 +19,26 @@ from kg.extract.times.scope import AnchoredTime
 from kg.model import Attribution, EventMention, Narration, Tense, TimeExpression
 
 
-def date_attributions(reading: ParsedArticle, attributions: Sequence[Attribution]) -> tuple[Attribution, ...]:
-    """The attributions with ``asserted``: when it was said, where the text tells."""
-    anchors = TimeAnchors(reading, attributions, ())
+def date_attributions(parsed: ParsedArticle, attributions: Sequence[Attribution]) -> tuple[Attribution, ...]:
+    """The attributions with ``asserted``: when it was said, where the text says so."""
+    anchors = TimeAnchors(parsed, attributions, ())
     dated: list[Attribution] = []
     for number, attribution in enumerate(attributions):
-        told = _asserted(number, dated, anchors)
-        dated.append(attribution if told is None else replace(attribution, asserted=told))
+        asserted = _asserted(number, dated, anchors)
+        dated.append(attribution if asserted is None else replace(attribution, asserted=asserted))
     return tuple(dated)
 
 
 def date_events(
-    reading: ParsedArticle,
+    parsed: ParsedArticle,
     attributions: Sequence[Attribution],
-    narrations: Sequence[Narration],  # noqa: ARG001 - the stage hands all tellers to every reader of events
+    narrations: Sequence[Narration],  # noqa: ARG001 - the stage hands all narrations to every reader of events
     events: Sequence[EventMention],
 ) -> tuple[EventMention, ...]:
-    """The events with their time, where the text tells one or the telling before hands one on."""
+    """The events with their time, where the text gives one or an earlier event hands one on."""
     if not events:
         return ()
-    anchors = TimeAnchors(reading, attributions, events)
+    anchors = TimeAnchors(parsed, attributions, events)
     times: list[TimeExpression | None] = [None] * len(events)
     story = TimeInheritance(anchors, times)
     order = sorted(range(len(events)), key=lambda event: (anchors.sentence(event), anchors.heads[event]))
@@ -83,12 +83,12 @@ def _date_sentence(
     for event, placed in own.items():
         if placed is None or placed.words.kind not in DATELESS:
             continue
-        clock, known = anchors.express(placed), times[event]  # "at 3 a.m.", which tells no day
+        clock, known = anchors.express(placed), times[event]  # "at 3 a.m.", which gives no day
         if known is None:
             times[event] = clock
         elif known.span is None:
             times[event] = replace(known, text=clock.text, span=clock.span)
-    story.move_on([event for event in group if counted.get(event) is None])  # "a day after the truce" is told aside
+    story.move_on([event for event in group if counted.get(event) is None])  # "a day after the truce" is an aside
 
 
 def _opened(event: int, placed: AnchoredTime, time: TimeExpression, anchors: TimeAnchors) -> TimeExpression:

@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 
 from kg.extract.events.open_events import OCCURRENCE, STATE
-
 from kg.text_tables import read_table
 
 from .conftest import unmark
