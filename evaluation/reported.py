@@ -42,7 +42,10 @@ def told_scores(docs: list[dict[str, Any]], found: Path) -> dict[str, float]:
         docs, lambda doc: told.predicted(records.get(doc["id"], {})), lambda doc: {"text": doc["text"]}
     )
     figures = {f"{name} {m}": result[name][m] for name in ("event found", "figure found") for m in "PR"}
-    figures |= {f"{name} F": result[name]["F"] for name in ("event told", "figure comparable")}
+    figures |= {
+        "event reported right F": result["event told"]["F"],
+        "figure comparable F": result["figure comparable"]["F"],
+    }
     for name in ("event place", "event time"):
         row = result[name]
         given = row["right"] + row["wrong"] + row["invented"]
