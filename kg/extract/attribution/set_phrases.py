@@ -220,12 +220,8 @@ def _labelled(parsed: ParsedArticle) -> Iterator[Attribution]:
 
 def _pulled(parsed: ParsedArticle) -> Iterator[Attribution]:
     """Pull quotes without marks: the paragraph ends in a name behind a full stop, and the name speaks elsewhere."""
-    doc, numbers = parsed.doc, parsed.paragraphs
-    speaking = {
-        doc.text[each.source[0].start : each.source[0].end].split()[-1]
-        for each in parsed.of(Attribution)
-        if each.source
-    }
+    doc, numbers, text = parsed.doc, parsed.paragraphs, parsed.article.text
+    speaking = {each.source[0].of(text).split()[-1] for each in parsed.of(Attribution) if each.source}
     for name in doc.ents:
         end, start = name.end, name.start
         closes = end == len(doc) or (doc[end].is_space and "\n" in doc[end].text)

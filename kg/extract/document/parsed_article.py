@@ -40,11 +40,18 @@ class ParsedArticle:
 
     def tokens(self, span: CharSpan) -> Span:
         """The tokens that ``span`` touches; the one before it where it touches only white space."""
-        first = max(bisect_right(self._starts, span.start) - 1, 0)
-        last = max(bisect_left(self._starts, span.end), first + 1)
-        if last - first > 1 and self.doc[first].idx + len(self.doc[first]) <= span.start:
-            first += 1
-        return self.doc[first:last]
+        found = self._found_tokens.get(span)
+        if found is None:
+            first = max(bisect_right(self._starts, span.start) - 1, 0)
+            last = max(bisect_left(self._starts, span.end), first + 1)
+            if last - first > 1 and self.doc[first].idx + len(self.doc[first]) <= span.start:
+                first += 1
+            found = self._found_tokens[span] = self.doc[first:last]
+        return found
+
+    @cached_property
+    def _found_tokens(self) -> dict[CharSpan, Span]:
+        return {}  # every stage asks for the same spans
 
     @cached_property
     def _starts(self) -> list[int]:
