@@ -250,7 +250,7 @@ def _open_to_write(path: Path) -> ox.Store:
                 "another kg has it open", where=str(path), fix="Wait for it to end, or name another --store."
             ) from error
         raise MissingError(
-            f"cannot be opened: {error}", where=str(path), fix="Name another --store, or build it anew."
+            f"cannot be opened: {error}", where=str(path), fix="Name another --store, or rebuild it (kg build --force)."
         ) from error
     for orphan in folder.glob("bulk-*.sst"):  # what a killed bulk load left; nothing refers to it, and we hold the lock
         with suppress(OSError):
@@ -268,7 +268,7 @@ def _open_to_read(path: Path) -> ox.Store:
         except (OSError, RuntimeError) as error:  # RuntimeError: a store that is only just being made
             if attempt == _TRIES - 1:
                 raise MissingError(
-                    f"cannot be read: {error}", where=str(path), fix="Build it anew, or try again."
+                    f"cannot be read: {error}", where=str(path), fix="Rebuild it (kg build --force), or try again."
                 ) from error
             time.sleep(0.05)
     raise AssertionError

@@ -143,7 +143,7 @@ class DigestStore:
         self.refresh(number)
 
     def refresh(self, number: int) -> None:
-        """Read it anew when it is asked for next."""
+        """Read it again at the next request."""
         self._at_hand.pop(number, None)
 
     def scenes(self, number: int) -> list[EventGroup]:
