@@ -61,7 +61,7 @@ class ArticlePairs:
         self._holders.add(article, (term_number(f"word {word}") for word in words))
 
     def settle(self) -> None:
-        """Make anew the edges that changed articles, or words that have become common, bring or take."""
+        """Recompute the edges that are affected by changed articles or by words that have become common."""
         score = lru_cache(100_000)(self._links)
         for word, rare, pairs in self._holders.changes():
             if rare:
